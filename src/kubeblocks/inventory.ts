@@ -1,0 +1,95 @@
+import type {
+  ActionSet,
+  Backup,
+  BackupPolicy,
+  BackupRepo,
+  BackupSchedule,
+  Cluster,
+  KubeObject,
+  OpsRequest,
+  Restore,
+  StorageProvider,
+} from './objects';
+import type { KubeBlocksLine } from './kinds';
+
+/** What is known of one kind's list. `asOf` is the instant (ms since the epoch) of the last proof that it is current. */
+export type ListState =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly asOf: number }
+  /** The API server refused; `namespace` is set when only some namespaces were asked. */
+  | { readonly state: 'forbidden'; readonly verb: string; readonly resource: string; readonly group: string; readonly namespace?: string }
+  /** The cluster does not serve this kind. */
+  | { readonly state: 'absent' }
+  /** Items (if any) are from `asOf`; the connection is being tried again. */
+  | { readonly state: 'failed'; readonly message: string; readonly asOf?: number };
+
+/** One kind's objects, keyed by `objectKey`. Never mutated: a change gives a new map. */
+export interface Collection<T extends KubeObject> {
+  readonly state: ListState;
+  readonly items: ReadonlyMap<string, T>;
+}
+
+/** What is shown of a cluster: one immutable snapshot of plain data. Unchanged collections keep their identity. */
+export interface Inventory {
+  /** Kubeconfig context name. */
+  readonly context: string;
+  /** Namespace the context names, `default` if none. */
+  readonly defaultNamespace: string;
+  /** Undefined until found, or when KubeBlocks is not installed. */
+  readonly line: KubeBlocksLine | undefined;
+  /** The API says of itself that it is the playground. */
+  readonly simulated: boolean;
+  readonly connection: ConnectionState;
+  readonly clusters: Collection<Cluster>;
+  readonly backups: Collection<Backup>;
+  readonly policies: Collection<BackupPolicy>;
+  readonly schedules: Collection<BackupSchedule>;
+  readonly repos: Collection<BackupRepo>;
+  readonly actionSets: Collection<ActionSet>;
+  readonly storageProviders: Collection<StorageProvider>;
+  readonly restores: Collection<Restore>;
+  readonly opsRequests: Collection<OpsRequest>;
+}
+
+export type CollectionName = {
+  [K in keyof Inventory]: Inventory[K] extends Collection<KubeObject> ? K : never;
+}[keyof Inventory];
+
+export type ConnectionState =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'connected'; readonly serverVersion: string }
+  /** Reached, but no KubeBlocks CRDs are installed. */
+  | { readonly state: 'noKubeBlocks'; readonly serverVersion: string }
+  /** Not reached, or credentials refused. `retrying` says whether it heals by itself. */
+  | { readonly state: 'failed'; readonly message: string; readonly retrying: boolean; readonly since: number };
+
+/** `namespace/name`, or `/name` for a cluster-scoped object. */
+export function objectKey(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
+export function keyOf(object: KubeObject): string {
+  return objectKey(object.metadata.namespace, object.metadata.name);
+}
+
+const LOADING: Collection<never> = { state: { state: 'loading' }, items: new Map<string, never>() };
+
+/** An inventory in which nothing has been read yet. */
+export function emptyInventory(context: string, defaultNamespace = 'default'): Inventory {
+  return {
+    context,
+    defaultNamespace,
+    line: undefined,
+    simulated: false,
+    connection: { state: 'connecting' },
+    clusters: LOADING,
+    backups: LOADING,
+    policies: LOADING,
+    schedules: LOADING,
+    repos: LOADING,
+    actionSets: LOADING,
+    storageProviders: LOADING,
+    restores: LOADING,
+    opsRequests: LOADING,
+  };
+}

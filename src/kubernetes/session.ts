@@ -1,0 +1,16 @@
+import type { Inventory } from '../kubeblocks/inventory';
+import type { KubernetesApi } from './api';
+
+/** One connected context: its API and the inventory that watches keep current. */
+export interface ClusterSession {
+  readonly context: string;
+  readonly api: KubernetesApi;
+  /** The latest snapshot; the same object until something changed. */
+  readonly inventory: Inventory;
+  /** Called after a batch of changes with the new and the previous snapshot. Returns how to stop. */
+  onDidChange(listener: (now: Inventory, before: Inventory) => void): () => void;
+  /** Lists everything anew, and tries a failed connection at once. */
+  refresh(): void;
+  /** Closes every watch and socket. */
+  dispose(): void;
+}
