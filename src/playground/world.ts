@@ -8,6 +8,11 @@ export interface PlaygroundClock {
   timestamp(): string;
   /** Runs `task` once, `delayMs` of playground time from now. Returns how to call it off. */
   after(delayMs: number, task: () => void): () => void;
+  /**
+   * Where a jump in progress will end, in ms since the epoch; `now()` when none is. Periodic work (log backups, garbage
+   * collection) may leave out the steps that lie between, so that a long jump stays cheap.
+   */
+  horizon?(): number;
 }
 
 /** Seeded: the same seed gives the same names, uids and sizes. */
