@@ -8,6 +8,9 @@ export interface CrdDefinition {
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly namespaced: boolean;
+  /** Of the CRD's own metadata: `controller-gen.kubebuilder.io/version` tells the lines apart. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
   readonly versions: readonly CrdVersion[];
 }
 
@@ -16,18 +19,33 @@ export interface CrdVersion {
   readonly served: boolean;
   readonly storage: boolean;
   readonly hasStatus: boolean;
-  readonly printerColumns: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly jsonPath: string;
-    readonly format?: string;
-    readonly description?: string;
-    readonly priority?: number;
-  }[];
+  readonly deprecated?: boolean;
+  readonly deprecationWarning?: string;
+  readonly printerColumns: readonly PrinterColumn[];
   readonly schema: StructuralSchema;
 }
 
-/** The subset of OpenAPI v3 that CRDs use. */
+/** `additionalPrinterColumns`, without the texts. */
+export interface PrinterColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly jsonPath: string;
+  readonly format?: string;
+  readonly description?: string;
+  readonly priority?: number;
+}
+
+/** A CEL rule (`x-kubernetes-validations`). */
+export interface ValidationRule {
+  readonly rule: string;
+  readonly message?: string;
+  readonly messageExpression?: string;
+  readonly reason?: string;
+  readonly fieldPath?: string;
+  readonly optionalOldSelf?: boolean;
+}
+
+/** The subset of OpenAPI v3 that CRDs use. Equal subschemas are one and the same object. */
 export interface StructuralSchema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, StructuralSchema>>;
@@ -60,11 +78,5 @@ export interface StructuralSchema {
   readonly 'x-kubernetes-list-type'?: string;
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-map-type'?: string;
-  readonly 'x-kubernetes-validations'?: readonly {
-    readonly rule: string;
-    readonly message?: string;
-    readonly messageExpression?: string;
-    readonly reason?: string;
-    readonly fieldPath?: string;
-  }[];
+  readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
 }

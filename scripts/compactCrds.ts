@@ -1,0 +1,61 @@
+import type { CompactCrd, CompactCrds, CompactNode, NodeIndex } from '../src/kubeblocks/schema/compactCrds';
+import type { CrdDefinition, StructuralSchema } from '../src/kubeblocks/schema/crd';
+
+/** Stores each distinct schema node once. The same definitions give the same bytes: kinds and keys are sorted. */
+export function compactCrds(header: Pick<CompactCrds, 'line' | 'source'>, definitions: readonly CrdDefinition[]): CompactCrds {
+  const pool = new NodePool();
+  const key = (crd: CrdDefinition): string => `${crd.group}/${crd.plural}`;
+  const crds = [...definitions]
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1))
+    .map((crd): CompactCrd => ({
+      ...crd,
+      versions: crd.versions.map((version) => ({ ...version, schema: pool.add(version.schema) })),
+    }));
+  return { ...header, crds, nodes: pool.nodes };
+}
+
+/** One node and one kind a line, so that a change of a schema reads well in a diff. */
+export function printCompactCrds(compact: CompactCrds): string {
+  const lines = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(',\n');
+  const { crds, nodes, ...header } = compact;
+  return `{${JSON.stringify(header).slice(1, -1)},\n"crds":[\n${lines(crds)}\n],\n"nodes":[\n${lines(nodes)}\n]}\n`;
+}
+
+class NodePool {
+  readonly nodes: CompactNode[] = [];
+  private readonly byText = new Map<string, NodeIndex>();
+
+  add(schema: StructuralSchema): NodeIndex {
+    const node = this.compact(schema);
+    const text = JSON.stringify(node);
+    const known = this.byText.get(text);
+    if (known !== undefined) return known;
+    this.byText.set(text, this.nodes.length);
+    return this.nodes.push(node) - 1;
+  }
+
+  private compact(schema: StructuralSchema): CompactNode {
+    const { properties, items, additionalProperties, allOf, anyOf, oneOf, not, ...own } = schema;
+    const all = (schemas: readonly StructuralSchema[]): NodeIndex[] => schemas.map((one) => this.add(one));
+    return sortKeys({
+      ...own,
+      ...(properties && { properties: sortKeys(this.properties(properties)) }),
+      ...(items && { items: this.add(items) }),
+      ...(additionalProperties !== undefined && {
+        additionalProperties: typeof additionalProperties === 'boolean' ? additionalProperties : this.add(additionalProperties),
+      }),
+      ...(allOf && { allOf: all(allOf) }),
+      ...(anyOf && { anyOf: all(anyOf) }),
+      ...(oneOf && { oneOf: all(oneOf) }),
+      ...(not && { not: this.add(not) }),
+    });
+  }
+
+  private properties(properties: Readonly<Record<string, StructuralSchema>>): Record<string, NodeIndex> {
+    return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, this.add(schema)]));
+  }
+}
+
+function sortKeys<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) as T;
+}

@@ -1,0 +1,32 @@
+import type { CrdDefinition, CrdVersion, StructuralSchema } from './crd';
+import type { KubeBlocksLine } from '../kinds';
+
+/** The content of `schemas/<line>.json`: every distinct schema node once, named by its place in `nodes`. */
+export interface CompactCrds {
+  readonly line: KubeBlocksLine;
+  /** What the definitions were made from, and under which licence. */
+  readonly source: string;
+  readonly crds: readonly CompactCrd[];
+  /** A node only refers to nodes before it. */
+  readonly nodes: readonly CompactNode[];
+}
+
+export type CompactCrd = Omit<CrdDefinition, 'versions'> & {
+  readonly versions: readonly (Omit<CrdVersion, 'schema'> & { readonly schema: NodeIndex })[];
+};
+
+/** Index into `nodes`. */
+export type NodeIndex = number;
+
+/** The members of a schema that hold schemas. */
+export type SchemaMember = 'properties' | 'items' | 'additionalProperties' | 'allOf' | 'anyOf' | 'oneOf' | 'not';
+
+export type CompactNode = Omit<StructuralSchema, SchemaMember> & {
+  readonly properties?: Readonly<Record<string, NodeIndex>>;
+  readonly items?: NodeIndex;
+  readonly additionalProperties?: NodeIndex | boolean;
+  readonly allOf?: readonly NodeIndex[];
+  readonly anyOf?: readonly NodeIndex[];
+  readonly oneOf?: readonly NodeIndex[];
+  readonly not?: NodeIndex;
+};
