@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { expiryOf, parseRetention } from '../../../src/kubeblocks/retention';
+
+const DAY = 86_400_000;
+
+describe('parseRetention', () => {
+  const lengths: readonly (readonly [string, number])[] = [
+    ['', 0],
+    ['  ', 0],
+    ['0d', 0],
+    ['7d', 7 * DAY],
+    [' 7d ', 7 * DAY],
+    ['1y2mo3w4d5h6m', (365 + 60 + 21 + 4) * DAY + 5 * 3_600_000 + 6 * 60_000],
+    ['6m5h', 5 * 3_600_000 + 6 * 60_000],
+    ['1d2d', 2 * DAY],
+    ['1m1mo', 30 * DAY + 60_000],
+  ];
+  for (const [text, ms] of lengths) {
+    it(`reads "${text}" as ${ms} ms`, () => assert.deepEqual(parseRetention(text), { ok: true, ms }));
+  }
+
+  for (const text of ['7', 'd', '7days', '7D', '1.5d', '10s', '7 d', '-7d', '٣d']) {
+    it(`refuses "${text}"`, () => assert.deepEqual(parseRetention(text), { ok: false, error: 'invalid duration provided' }));
+  }
+
+  it('takes a negative length where an old controller does', () => {
+    assert.deepEqual(parseRetention('-7d', { allowNegative: true }), { ok: true, ms: -7 * DAY });
+  });
+});
+
+describe('expiryOf', () => {
+  it('adds the period to the end of the backup', () => assert.equal(expiryOf('7d', 1000), 1000 + 7 * DAY));
+
+  for (const period of [undefined, '', '0d', 'soon']) {
+    it(`never comes for ${period === undefined ? 'no period' : `"${period}"`}`, () => assert.equal(expiryOf(period, 1000), undefined));
+  }
+});
