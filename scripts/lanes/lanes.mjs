@@ -1,0 +1,29 @@
+import { findOnPath } from '../setup/browser.mjs';
+import { ensureBundle } from '../setup/bundle.mjs';
+import { runEditorLane } from './editor.mjs';
+import { runMocha } from './mocha.mjs';
+import { runWorkbenchLane } from './workbench.mjs';
+
+/**
+ * One kind of tests, from the fewest real dependencies to the most.
+ * @typedef {object} Lane
+ * @property {string} name
+ * @property {() => string | undefined} [missing] why it cannot run here although nothing is broken
+ * @property {(options: { record: string, grep?: string }) => Promise<void>} run
+ */
+
+/** @type {readonly Lane[]} */
+export const LANES = [
+  { name: 'unit', run: (options) => runMocha({ ...options, files: ['test/unit/**/*.test.ts'] }) },
+  { name: 'contract', run: (options) => runMocha({ ...options, files: ['test/contract/**/*.test.ts', 'test/corpus/**/*.test.ts'], timeoutMs: 60_000 }) },
+  {
+    name: 'kubectl',
+    missing: () => (findOnPath(['kubectl']) ? undefined : 'kubectl is not on the PATH.'),
+    run: async (options) => {
+      await ensureBundle();
+      await runMocha({ ...options, files: ['test/kubectl/**/*.test.ts'], timeoutMs: 60_000 });
+    },
+  },
+  { name: 'editor', run: runEditorLane },
+  { name: 'workbench', run: runWorkbenchLane },
+];

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureBrowser } from '../setup/browser.mjs';
+import { ensureBundle, ensurePackage } from '../setup/bundle.mjs';
+import { ensureWorkbench } from '../setup/workbench.mjs';
+import { startPlayground } from '../workbench/playground.mjs';
+import { sampleWorkspace } from '../workbench/sampleWorkspace.mjs';
+import { installExtension, startServer, workbenchAddress } from '../workbench/server.mjs';
+import { runMocha } from './mocha.mjs';
+
+/**
+ * Installs the packed extension in a fresh VS Code, connected to a playground, and drives it through a browser.
+ * The tests find the way in `KUBEBLOCKS_WORKBENCH`: `{ address, browser, extensions, playground }`.
+ * @param {{ record: string, grep?: string }} options
+ */
+export async function runWorkbenchLane(options) {
+  const tools = await ensureWorkbench();
+  const browser = await ensureBrowser();
+  await ensureBundle();
+  const vsix = await ensurePackage();
+  const scratch = mkdtempSync(path.join(tmpdir(), 'kubeblocks-workbench-'));
+  const kubeconfig = path.join(scratch, 'kubeconfig.yaml');
+  const folders = { data: path.join(scratch, 'server'), extensions: path.join(scratch, 'extensions') };
+  /** @type {{ stop(): Promise<void> }[]} */
+  const running = [];
+  try {
+    await installExtension({ tools, vsix, ...folders });
+    const playground = await startPlayground({ kubeconfig, speed: 10 });
+    running.unshift(playground);
+    const server = await startServer({ tools, ...folders, env: { ...process.env, KUBECONFIG: kubeconfig } });
+    running.unshift(server);
+    const workbench = {
+      address: workbenchAddress(server.authority, sampleWorkspace(scratch)),
+      browser,
+      extensions: folders.extensions,
+      playground: { address: playground.address, token: playground.token },
+    };
+    await runMocha({
+      ...options,
+      files: ['test/workbench/**/*.test.ts'],
+      timeoutMs: 180_000,
+      env: { KUBEBLOCKS_WORKBENCH: JSON.stringify(workbench) },
+    });
+  } finally {
+    for (const each of running) await each.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

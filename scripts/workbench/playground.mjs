@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../setup/project.mjs';
+import { start } from './process.mjs';
+
+/**
+ * Starts the bundled playground on a free port.
+ * @param {{ kubeconfig: string, speed?: number }} options kubeconfig: the file it writes
+ */
+export async function startPlayground({ kubeconfig, speed = 1 }) {
+  const args = [path.join(ROOT, 'dist', 'cli.js'), 'playground', '--port', '0', '--kubeconfig', kubeconfig, '--speed', String(speed)];
+  const playground = start('The playground', process.execPath, args);
+  try {
+    const [line] = await playground.printed(/^\{.*"address".*\}$/m, 20_000);
+    const { address } = JSON.parse(line);
+    const token = /\btoken: "?([^"\s]+)/.exec(readFileSync(kubeconfig, 'utf8'))?.[1] ?? '';
+    return { ...playground, address: /** @type {string} */ (address), token };
+  } catch (error) {
+    await playground.stop();
+    throw error;
+  }
+}
