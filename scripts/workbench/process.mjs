@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { SetupError } from '../setup/setupError.mjs';
 
 /**
  * A program that runs until it is stopped.
@@ -65,17 +66,23 @@ export function start(name, program, args, options = {}) {
           const found = pattern.exec(text);
           if (found) settle(() => resolve(found));
         };
-        const timer = setTimeout(() => settle(() => reject(new Error(`${name} was not ready within ${timeoutMs / 1000} s.\n${text}`))), timeoutMs);
+        const timer = setTimeout(() => settle(() => reject(new SetupError(`${name} was not ready within ${timeoutMs / 1000} s.${lastWords(text)}`))), timeoutMs);
         const settle = (/** @type {() => void} */ finish) => {
           clearTimeout(timer);
           listeners.delete(look);
           finish();
         };
         listeners.add(look);
-        void ended.then((how) => settle(() => reject(new Error(`${name} ended before it was ready (${how}).\n${text}`))));
+        void ended.then((how) => settle(() => reject(new SetupError(`${name} ended before it was ready (${how}).${lastWords(text)}`))));
         look();
       }),
   };
+}
+
+/** @param {string} output */
+function lastWords(output) {
+  const lines = output.trim().split('\n').slice(-5);
+  return lines.join('') === '' ? '' : ` It said:\n${lines.join('\n')}`;
 }
 
 /** @param {number} ms */
