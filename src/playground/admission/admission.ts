@@ -1,15 +1,8 @@
 import type { AnyObject } from '../../kubeblocks/objects';
 import type { Resource } from '../../kubeblocks/resource';
+import type { FieldError } from './fieldError';
 
-/** One refused field, worded as the API server words it. */
-export interface FieldError {
-  /** `spec.schedules[0].cronExpression`. */
-  readonly path: string;
-  /** `FieldValueInvalid`, `FieldValueRequired`, `FieldValueNotSupported`, `FieldValueTypeInvalid`… */
-  readonly reason: string;
-  /** Without the path: `Unsupported value: "x": supported values: "Delete", "Retain"`. */
-  readonly message: string;
-}
+export type { FieldError } from './fieldError';
 
 export interface Admitted {
   /** Pruned and defaulted. */
@@ -19,7 +12,16 @@ export interface Admitted {
   readonly errors: readonly FieldError[];
 }
 
+export interface AdmitOptions {
+  /**
+   * What the request writes to. Status is judged only when it is written: an API server drops it from a request to the
+   * object itself (kinds with a status subresource) before it validates, though after it looked for unknown fields.
+   */
+  readonly subresource?: 'status';
+}
+
 /** What the API server does with a custom resource before it stores it. Kinds without a schema pass unchanged. */
 export interface Admission {
-  admit(resource: Resource, object: AnyObject): Admitted;
+  /** Throws `StatusError` 400 where metadata cannot be read at all (a number for a label). */
+  admit(resource: Resource, object: AnyObject, options?: AdmitOptions): Admitted;
 }

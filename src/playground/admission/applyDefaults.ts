@@ -1,0 +1,34 @@
+import type { StructuralSchema } from '../../kubeblocks/schema/crd';
+import { fieldSchema } from './fieldSchema';
+import { isObject, mapValues, type JsonObject } from './json';
+
+/**
+ * Fills in defaults (apiextensions-apiserver pkg/apiserver/schema/defaulting). A null that the schema does not allow is
+ * replaced by the default where there is one and left out where there is none; in a list it stays, to be refused.
+ */
+export function applyDefaults(value: unknown, schema: StructuralSchema | undefined): unknown {
+  if (schema === undefined) return value;
+  if (Array.isArray(value)) return value.map((item) => defaultItem(item, schema.items));
+  return isObject(value) ? defaultFields(value, schema) : value;
+}
+
+function defaultFields(object: JsonObject, schema: StructuralSchema): JsonObject {
+  const given = mapValues(object, (value, key) => {
+    const field = fieldSchema(schema, key);
+    return isForbiddenNull(value, field) ? field?.default : value;
+  });
+  const missing = Object.entries(schema.properties ?? {}).filter(
+    ([key, field]) => field.default !== undefined && !Object.hasOwn(given, key),
+  );
+  const filled = missing.length === 0 ? given : { ...given, ...Object.fromEntries(missing.map(([key, field]) => [key, field.default])) };
+  return mapValues(filled, (value, key) => applyDefaults(value, fieldSchema(schema, key)));
+}
+
+function defaultItem(item: unknown, schema: StructuralSchema | undefined): unknown {
+  if (isForbiddenNull(item, schema)) return schema?.default ?? null;
+  return applyDefaults(item, schema);
+}
+
+function isForbiddenNull(value: unknown, schema: StructuralSchema | undefined): boolean {
+  return value === null && schema !== undefined && schema.nullable !== true;
+}

@@ -1,0 +1,103 @@
+import type { AnyObject } from '../../kubeblocks/objects';
+import type { Resource } from '../../kubeblocks/resource';
+import { qualifiedName } from '../../kubeblocks/resource';
+import type { CrdDefinition, StructuralSchema } from '../../kubeblocks/schema/crd';
+import { StatusError } from '../world';
+import type { Admission, Admitted, AdmitOptions } from './admission';
+import { applyDefaults } from './applyDefaults';
+import { invalid, NO_PATH, type FieldError } from './fieldError';
+import { hasRules } from './hasRules';
+import type { JsonObject } from './json';
+import { decodeMetadata, type DecodedMetadata } from './metadata/decodeMetadata';
+import { DecodingError } from './metadata/goDecoding';
+import { validateMetadata } from './metadata/validateMetadata';
+import { pruneUnknown } from './pruneUnknown';
+import { validateListKeys } from './validation/validateListKeys';
+import { validateValue } from './validation/validateValue';
+
+interface Kind {
+  readonly schema: StructuralSchema;
+  readonly hasStatus: boolean;
+  readonly namespaced: boolean;
+}
+
+/** Admission by these definitions, as apiextensions-apiserver does it for a create or update, but for CEL. */
+export function createAdmission(crds: readonly CrdDefinition[]): Admission {
+  const kinds = new Map(crds.flatMap(kindsOf));
+  return {
+    admit(resource, object, options = {}) {
+      const kind = kinds.get(keyOf(resource));
+      return kind === undefined ? { object, unknownFields: [], errors: [] } : admitTo(kind, resource, object, options);
+    },
+  };
+}
+
+function kindsOf(crd: CrdDefinition): [string, Kind][] {
+  return crd.versions.map(({ name, schema, hasStatus }) => [
+    keyOf({ group: crd.group, plural: crd.plural, version: name }),
+    { schema, hasStatus, namespaced: crd.namespaced },
+  ]);
+}
+
+function keyOf(resource: Pick<Resource, 'group' | 'plural' | 'version'>): string {
+  return `${qualifiedName(resource)}/${resource.version}`;
+}
+
+function admitTo(kind: Kind, resource: Resource, given: AnyObject, options: AdmitOptions): Admitted {
+  const { metadata, unknownFields: unknownMetadata } = decode(resource, given.metadata);
+  const pruned = pruneUnknown({ ...given, metadata }, kind.schema);
+  const object = applyDefaults(pruned.object, kind.schema) as AnyObject;
+  const errors = [...validateMetadata(object.metadata, kind.namespaced), ...validateContent(kind, object, options)];
+  return {
+    object,
+    unknownFields: [...unknownMetadata, ...pruned.unknownFields],
+    errors: isBlocked(kind.schema, errors) ? [...errors, RULES_NOT_CHECKED] : errors,
+  };
+}
+
+function decode(resource: Resource, metadata: unknown): DecodedMetadata {
+  try {
+    return decodeMetadata(metadata ?? {});
+  } catch (error) {
+    if (!(error instanceof DecodingError)) throw error;
+    const message = `${resource.kind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: ${error.message}`;
+    throw new StatusError(400, 'BadRequest', message);
+  }
+}
+
+function validateContent(kind: Kind, object: AnyObject, options: AdmitOptions): FieldError[] {
+  const judged = kind.hasStatus ? partWritten(object, options) : object;
+  return [...withoutRepeats(validateValue(judged, kind.schema, '')), ...validateListKeys(judged, kind.schema)];
+}
+
+/** A request to the object itself leaves status alone; one to status leaves nothing else to be judged. */
+function partWritten(object: AnyObject, options: AdmitOptions): JsonObject {
+  const { status, ...rest } = object;
+  if (options.subresource !== 'status') return rest;
+  return status === undefined ? rest : { ...rest, status };
+}
+
+const RULES_NOT_CHECKED = invalid(
+  NO_PATH,
+  null,
+  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+);
+
+const BLOCKING = new Set<FieldError['reason']>([
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+]);
+
+/** Rules are not evaluated over an object whose structure is wrong. */
+function isBlocked(schema: StructuralSchema, errors: readonly FieldError[]): boolean {
+  return errors.some((error) => BLOCKING.has(error.reason)) && hasRules(schema);
+}
+
+/** Several schemas of one value (allOf) may say the same. */
+function withoutRepeats(errors: readonly FieldError[]): FieldError[] {
+  const byText = new Map(errors.map((error) => [`${error.path} ${error.message}`, error]));
+  return [...byText.values()];
+}

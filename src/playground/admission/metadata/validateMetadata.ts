@@ -1,0 +1,88 @@
+import type { ObjectMeta, OwnerReference } from '../../../kubeblocks/objects';
+import { forbidden, invalid, required, tooLong, type FieldError } from '../fieldError';
+import { faultsOfLabel, faultsOfLabelValue, faultsOfQualifiedName, faultsOfSubdomain } from './names';
+
+/** The rules every object's metadata obeys (k8s.io/apimachinery pkg/api/validation/objectmeta.go). */
+export function validateMetadata(metadata: Partial<ObjectMeta>, namespaced: boolean): FieldError[] {
+  return [
+    ...generatedName(metadata.generateName),
+    ...name(metadata.name),
+    ...namespace(metadata.namespace, namespaced),
+    ...generation(metadata.generation),
+    ...labels(metadata.labels),
+    ...annotations(metadata.annotations),
+    ...ownerReferences(metadata.ownerReferences),
+    ...finalizers(metadata.finalizers),
+  ];
+}
+
+function each(path: string, value: unknown, faults: readonly string[]): FieldError[] {
+  return faults.map((fault) => invalid(path, value, fault));
+}
+
+/** A trailing dash is fine, as something follows it; like Kubernetes, the character before it is not looked at. */
+function generatedName(prefix: string | undefined): FieldError[] {
+  if (prefix === undefined || prefix === '') return [];
+  const masked = prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
+  return each('metadata.generateName', prefix, faultsOfSubdomain(masked));
+}
+
+function name(text: string | undefined): FieldError[] {
+  if (text === undefined || text === '') return [required('metadata.name', 'name or generateName is required')];
+  return each('metadata.name', text, faultsOfSubdomain(text));
+}
+
+function namespace(text: string | undefined, namespaced: boolean): FieldError[] {
+  const path = 'metadata.namespace';
+  const isGiven = text !== undefined && text !== '';
+  if (!namespaced) return isGiven ? [forbidden(path, 'not allowed on this type')] : [];
+  return isGiven ? each(path, text, faultsOfLabel(text)) : [required(path)];
+}
+
+function generation(value: number | undefined): FieldError[] {
+  return value !== undefined && value < 0 ? [invalid('metadata.generation', value, 'must be greater than or equal to 0')] : [];
+}
+
+function labels(given: Readonly<Record<string, string>> | undefined): FieldError[] {
+  const path = 'metadata.labels';
+  return Object.entries(given ?? {}).flatMap(([key, value]) => [
+    ...each(path, key, faultsOfQualifiedName(key)),
+    ...each(path, value, faultsOfLabelValue(value)),
+  ]);
+}
+
+const MAX_ANNOTATIONS_BYTES = 256 * 1024;
+
+function annotations(given: Readonly<Record<string, string>> | undefined): FieldError[] {
+  const path = 'metadata.annotations';
+  const keys = Object.keys(given ?? {}).flatMap((key) => each(path, key, faultsOfQualifiedName(key.toLowerCase())));
+  const bytes = new TextEncoder().encode(Object.entries(given ?? {}).flat().join('')).length;
+  return bytes > MAX_ANNOTATIONS_BYTES ? [...keys, tooLong(path, MAX_ANNOTATIONS_BYTES)] : keys;
+}
+
+function ownerReferences(references: readonly OwnerReference[] = []): FieldError[] {
+  const path = 'metadata.ownerReferences';
+  const controllers = references.filter((reference) => reference.controller === true).map((reference) => `${reference.kind}/${reference.name}`);
+  const [first, ...others] = controllers;
+  return [
+    ...references.flatMap((reference) => ownerReference(reference, path)),
+    ...others.map((other) =>
+      invalid(path, references, `Only one reference can have Controller set to true. Found "true" in references for ${first ?? ''} and ${other}`),
+    ),
+  ];
+}
+
+function ownerReference(reference: OwnerReference, path: string): FieldError[] {
+  const version = reference.apiVersion.split('/').at(-1) ?? '';
+  return [
+    ...(version === '' ? [invalid(`${path}.apiVersion`, reference.apiVersion, 'version must not be empty')] : []),
+    ...(['kind', 'name', 'uid'] as const).filter((key) => reference[key] === '').map((key) => invalid(`${path}.${key}`, '', 'must not be empty')),
+  ];
+}
+
+function finalizers(given: readonly string[] = []): FieldError[] {
+  const path = 'metadata.finalizers';
+  const names = given.flatMap((finalizer) => each(path, finalizer, faultsOfQualifiedName(finalizer)));
+  if (!given.includes('orphan') || !given.includes('foregroundDeletion')) return names;
+  return [...names, invalid(path, given, 'finalizer orphan and foregroundDeletion cannot be both set')];
+}
