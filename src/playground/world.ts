@@ -1,4 +1,4 @@
-import type { AnyObject } from '../kubeblocks/objects';
+import type { AnyObject, KubeObject } from '../kubeblocks/objects';
 import type { Resource } from '../kubeblocks/resource';
 
 /** The playground's own time, in ms since the epoch. It runs at a chosen speed, or stands still and is stepped. */
@@ -95,7 +95,7 @@ export interface World {
   readonly random: Random;
   readonly faults: Faults;
   /** Writes (or counts up) a core/v1 Event. */
-  event(about: AnyObject, type: 'Normal' | 'Warning', reason: string, message: string, component?: string): void;
+  event(about: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, component?: string): void;
 }
 
 /** A small level-triggered reconciler. */

@@ -1,4 +1,4 @@
-import type { AnyObject } from '../../kubeblocks/objects';
+import type { AnyObject, KubeObject } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import type { ObjectStore, PlaygroundClock, Random, World } from '../world';
 
@@ -44,7 +44,7 @@ export function createEventRecorder({ store, clock, random }: EventRecorderOptio
 }
 
 interface EventText {
-  readonly about: AnyObject;
+  readonly about: KubeObject;
   readonly namespace: string;
   readonly name: string;
   readonly type: 'Normal' | 'Warning';

@@ -1,5 +1,6 @@
 import { StatusError, type Controller, type ObjectRef, type StoreEvent, type World } from '../world';
 import type { AnyObject } from '../../kubeblocks/objects';
+import { refOf } from './edits';
 
 export interface ManagerOptions {
   readonly world: World;
@@ -137,12 +138,6 @@ function watchedResources(controllers: readonly Controller[]): readonly Watch['r
 
 function resourceKeyOf(resource: Watch['resource']): string {
   return `${resource.group}/${resource.plural}`;
-}
-
-/** What a controller is asked to reconcile for an object itself. */
-export function refOf(object: AnyObject): ObjectRef {
-  const { namespace, name } = object.metadata;
-  return namespace === undefined ? { name } : { namespace, name };
 }
 
 function itemOf(controller: Controller, ref: ObjectRef): Item {
