@@ -1,0 +1,61 @@
+import type { AnyObject } from '../../kubeblocks/objects';
+import type { Resource } from '../../kubeblocks/resource';
+
+/** What the API server itself fills in when it stores a built-in kind; the rest of the object comes from its author. */
+export function withBuiltInDefaults(resource: Pick<Resource, 'group' | 'plural'>, object: AnyObject): AnyObject {
+  return DEFAULTS[`${resource.group}/${resource.plural}`]?.(object) ?? object;
+}
+
+/** The status a kind is born with, whatever its author wrote there. */
+export function initialStatus(resource: Pick<Resource, 'group' | 'plural'>): object | undefined {
+  return INITIAL_STATUS[`${resource.group}/${resource.plural}`];
+}
+
+const INITIAL_STATUS: Readonly<Record<string, object>> = {
+  '/namespaces': { phase: 'Active' },
+  '/pods': { phase: 'Pending' },
+  '/persistentvolumeclaims': { phase: 'Pending' },
+  '/persistentvolumes': { phase: 'Pending' },
+  '/services': { loadBalancer: {} },
+  'batch/jobs': {},
+  'batch/cronjobs': {},
+  'apps/statefulsets': { replicas: 0, availableReplicas: 0 },
+};
+
+const DEFAULTS: Readonly<Record<string, (object: AnyObject) => AnyObject>> = {
+  '/namespaces': defaultNamespace,
+  '/secrets': defaultSecret,
+  '/pods': (pod) => withSpec(pod, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', serviceAccountName: 'default' }),
+  '/persistentvolumeclaims': (claim) => withSpec(claim, { volumeMode: 'Filesystem' }),
+  '/persistentvolumes': (volume) => withSpec(volume, { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' }),
+  'batch/jobs': (job) => withSpec(job, { backoffLimit: 6, completions: 1, parallelism: 1, suspend: false }),
+  'batch/cronjobs': (job) =>
+    withSpec(job, { concurrencyPolicy: 'Allow', failedJobsHistoryLimit: 1, successfulJobsHistoryLimit: 3, suspend: false }),
+  'apps/statefulsets': (set) => withSpec(set, { replicas: 1, podManagementPolicy: 'OrderedReady' }),
+  'storage.k8s.io/storageclasses': (storageClass) => ({
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'Immediate',
+    ...storageClass,
+  }),
+};
+
+function withSpec(object: AnyObject, defaults: object): AnyObject {
+  return { ...object, spec: { ...defaults, ...asRecord(object.spec) } };
+}
+
+function defaultNamespace(namespace: AnyObject): AnyObject {
+  const { metadata } = namespace;
+  const labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
+  return { ...namespace, metadata: { ...metadata, labels }, spec: { finalizers: ['kubernetes'], ...asRecord(namespace.spec) } };
+}
+
+/** `stringData` is write-only: it becomes part of `data`. */
+function defaultSecret({ stringData, ...secret }: AnyObject): AnyObject {
+  if (stringData === undefined) return { type: 'Opaque', ...secret };
+  const encoded = Object.entries(asRecord(stringData)).map(([key, value]) => [key, Buffer.from(String(value)).toString('base64')]);
+  return { type: 'Opaque', ...secret, data: { ...asRecord(secret.data), ...(Object.fromEntries(encoded) as object) } };
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
