@@ -2,7 +2,7 @@
 /**
  * `node esbuild.js`          makes dist/ (minified, no source maps): extension.js, cli.js, clientNode.js and the playground's data
  * `node esbuild.js --dev`    the same, readable and with source maps
- * `node esbuild.js --test`   bundles the tests that run inside VS Code into out/test/
+ * `node esbuild.js --test`   bundles what tests and measures inside VS Code into out/test/
  */
 const fs = require('node:fs');
 const esbuild = require('esbuild');
@@ -99,7 +99,7 @@ async function buildEditorTests() {
     minify: false,
     sourcemap: 'inline',
     supported: {},
-    entryPoints: ['test/support/extensionHostSuite.ts', 'test/editor/**/*.test.ts'],
+    entryPoints: ['test/support/extensionHostSuite.ts', 'test/bench/activation.ts', 'test/editor/**/*.test.ts'],
     outbase: 'test',
     outdir: 'out/test',
     external: ['vscode', 'mocha', CLIENT_NODE],

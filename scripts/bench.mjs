@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { recordFile } from './lanes/record.mjs';
+import { ensureBundle, ensurePackage } from './setup/bundle.mjs';
+import { mustRun } from './setup/command.mjs';
+import { ensureDependencies } from './setup/dependencies.mjs';
+import { requireNodeVersion } from './setup/nodeVersion.mjs';
+import { say } from './setup/project.mjs';
+import { runMain } from './setup/setupError.mjs';
+import { ensureWorkbench } from './setup/workbench.mjs';
+import { runInExtensionHost } from './workbench/extensionHost.mjs';
+import { startPlayground } from './workbench/playground.mjs';
+
+/** `npm run bench`: the numbers beside their targets. Asserts nothing. */
+await runMain(async () => {
+  requireNodeVersion();
+  await ensureDependencies();
+  await ensureBundle();
+  const { node } = await ensureWorkbench();
+  const load = await times(11, () => json(node, ['test/bench/loadExtension.cjs']));
+  const list = await times(3, () => json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/listBackups.ts']));
+  const vsix = statSync(await ensurePackage()).size;
+  table([
+    ['module load of the extension', median(load, 'ms'), 15, 'ms'],
+    ['read before a cluster is touched', median(load, 'bytes') / 1024, 250, 'KB'],
+    ['activation in VS Code', median(await times(3, activation), 'ms'), 50, 'ms'],
+    ['playground ready', median(await times(7, playgroundReady), 'ms'), 300, 'ms'],
+    ['10,000 backups shown', median(list, 'shownMs'), 1000, 'ms'],
+    ['longest stall meanwhile', median(list, 'stallMs'), 16, 'ms'],
+    ['heap kept for them', median(list, 'keptMb'), 20, 'MB'],
+    ['packed extension', vsix / 1024, 600, 'KB'],
+  ]);
+});
+
+async function activation() {
+  const record = recordFile('activation');
+  await runInExtensionHost({ suite: 'bench/activation', record });
+  return JSON.parse(readFileSync(record, 'utf8'));
+}
+
+async function playgroundReady() {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'kubeblocks-bench-'));
+  const started = performance.now();
+  const playground = await startPlayground({ kubeconfig: path.join(scratch, 'kubeconfig.yaml') });
+  const ms = performance.now() - started;
+  await playground.stop();
+  rmSync(scratch, { recursive: true, force: true });
+  return { ms };
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {Promise<Record<string, number>>} the JSON on the last line that it prints
+ */
+async function json(program, args) {
+  const output = await mustRun(`${args.at(-1)} could not be measured`, 'Run it by hand to see more.', program, args);
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '{}');
+}
+
+/**
+ * @param {number} count
+ * @param {() => Promise<Record<string, number>>} measure
+ */
+async function times(count, measure) {
+  const results = [];
+  for (let run = 0; run < count; run++) results.push(await measure());
+  return results;
+}
+
+/**
+ * @param {readonly Record<string, number>[]} results
+ * @param {string} key
+ */
+function median(results, key) {
+  const sorted = results.map((result) => result[key] ?? NaN).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+/** @param {readonly [string, number, number, string][]} rows what, value, target, unit */
+function table(rows) {
+  for (const [what, value, target, unit] of rows) {
+    const verdict = Number.isNaN(value) ? 'not measured' : value <= target ? '' : 'over';
+    say(`${what.padEnd(34)} ${value.toFixed(value < 100 ? 1 : 0).padStart(8)} ${unit}   target ${String(target).padStart(5)} ${unit}  ${verdict}`);
+  }
+}
