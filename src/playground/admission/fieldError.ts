@@ -23,7 +23,12 @@ export type FieldErrorReason =
 export const NO_PATH = '<nil>';
 
 export function invalid(path: string, value: unknown, detail: string): FieldError {
-  return { path, reason: 'FieldValueInvalid', message: `Invalid value: ${render(value)}: ${detail}` };
+  return invalidStruct(path, render(value), detail);
+}
+
+/** `rendered`: the value as Go prints it, for what is a struct there (whose fields keep their order). */
+export function invalidStruct(path: string, rendered: string, detail: string): FieldError {
+  return { path, reason: 'FieldValueInvalid', message: `Invalid value: ${rendered}: ${detail}` };
 }
 
 export function typeInvalid(path: string, value: unknown, detail: string): FieldError {

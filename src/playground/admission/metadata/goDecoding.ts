@@ -82,7 +82,19 @@ function decodeOwner(value: unknown, place: Place): JsonObject {
     place.unknownFields.push(path);
     return undefined;
   });
-  return { apiVersion: '', kind: '', name: '', uid: '', ...given };
+  return ownerOf(given);
+}
+
+/** In Go's order of the fields, in which messages print it. */
+function ownerOf({ apiVersion = '', kind = '', name = '', uid = '', controller, blockOwnerDeletion }: JsonObject): JsonObject {
+  return {
+    apiVersion,
+    kind,
+    name,
+    uid,
+    ...(controller !== undefined && { controller }),
+    ...(blockOwnerDeletion !== undefined && { blockOwnerDeletion }),
+  };
 }
 
 function refuse(value: unknown, type: string, place: Place): never {

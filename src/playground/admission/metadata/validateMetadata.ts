@@ -1,5 +1,5 @@
 import type { ObjectMeta, OwnerReference } from '../../../kubeblocks/objects';
-import { forbidden, invalid, required, tooLong, type FieldError } from '../fieldError';
+import { forbidden, invalid, invalidStruct, required, tooLong, type FieldError } from '../fieldError';
 import { faultsOfLabel, faultsOfLabelValue, faultsOfQualifiedName, faultsOfSubdomain } from './names';
 
 /** The rules every object's metadata obeys (k8s.io/apimachinery pkg/api/validation/objectmeta.go). */
@@ -8,7 +8,6 @@ export function validateMetadata(metadata: Partial<ObjectMeta>, namespaced: bool
     ...generatedName(metadata.generateName),
     ...name(metadata.name),
     ...namespace(metadata.namespace, namespaced),
-    ...generation(metadata.generation),
     ...labels(metadata.labels),
     ...annotations(metadata.annotations),
     ...ownerReferences(metadata.ownerReferences),
@@ -39,10 +38,6 @@ function namespace(text: string | undefined, namespaced: boolean): FieldError[] 
   return isGiven ? each(path, text, faultsOfLabel(text)) : [required(path)];
 }
 
-function generation(value: number | undefined): FieldError[] {
-  return value !== undefined && value < 0 ? [invalid('metadata.generation', value, 'must be greater than or equal to 0')] : [];
-}
-
 function labels(given: Readonly<Record<string, string>> | undefined): FieldError[] {
   const path = 'metadata.labels';
   return Object.entries(given ?? {}).flatMap(([key, value]) => [
@@ -67,7 +62,7 @@ function ownerReferences(references: readonly OwnerReference[] = []): FieldError
   return [
     ...references.flatMap((reference) => ownerReference(reference, path)),
     ...others.map((other) =>
-      invalid(path, references, `Only one reference can have Controller set to true. Found "true" in references for ${first ?? ''} and ${other}`),
+      invalidStruct(path, JSON.stringify(references), `Only one reference can have Controller set to true. Found "true" in references for ${first ?? ''} and ${other}`),
     ),
   ];
 }
