@@ -1,0 +1,25 @@
+/** Labels and annotations the controllers and clients agree on (`pkg/constant`, `pkg/dataprotection/types/constant.go`). */
+export const LABELS = {
+  instance: 'app.kubernetes.io/instance',
+  managedBy: 'app.kubernetes.io/managed-by',
+  component: 'apps.kubeblocks.io/component-name',
+  sharding: 'apps.kubeblocks.io/sharding-name',
+  backupPolicy: 'dataprotection.kubeblocks.io/backup-policy',
+  backupType: 'dataprotection.kubeblocks.io/backup-type',
+  clusterUid: 'dataprotection.kubeblocks.io/cluster-uid',
+  backupSchedule: 'dataprotection.kubeblocks.io/backup-schedule',
+  autoBackup: 'dataprotection.kubeblocks.io/autobackup',
+  backupRepo: 'dataprotection.kubeblocks.io/backup-repo-name',
+  opsName: 'operations.kubeblocks.io/ops-name',
+} as const;
+
+export const ANNOTATIONS = {
+  defaultRepo: 'dataprotection.kubeblocks.io/is-default-repo',
+  defaultPolicy: 'dataprotection.kubeblocks.io/is-default-policy',
+  clusterSnapshot: 'kubeblocks.io/cluster-snapshot',
+  encryptedAccounts: 'kubeblocks.io/encrypted-system-accounts',
+  connectionPassword: 'dataprotection.kubeblocks.io/connection-password',
+  restoreFromBackup: 'kubeblocks.io/restore-from-backup',
+  lastApplied: 'kubectl.kubernetes.io/last-applied-configuration',
+  skipBaseRestore: 'dataprotection.kubeblocks.io/skip-base-backup-restore-in-pitr',
+} as const;

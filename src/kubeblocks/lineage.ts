@@ -1,0 +1,114 @@
+import * as l10n from '@vscode/l10n';
+import { actionSetType, backupState, backupType, endOf } from './backupState';
+import type { BackupType } from './backupState';
+import type { Inventory } from './inventory';
+import { keyOf, objectKey } from './inventory';
+import { memoiseBy } from './memoise';
+import type { Backup } from './objects';
+
+/** Why a chain cannot be restored: a rule of `ValidateParentBackupSet` (`pkg/dataprotection/restore/utils.go`) in our words. */
+export interface BrokenChain {
+  /** The link that does not hold. */
+  readonly child: Backup;
+  readonly parentName: string;
+  readonly reason: string;
+}
+
+export interface Chain {
+  /** Base first, the asked-for backup last; as far as it could be followed. */
+  readonly backups: readonly Backup[];
+  readonly broken: BrokenChain | undefined;
+}
+
+const childIndex: (inventory: Inventory) => ReadonlyMap<string, readonly Backup[]> = memoiseBy(
+  ({ backups }) => [backups],
+  ({ backups }) => {
+    const children = new Map<string, Backup[]>();
+    for (const backup of backups.items.values()) {
+      const parent = parentNameOf(backup);
+      if (parent !== undefined) {
+        const key = objectKey(backup.metadata.namespace, parent);
+        children.set(key, [...(children.get(key) ?? []), backup]);
+      }
+    }
+    return children;
+  },
+);
+
+/** The parent the controller chose, else the one that was asked for. */
+export function parentNameOf(backup: Backup): string | undefined {
+  const name = backup.status?.parentBackupName ?? backup.spec?.parentBackupName;
+  return name === '' ? undefined : name;
+}
+
+/** Everything that dies with this backup: its incrementals, theirs, and so on; parents before children. */
+export function descendantsOf(inventory: Inventory, backup: Backup): readonly Backup[] {
+  const found = new Map<string, Backup>();
+  const visit = (parent: Backup): void => {
+    for (const child of childIndex(inventory).get(keyOf(parent)) ?? []) {
+      if (child !== backup && !found.has(keyOf(child))) {
+        found.set(keyOf(child), child);
+        visit(child);
+      }
+    }
+  };
+  visit(backup);
+  return [...found.values()];
+}
+
+/** Base → … → backup, and where it breaks. A full backup is a chain of one. */
+export function chainOf(inventory: Inventory, backup: Backup): Chain {
+  const backups = [backup];
+  const seen = new Set([keyOf(backup)]);
+  for (let child = backup; typeOf(inventory, child) === 'Incremental'; ) {
+    const parentName = parentNameOf(child) ?? '';
+    const parent = inventory.backups.items.get(objectKey(child.metadata.namespace, parentName));
+    const reason = parent === undefined ? l10n.t('the parent backup does not exist') : brokenLink(inventory, parent, child);
+    if (parent === undefined || reason !== undefined || seen.has(keyOf(parent))) {
+      return { backups, broken: { child, parentName, reason: reason ?? l10n.t('the chain leads back to itself') } };
+    }
+    backups.unshift(parent);
+    seen.add(keyOf(parent));
+    child = parent;
+  }
+  return { backups, broken: undefined };
+}
+
+/** What the backup is, by its action set as the restore controller judges it, else by its label. */
+export function typeOf(inventory: Inventory, backup: Backup): BackupType | undefined {
+  const name = backup.status?.backupMethod?.actionSetName;
+  const actionSet = name === undefined ? undefined : inventory.actionSets.items.get(objectKey(undefined, name));
+  return actionSet === undefined ? backupType(backup) : actionSetType(actionSet);
+}
+
+function brokenLink(inventory: Inventory, parent: Backup, child: Backup): string | undefined {
+  if (backupState(parent) !== 'completed' || backupState(child) !== 'completed') {
+    return l10n.t('it or its parent is not completed');
+  }
+  if (parent.spec?.backupPolicyName !== child.spec?.backupPolicyName) {
+    return l10n.t('the parent was made by policy {0}', parent.spec?.backupPolicyName ?? '');
+  }
+  if (parent.status?.backupRepoName !== child.status?.backupRepoName) {
+    return l10n.t('the parent is in repository {0}', parent.status?.backupRepoName ?? '');
+  }
+  if ((endOf(parent) ?? 0) > (endOf(child) ?? 0)) {
+    return l10n.t('the parent ended after it');
+  }
+  return brokenMethod(inventory, parent, child);
+}
+
+function brokenMethod(inventory: Inventory, parent: Backup, child: Backup): string | undefined {
+  const type = typeOf(inventory, parent);
+  if (type !== 'Incremental' && type !== 'Full') {
+    return l10n.t('the parent is neither a full nor an incremental backup');
+  }
+  const methodFits =
+    type === 'Full'
+      ? parent.spec?.backupMethod === child.status?.backupMethod?.compatibleMethod
+      : parent.spec?.backupMethod === child.spec?.backupMethod;
+  if (!methodFits) {
+    return l10n.t('the parent was made with method {0}, which does not fit', parent.spec?.backupMethod ?? '');
+  }
+  const base = type === 'Full' ? parent.metadata.name : parent.status?.baseBackupName;
+  return base === child.status?.baseBackupName ? undefined : l10n.t('it and its parent name different base backups');
+}

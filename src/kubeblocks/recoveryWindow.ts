@@ -1,0 +1,164 @@
+import { backupType, endOf, instant, startOf } from './backupState';
+import type { ClusterEntry } from './clusterIndex';
+import type { Inventory } from './inventory';
+import { objectKey } from './inventory';
+import { ANNOTATIONS, LABELS } from './labels';
+import type { BrokenChain } from './lineage';
+import { chainOf, typeOf } from './lineage';
+import type { ActionSet, Backup } from './objects';
+
+/** A stretch of instants; both ends belong to it (whole seconds, ms since the epoch). */
+export type WindowSegment = { readonly from: number; readonly to: number } & (
+  | {
+      readonly kind: 'recoverable';
+      /** What is restored before the log; undefined where the engine needs no base. */
+      readonly base: Backup | undefined;
+    }
+  | { readonly kind: 'unreachable'; readonly reason: 'noBase' }
+  | { readonly kind: 'unreachable'; readonly reason: 'brokenChain'; readonly base: Backup; readonly broken: BrokenChain }
+  | { readonly kind: 'unreachable'; readonly reason: 'incrementalBase'; readonly base: Backup }
+  /** The log's targets do not all cover it. */
+  | { readonly kind: 'unknown' }
+);
+
+export interface RecoveryWindow {
+  readonly log: Backup;
+  readonly component: string | undefined;
+  /** The log's whole range. */
+  readonly from: number;
+  readonly to: number;
+  /** In order, without holes, from `from` to `to`. */
+  readonly segments: readonly WindowSegment[];
+}
+
+const SECOND = 1000;
+
+/** Windows of all log backups of a cluster, the one that reaches furthest first. */
+export function recoveryWindows(inventory: Inventory, entry: ClusterEntry): RecoveryWindow[] {
+  return entry.backups
+    .filter((backup) => backupType(backup) === 'Continuous')
+    .flatMap((log) => recoveryWindow(inventory, log) ?? [])
+    .sort((a, b) => b.to - a.to);
+}
+
+/**
+ * The instants to which a log backup really restores: `BuildContinuousRestoreManager` of
+ * `pkg/dataprotection/restore/manager.go`. The newest completed full or incremental backup that ended at or before the
+ * instant, and not before the log began, is the base; there is no falling back to an older one.
+ * Undefined while the log has no range yet.
+ */
+export function recoveryWindow(inventory: Inventory, log: Backup): RecoveryWindow | undefined {
+  const from = startOf(log);
+  const to = endOf(log);
+  if (from === undefined || to === undefined || to < from) {
+    return undefined;
+  }
+  const labels = log.metadata.labels;
+  const component = labels?.[LABELS.component] ?? labels?.[LABELS.sharding];
+  return { log, component, from, to, segments: withUnknown(baseSegments(inventory, log, from, to), log) };
+}
+
+/** The segment an instant falls into; undefined outside the log. Instants are judged by the second. */
+export function segmentAt(window: RecoveryWindow, ms: number): WindowSegment | undefined {
+  const second = Math.floor(ms / SECOND) * SECOND;
+  return window.segments.find(({ from, to }) => from <= second && second <= to);
+}
+
+/** Stretches that can be restored, neighbours joined: what to offer and to print. */
+export function recoverableRanges(window: RecoveryWindow): { readonly from: number; readonly to: number }[] {
+  const ranges: { from: number; to: number }[] = [];
+  for (const { kind, from, to } of window.segments) {
+    const last = ranges.at(-1);
+    if (kind !== 'recoverable') {
+      continue;
+    }
+    if (last !== undefined && last.to + SECOND >= from) {
+      last.to = to;
+    } else {
+      ranges.push({ from, to });
+    }
+  }
+  return ranges;
+}
+
+function baseSegments(inventory: Inventory, log: Backup, from: number, to: number): WindowSegment[] {
+  const actionSet = inventory.actionSets.items.get(objectKey(undefined, log.status?.backupMethod?.actionSetName ?? ''));
+  if (actionSet?.spec?.restore?.baseBackupRequired === false) {
+    return [{ kind: 'recoverable', from, to, base: undefined }];
+  }
+  const bases = basesOf(inventory, log).filter(({ end }) => from <= end && end <= to);
+  const starts = [...new Map(bases.map(({ backup, end }) => [end, backup]))];
+  const first = starts[0]?.[0];
+  const head: WindowSegment[] =
+    first === undefined
+      ? [{ kind: 'unreachable', reason: 'noBase', from, to }]
+      : first > from
+        ? [{ kind: 'unreachable', reason: 'noBase', from, to: first - SECOND }]
+        : [];
+  const rest = starts.map(([start, base], index): WindowSegment => {
+    const next = starts[index + 1]?.[0];
+    return segmentOn(inventory, base, actionSet, { from: start, to: next === undefined ? to : next - SECOND });
+  });
+  return [...head, ...rest];
+}
+
+function segmentOn(inventory: Inventory, base: Backup, logActionSet: ActionSet | undefined, range: { from: number; to: number }): WindowSegment {
+  if (typeOf(inventory, base) !== 'Incremental') {
+    return { kind: 'recoverable', ...range, base };
+  }
+  if (logActionSet?.metadata.annotations?.[ANNOTATIONS.skipBaseRestore] === 'true') {
+    return { kind: 'unreachable', reason: 'incrementalBase', ...range, base };
+  }
+  const { broken } = chainOf(inventory, base);
+  return broken === undefined ? { kind: 'recoverable', ...range, base } : { kind: 'unreachable', reason: 'brokenChain', ...range, base, broken };
+}
+
+/** Completed full and incremental backups that the controller would consider, by end (`listCompletedBackups`). */
+function basesOf(inventory: Inventory, log: Backup): { readonly backup: Backup; readonly end: number }[] {
+  const matches = baseMatcher(log);
+  const bases: { backup: Backup; end: number }[] = [];
+  for (const backup of inventory.backups.items.values()) {
+    const end = matches(backup) ? endOf(backup) : undefined;
+    if (end !== undefined) {
+      bases.push({ backup, end });
+    }
+  }
+  return bases.sort((a, b) => a.end - b.end || (a.backup.metadata.name < b.backup.metadata.name ? -1 : 1));
+}
+
+function baseMatcher(log: Backup): (backup: Backup) => boolean {
+  const labels = [LABELS.clusterUid, LABELS.instance, LABELS.component].filter((label) => (log.metadata.labels?.[label] ?? '') !== '');
+  return (backup) => {
+    const type = backupType(backup);
+    if ((type !== 'Full' && type !== 'Incremental') || backup.metadata.namespace !== log.metadata.namespace || backup.status?.phase !== 'Completed') {
+      return false;
+    }
+    return labels.length === 0
+      ? backup.metadata.labels?.[LABELS.backupPolicy] === log.spec?.backupPolicyName
+      : labels.every((label) => backup.metadata.labels?.[label] === log.metadata.labels?.[label]);
+  };
+}
+
+/** With several targets only what all of them cover is certain; the API merges their ranges without saying how. */
+function withUnknown(segments: WindowSegment[], log: Backup): WindowSegment[] {
+  const ranges = (log.status?.actions ?? []).flatMap(({ timeRange }) => {
+    const from = instant(timeRange?.start);
+    const to = instant(timeRange?.end);
+    return from === undefined || to === undefined ? [] : [{ from, to }];
+  });
+  if (ranges.length < 2) {
+    return segments;
+  }
+  const from = Math.max(...ranges.map((range) => range.from));
+  const to = Math.min(...ranges.map((range) => range.to));
+  return segments.flatMap((segment) => (segment.kind === 'recoverable' ? splitAt(segment, from, to) : [segment]));
+}
+
+function splitAt(segment: WindowSegment, from: number, to: number): WindowSegment[] {
+  const pieces: WindowSegment[] = [
+    { kind: 'unknown', from: segment.from, to: Math.min(segment.to, from - SECOND) },
+    { ...segment, from: Math.max(segment.from, from), to: Math.min(segment.to, to) },
+    { kind: 'unknown', from: Math.max(segment.from, to + SECOND, from), to: segment.to },
+  ];
+  return pieces.filter((piece) => piece.from <= piece.to);
+}

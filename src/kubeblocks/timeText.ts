@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+
+/** Where a text is read: `timeZone` is an IANA name. */
+export interface TimeContext {
+  /** Ms since the epoch. */
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `3 s`, `14 min`, `17 h`, `6 d`: the largest unit that fits, whole. */
+export function durationText(ms: number): string {
+  const length = Math.max(0, ms);
+  if (length < MINUTE) {
+    return l10n.t('{0} s', Math.floor(length / SECOND));
+  }
+  if (length < HOUR) {
+    return l10n.t('{0} min', Math.floor(length / MINUTE));
+  }
+  return length < 2 * DAY ? l10n.t('{0} h', Math.floor(length / HOUR)) : l10n.t('{0} d', Math.floor(length / DAY));
+}
+
+/** `4 min 12 s`, `2 h 45 min`: two units, for lengths that are compared. */
+export function exactDurationText(ms: number): string {
+  const length = Math.max(0, ms);
+  if (length < MINUTE) {
+    return l10n.t('{0} s', Math.floor(length / SECOND));
+  }
+  if (length < HOUR) {
+    const seconds = Math.floor((length % MINUTE) / SECOND);
+    return seconds === 0 ? l10n.t('{0} min', Math.floor(length / MINUTE)) : l10n.t('{0} min {1} s', Math.floor(length / MINUTE), seconds);
+  }
+  const minutes = Math.floor((length % HOUR) / MINUTE);
+  return minutes === 0 || length >= DAY ? durationText(length) : l10n.t('{0} h {1} min', Math.floor(length / HOUR), minutes);
+}
+
+/** `17 h ago`. */
+export function ageText(ms: number, { now }: TimeContext): string {
+  return l10n.t('{0} ago', durationText(now - ms));
+}
+
+/** `in 5 h`, or `now` for what is due. */
+export function untilText(ms: number, { now }: TimeContext): string {
+  return ms <= now ? l10n.t('now') : l10n.t('in {0}', durationText(ms - now));
+}
+
+/** `2026-11-23 11:58:00`, in the reader's zone. */
+export function localText(ms: number, { timeZone }: Pick<TimeContext, 'timeZone'>): string {
+  const { date, time } = wallClock(ms, timeZone);
+  return `${date} ${time}`;
+}
+
+/** `2026-11-23 09:58:00 UTC`. */
+export function utcText(ms: number): string {
+  return `${localText(ms, { timeZone: 'UTC' })} UTC`;
+}
+
+/** `2026-11-23 11:58:00 (09:58:00 UTC)`: local first, UTC where KubeBlocks thinks in UTC. */
+export function localAndUtcText(ms: number, context: Pick<TimeContext, 'timeZone'>): string {
+  const local = wallClock(ms, context.timeZone);
+  const utc = wallClock(ms, 'UTC');
+  const utcPart = local.date === utc.date ? utc.time : `${utc.date} ${utc.time}`;
+  return l10n.t('{0} ({1} UTC)', `${local.date} ${local.time}`, utcPart);
+}
+
+/** The time of day for an instant of today, else with its date. */
+export function shortText(ms: number, { now, timeZone }: TimeContext): string {
+  const local = wallClock(ms, timeZone);
+  return local.date === wallClock(now, timeZone).date ? local.time : `${local.date} ${local.time}`;
+}
+
+/** RFC 3339, UTC, whole seconds: the only form every KubeBlocks field takes. */
+export function rfc3339(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+export interface WallClock {
+  /** `2026-11-23`. */
+  readonly date: string;
+  /** `11:58:00`. */
+  readonly time: string;
+}
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+export function wallClock(ms: number, timeZone: string): WallClock {
+  const parts = Object.fromEntries(formatOf(timeZone).formatToParts(ms).map(({ type, value }) => [type, value]));
+  const { year = '', month = '', day = '', hour = '', minute = '', second = '' } = parts;
+  return { date: `${year.padStart(4, '0')}-${month}-${day}`, time: `${hour}:${minute}:${second}` };
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = FORMATS.get(timeZone);
+  if (known !== undefined) {
+    return known;
+  }
+  const two = '2-digit';
+  const made = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two, minute: two, second: two });
+  FORMATS.set(timeZone, made);
+  return made;
+}
