@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+
+/** What the runner of these tests says about the VS Code it started (scripts/lanes/workbench.mjs). */
+export interface WorkbenchSettings {
+  readonly address: string;
+  readonly browser: string;
+  /** Folder of installed extensions. */
+  readonly extensions: string;
+  readonly playground: { readonly address: string; readonly token: string };
+}
+
+export function workbenchSettings(): WorkbenchSettings {
+  const text = process.env['KUBEBLOCKS_WORKBENCH'];
+  assert.ok(text, 'run these tests with "npm run test:workbench": it starts the VS Code they drive');
+  return JSON.parse(text) as WorkbenchSettings;
+}
+
+/** VS Code in a browser, as a person sees it: found by what is written on it, driven by mouse and keys. */
+export class Workbench {
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {}
+
+  static async open(settings: WorkbenchSettings): Promise<Workbench> {
+    const browser = await chromium.launch({
+      executablePath: settings.browser,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(30_000);
+    await page.goto(settings.address);
+    await page.locator('.monaco-workbench .activitybar').waitFor();
+    return new Workbench(browser, page);
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+
+  /** Clicks an icon of the activity bar. */
+  async openContainer(title: string): Promise<void> {
+    await this.page.locator('.activitybar').getByRole('tab', { name: title }).click();
+    await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+  }
+
+  /** The first line of the side bar whose accessible name matches. */
+  line(name: RegExp): Locator {
+    return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();
+  }
+
+  /** Opens a line's children with the keyboard. */
+  async expand(line: Locator): Promise<void> {
+    await line.waitFor();
+    if ((await line.getAttribute('aria-expanded')) === 'true') return;
+    await line.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Clicks one of the icons that a line of the side bar shows under the mouse. */
+  async clickAction(line: Locator, title: string): Promise<void> {
+    await line.hover();
+    await line.getByRole('button', { name: title }).click();
+  }
+
+  /** Runs a command from the palette by its title. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput().fill(`>${title}`);
+    await this.quickChoice(new RegExp(escape(title))).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  }
+
+  quickTitle(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-title');
+  }
+
+  quickChoice(name: RegExp): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-list').getByRole('option', { name }).first();
+  }
+
+  /** A message in the corner. */
+  notification(text: RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+  }
+
+  /** Keeps a picture in out/screenshots, or in docs/images where `UPDATE_SCREENSHOTS` is set. */
+  async screenshot(name: string): Promise<void> {
+    const folder = process.env['UPDATE_SCREENSHOTS'] ? path.join('docs', 'images') : path.join('out', 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
