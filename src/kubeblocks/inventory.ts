@@ -15,8 +15,9 @@ import type { KubeBlocksLine } from './kinds';
 /** What is known of one kind's list. `asOf` is the instant (ms since the epoch) of the last proof that it is current. */
 export type ListState =
   | { readonly state: 'loading' }
-  | { readonly state: 'ready'; readonly asOf: number }
-  /** The API server refused; `namespace` is set when only some namespaces were asked. */
+  /** `namespace` is set when the whole cluster may not be listed and only this namespace was. */
+  | { readonly state: 'ready'; readonly asOf: number; readonly namespace?: string }
+  /** The API server refused; `namespace` is set when the whole cluster may not be listed, nor this namespace. */
   | { readonly state: 'forbidden'; readonly verb: string; readonly resource: string; readonly group: string; readonly namespace?: string }
   /** The cluster does not serve this kind. */
   | { readonly state: 'absent' }

@@ -76,5 +76,6 @@ export function opsState(ops: OpsRequest): OpsState {
 
 /** The message of the condition that ended it badly. */
 export function opsFailure(ops: OpsRequest): string | undefined {
-  return ops.status?.conditions?.findLast(({ status, message }) => status === 'False' && (message ?? '') !== '')?.message;
+  const bad = (ops.status?.conditions ?? []).filter(({ status, message }) => status === 'False' && (message ?? '') !== '');
+  return (bad.find(({ type }) => type === 'Failed') ?? bad.at(-1))?.message;
 }

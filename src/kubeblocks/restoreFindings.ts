@@ -1,0 +1,195 @@
+import * as l10n from '@vscode/l10n';
+import { backupState, isSnapshot } from './backupState';
+import { componentNames, componentOf } from './clusterIndex';
+import type { PlanFinding } from './finding';
+import type { Inventory } from './inventory';
+import { objectKey } from './inventory';
+import { find } from './known';
+import { chainOf, typeOf } from './lineage';
+import { clusterNameProblem } from './names';
+import type { Backup, Cluster } from './objects';
+import { parameterProblems } from './parameters';
+import type { RecoveryWindow } from './recoveryWindow';
+import { recoverableRanges, segmentAt } from './recoveryWindow';
+import { repositoryOf, repositoryState, repositoryStateWords } from './repositoryState';
+import type { RestoreRequest } from './restorePlan';
+import { opsState } from './restoreState';
+import { restoreWays } from './restoreWays';
+import type { TimeContext } from './timeText';
+import { localAndUtcText } from './timeText';
+
+export interface RestoreFacts {
+  readonly snapshot: Cluster | undefined;
+  readonly window: RecoveryWindow | undefined;
+  readonly context: TimeContext;
+}
+
+export function restoreFindings(inventory: Inventory, request: RestoreRequest, facts: RestoreFacts): PlanFinding[] {
+  return [
+    ...wayFindings(inventory, request),
+    ...nameFindings(inventory, request),
+    ...backupFindings(inventory, request, facts.snapshot),
+    ...timeFindings(inventory, request, facts),
+    ...dataFindings(inventory, request, facts),
+    ...parameterFindings(inventory, request),
+  ];
+}
+
+/** What is wrong with a name for the new cluster, as a sentence. */
+export function targetNameProblem(inventory: Inventory, namespace: string, name: string): string | undefined {
+  const problem = clusterNameProblem(name);
+  if (problem !== undefined) {
+    return problem;
+  }
+  if (inventory.clusters.items.has(objectKey(namespace, name))) {
+    return l10n.t('A cluster named {0} exists in {1}. A restore always makes a new cluster; choose another name.', name, namespace);
+  }
+  const pending = [...inventory.opsRequests.items.values()].find((ops) => {
+    const sameTarget = ops.metadata.namespace === namespace && ops.spec?.clusterName === name && ops.spec.type === 'Restore';
+    return sameTarget && (opsState(ops) === 'running' || opsState(ops) === 'waiting');
+  });
+  return pending === undefined ? undefined : l10n.t('Restore {0} into {1} is still running. Choose another name.', pending.metadata.name, name);
+}
+
+/**
+ * Why an instant cannot be restored, with what can; undefined for a good one. Instants are ms since the epoch.
+ */
+export function restoreTimeProblem(window: RecoveryWindow | undefined, ms: number | undefined, context: TimeContext): string | undefined {
+  if (window === undefined) {
+    return l10n.t('The log backup has archived nothing yet, so there is no time to restore to.');
+  }
+  if (ms === undefined) {
+    return l10n.t('A log backup is restored to a point in time. {0}', rangesText(window, context));
+  }
+  const segment = segmentAt(window, ms);
+  if (segment?.kind === 'recoverable' || segment?.kind === 'unknown') {
+    return undefined;
+  }
+  const time = localAndUtcText(ms, context);
+  if (segment === undefined) {
+    return l10n.t('{0} is outside the log backup. {1}', time, rangesText(window, context));
+  }
+  switch (segment.reason) {
+    case 'noBase':
+      return l10n.t('{0} cannot be reached: no full backup ended before it. {1}', time, rangesText(window, context));
+    case 'brokenChain':
+      return l10n.t('{0} cannot be reached: it builds on {1}, whose chain is broken ({2}). {3}', time, segment.base.metadata.name, segment.broken.reason, rangesText(window, context));
+    case 'incrementalBase':
+      return l10n.t('{0} cannot be reached: it builds on the incremental backup {1}, which this engine cannot use with a log. {2}', time, segment.base.metadata.name, rangesText(window, context));
+  }
+}
+
+/** `Between … and … can be restored.`, one sentence for all ranges. */
+export function rangesText(window: RecoveryWindow, context: TimeContext): string {
+  const ranges = recoverableRanges(window).map(({ from, to }) => l10n.t('{0} to {1}', localAndUtcText(from, context), localAndUtcText(to, context)));
+  return ranges.length === 0 ? l10n.t('No time can be restored: it has no full backup to start from.') : l10n.t('Can be restored: {0}.', ranges.join('; '));
+}
+
+function error(code: string, field: PlanFinding['field'], message: string): PlanFinding {
+  return { severity: 'error', code, message, ...(field === undefined ? {} : { field }) };
+}
+
+function warning(code: string, field: PlanFinding['field'], message: string): PlanFinding {
+  return { ...error(code, field, message), severity: 'warning' };
+}
+
+function wayFindings(inventory: Inventory, { way }: RestoreRequest): PlanFinding[] {
+  if (restoreWays(inventory.line).includes(way)) {
+    return [];
+  }
+  const message =
+    way === 'annotation' && inventory.line === '1.2'
+      ? l10n.t('KubeBlocks 1.2 ignores the restore annotation: the cluster would start empty. Use an OpsRequest.')
+      : l10n.t('KubeBlocks {0} does not restore in this way.', inventory.line ?? '');
+  return [error('way', 'way', message)];
+}
+
+function nameFindings(inventory: Inventory, { targetName, targetNamespace }: RestoreRequest): PlanFinding[] {
+  const problem = targetNameProblem(inventory, targetNamespace, targetName);
+  return problem === undefined ? [] : [error('name', 'name', problem)];
+}
+
+function backupFindings(inventory: Inventory, { backup, way }: RestoreRequest, snapshot: Cluster | undefined): PlanFinding[] {
+  const findings: PlanFinding[] = [];
+  const { name } = backup.metadata;
+  const state = backupState(backup);
+  const continuous = typeOf(inventory, backup) === 'Continuous';
+  if (state === 'deleting') {
+    findings.push(error('backupDeleting', 'backup', l10n.t('Backup {0} is being deleted.', name)));
+  } else if (state !== 'completed' && !continuous) {
+    findings.push(error('backupNotCompleted', 'backup', l10n.t('Backup {0} is {1}; only a completed backup can be restored.', name, state)));
+  }
+  if (snapshot === undefined) {
+    findings.push(error('snapshotMissing', 'backup', l10n.t('Backup {0} does not say what its cluster looked like (annotation {1}), so no new one can be made from it.', name, 'kubeblocks.io/cluster-snapshot')));
+  }
+  if (componentOf(backup) === undefined && inventory.line !== '1.2') {
+    findings.push(error('componentUnknown', 'backup', l10n.t('Backup {0} does not say which component it is of.', name)));
+  }
+  if (snapshot !== undefined && way === 'opsRequest') {
+    findings.push(...emptyComponentFindings(inventory, backup, snapshot));
+  }
+  return findings;
+}
+
+/** Up to 1.1 only the backup's own component gets data. */
+function emptyComponentFindings(inventory: Inventory, backup: Backup, snapshot: Cluster): PlanFinding[] {
+  const others = componentNames(snapshot).filter((name) => name !== componentOf(backup));
+  return others.length === 0 || inventory.line === '1.2'
+    ? []
+    : [warning('otherComponentsEmpty', 'backup', l10n.t('Only {0} gets data; {1} of the new cluster starts empty.', componentOf(backup) ?? '', others.join(', ')))];
+}
+
+function timeFindings(inventory: Inventory, { backup, restoreTime }: RestoreRequest, { window, context }: RestoreFacts): PlanFinding[] {
+  if (typeOf(inventory, backup) !== 'Continuous') {
+    return restoreTime === undefined ? [] : [error('timeNotPossible', 'time', l10n.t('Only a log backup can be restored to a point in time.'))];
+  }
+  const problem = restoreTimeProblem(window, restoreTime, context);
+  if (problem !== undefined) {
+    return [error('time', 'time', problem)];
+  }
+  const unknown = window !== undefined && restoreTime !== undefined && segmentAt(window, restoreTime)?.kind === 'unknown';
+  return unknown ? [warning('timeUnknown', 'time', l10n.t('Not all targets of the log backup cover this time; the restore may fail.'))] : [];
+}
+
+/** The data itself: its chain, its action set, its repository. */
+function dataFindings(inventory: Inventory, { backup }: RestoreRequest, { window }: RestoreFacts): PlanFinding[] {
+  return [...chainFindings(inventory, backup), ...actionSetFindings(inventory, backup), ...repositoryFindings(inventory, backup, window)];
+}
+
+function chainFindings(inventory: Inventory, backup: Backup): PlanFinding[] {
+  const { broken } = chainOf(inventory, backup);
+  if (broken === undefined || inventory.backups.state.state !== 'ready') {
+    return [];
+  }
+  return [error('chainBroken', 'backup', l10n.t('Its chain is broken at {0}, parent {1}: {2}.', broken.child.metadata.name, broken.parentName, broken.reason))];
+}
+
+function actionSetFindings(inventory: Inventory, backup: Backup): PlanFinding[] {
+  const name = backup.status?.backupMethod?.actionSetName ?? '';
+  const actionSet = name === '' ? undefined : find(inventory.actionSets, objectKey(undefined, name));
+  if (actionSet === 'missing') {
+    return [error('actionSetMissing', 'backup', l10n.t('Action set {0}, which made the backup, does not exist any more.', name))];
+  }
+  const restores = typeof actionSet !== 'object' || actionSet.spec?.restore !== undefined || isSnapshot(backup);
+  return restores ? [] : [error('notRestorable', 'backup', l10n.t('Action set {0} cannot restore what it backs up.', name))];
+}
+
+function repositoryFindings(inventory: Inventory, backup: Backup, window: RecoveryWindow | undefined): PlanFinding[] {
+  const bases = (window?.segments ?? []).flatMap((segment) => (segment.kind === 'recoverable' && segment.base !== undefined ? [segment.base] : []));
+  const names = new Set([backup, ...bases].filter((source) => !isSnapshot(source)).flatMap((source) => repositoryOf(source) ?? []));
+  return [...names].flatMap((name) => {
+    const repo = find(inventory.repos, objectKey(undefined, name));
+    if (repo === 'missing') {
+      return [error('repositoryMissing', 'backup', l10n.t('Repository {0}, which holds the data, does not exist.', name))];
+    }
+    const ready = repo === 'unknown' || repositoryState(repo) === 'ready';
+    return ready ? [] : [error('repositoryNotReady', 'backup', l10n.t('Repository {0}, which holds the data, is {1}.', name, repositoryStateWords(repo)))];
+  });
+}
+
+function parameterFindings(inventory: Inventory, { backup, parameters = [] }: RestoreRequest): PlanFinding[] {
+  const actionSet = inventory.actionSets.items.get(objectKey(undefined, backup.status?.backupMethod?.actionSetName ?? ''));
+  return parameterProblems(actionSet, parameters, 'restore').map(({ name, message }) =>
+    error('parameter', 'parameters', name === undefined ? message : l10n.t('Parameter {0}: {1}', name, message)),
+  );
+}
