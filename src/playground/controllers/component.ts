@@ -1,0 +1,132 @@
+import type { AnyObject, Condition } from '../../kubeblocks/objects';
+import { RESOURCES } from '../resources';
+import { edit, isDeleting, isSame, read, refOf, remove, setStatus, withCondition } from '../runtime/edits';
+import type { Controller, ObjectRef, World } from '../world';
+import { APPS_LABEL, CLUSTER_FINALIZER, COMPONENT_FINALIZER, componentFullName } from './clusterNames';
+import type { PlaygroundComponent } from './clusterShapes';
+import { ensureAccounts, releaseAccounts } from './componentAccounts';
+import { ensureInstances } from './componentInstances';
+import { partsOf, selectorLabels, type ComponentParts } from './componentParts';
+import { postReady, prepareData, restoreEntryOf } from './componentRestore';
+import { LABEL } from './names';
+
+const RETRY_MS = 30_000;
+const WATCHED = [RESOURCES.pod, RESOURCES.persistentVolumeClaim, RESOURCES.restore];
+
+/** Brings up one component: accounts, restored volumes, pods, and the restore's last stage (`controllers/apps/component`). */
+export const componentController: Controller = {
+  name: 'component',
+  watches: [
+    { resource: RESOURCES.component },
+    { resource: RESOURCES.cluster, keys: componentsOfCluster },
+    ...WATCHED.map((resource) => ({ resource, keys: componentOf })),
+  ],
+  reconcile(ref, world) {
+    const component = read<PlaygroundComponent>(world, RESOURCES.component, ref);
+    if (component === undefined) return undefined;
+    if (isDeleting(component)) {
+      deleteComponent(component, world);
+      return undefined;
+    }
+    const prepared = edit(world, RESOURCES.component, component, {
+      addFinalizer: COMPONENT_FINALIZER,
+      labels: { [APPS_LABEL.definitionName]: component.spec.compDef },
+    });
+    const parts = partsOf(prepared, world);
+    return parts === undefined ? undefined : provision(parts, world);
+  },
+};
+
+/** What carries the labels of a component belongs to it. */
+function componentOf({ metadata }: AnyObject): readonly ObjectRef[] {
+  const { [LABEL.instance]: cluster, [LABEL.component]: component } = metadata.labels ?? {};
+  if (cluster === undefined || component === undefined || metadata.namespace === undefined) return [];
+  return [{ namespace: metadata.namespace, name: componentFullName(cluster, component) }];
+}
+
+function componentsOfCluster({ metadata }: AnyObject, world: World): readonly ObjectRef[] {
+  const options = { namespace: metadata.namespace ?? '', labels: { [LABEL.instance]: metadata.name } };
+  return world.store.list(RESOURCES.component, options).map(refOf);
+}
+
+function provision(parts: ComponentParts, world: World): { requeueAfterMs: number } | undefined {
+  const entry = restoreEntryOf(parts);
+  const accountError = ensureAccounts(parts, entry, world);
+  if (accountError !== undefined) {
+    world.event(parts.component, 'Warning', 'Warning', accountError);
+    writeStatus(parts, undefined, world);
+    return { requeueAfterMs: RETRY_MS };
+  }
+  const isRunning = parts.component.status?.phase === 'Running';
+  const prepared = entry === undefined || isRunning ? 'done' : prepareData(parts, entry, world);
+  if (prepared !== 'done') {
+    writeStatus(parts, undefined, world);
+    return prepared === 'stuck' ? { requeueAfterMs: RETRY_MS } : undefined;
+  }
+  const allReady = ensureInstances(parts, world);
+  writeStatus(parts, phaseOf(parts, allReady), world);
+  if (entry !== undefined && isRunning && postReady(parts, entry, world) === 'stuck') return { requeueAfterMs: RETRY_MS };
+  return undefined;
+}
+
+function phaseOf({ component }: ComponentParts, allReady: boolean): string {
+  if (allReady) return 'Running';
+  const before = component.status?.phase;
+  return before === undefined || before === 'Creating' ? 'Creating' : 'Updating';
+}
+
+/** Without a phase (a restore is at work, or cannot begin) only the start is told. */
+function writeStatus({ component, fullName }: ComponentParts, phase: string | undefined, world: World): void {
+  const before = component.status ?? {};
+  const generation = component.metadata.generation ?? 1;
+  const at = world.clock.timestamp();
+  const started: Condition = {
+    type: 'ProvisioningStarted',
+    status: 'True',
+    reason: 'PreCheckSucceed',
+    message: `The operator has started the provisioning of Cluster: ${fullName}`,
+    lastTransitionTime: at,
+    observedGeneration: generation,
+  };
+  const conditions = withCondition(before.conditions, started);
+  const next =
+    phase === undefined
+      ? { ...before, conditions }
+      : { ...before, phase, observedGeneration: generation, conditions: withCondition(conditions, available(phase, generation, at)) };
+  if (isSame(before, next)) return;
+  setStatus(world, RESOURCES.component, component, next);
+  if (phase === undefined || phase === before.phase) return;
+  world.event(component, 'Normal', 'ComponentPhaseTransition', `component is ${phase}`);
+  const reason = phase === 'Running' ? 'Available' : 'Unavailable';
+  world.event(component, 'Normal', reason, `the component phase is ${phase}`);
+}
+
+function available(phase: string, observedGeneration: number, lastTransitionTime: string): Condition {
+  const isRunning = phase === 'Running';
+  return {
+    type: 'Available',
+    status: isRunning ? 'True' : 'False',
+    reason: isRunning ? 'Available' : 'Unavailable',
+    message: `the component phase is ${phase}`,
+    lastTransitionTime,
+    observedGeneration,
+  };
+}
+
+/** Pods first, then claims, then the Component; the rest goes with its owner. */
+function deleteComponent(component: PlaygroundComponent, world: World): void {
+  const { namespace = '', labels } = component.metadata;
+  if (component.metadata.finalizers === undefined) return;
+  const own = { [LABEL.instance]: labels?.[LABEL.instance] ?? '', [LABEL.component]: labels?.[LABEL.component] ?? '' };
+  const parts = partsOf(component, world);
+  const selector = parts === undefined ? own : selectorLabels(parts);
+  setStatus(world, RESOURCES.component, component, { ...component.status, phase: 'Deleting' });
+  for (const resource of [RESOURCES.pod, RESOURCES.persistentVolumeClaim]) {
+    for (const { metadata } of world.store.list(resource, { namespace, labels: selector })) {
+      remove(world, resource, { namespace, name: metadata.name });
+    }
+  }
+  releaseAccounts(namespace, own, world);
+  const rest = edit(world, RESOURCES.component, component, { removeFinalizer: CLUSTER_FINALIZER });
+  edit(world, RESOURCES.component, rest, { removeFinalizer: COMPONENT_FINALIZER });
+}
