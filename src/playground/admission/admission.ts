@@ -20,7 +20,10 @@ export interface AdmitOptions {
   readonly subresource?: 'status';
 }
 
-/** What the API server does with a custom resource before it stores it. Kinds without a schema pass unchanged. */
+/**
+ * What the API server does with an object before it stores it. Of kinds without a schema only metadata is looked at;
+ * the rest passes unchanged.
+ */
 export interface Admission {
   /** Throws `StatusError` 400 where metadata cannot be read at all (a number for a label). */
   admit(resource: Resource, object: AnyObject, options?: AdmitOptions): Admitted;

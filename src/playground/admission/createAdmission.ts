@@ -18,16 +18,21 @@ import { validateValue } from './validation/validateValue';
 interface Kind {
   readonly schema: StructuralSchema;
   readonly hasStatus: boolean;
-  readonly namespaced: boolean;
 }
 
-/** Admission by these definitions, as apiextensions-apiserver does it for a create or update, but for CEL. */
+/**
+ * Admission by these definitions, as apiextensions-apiserver does it for a create or update, but for CEL. Of other
+ * kinds only metadata is looked at.
+ */
 export function createAdmission(crds: readonly CrdDefinition[]): Admission {
   const kinds = new Map(crds.flatMap(kindsOf));
   return {
-    admit(resource, object, options = {}) {
+    admit(resource, given, options = {}) {
+      const { metadata, unknownFields } = decode(resource, given.metadata);
+      const object: AnyObject = { ...given, metadata };
+      const admitted: Admitted = { object, unknownFields, errors: validateMetadata(object.metadata, resource) };
       const kind = kinds.get(keyOf(resource));
-      return kind === undefined ? { object, unknownFields: [], errors: [] } : admitTo(kind, resource, object, options);
+      return kind === undefined ? admitted : withContent(kind, admitted, options);
     },
   };
 }
@@ -35,7 +40,7 @@ export function createAdmission(crds: readonly CrdDefinition[]): Admission {
 function kindsOf(crd: CrdDefinition): [string, Kind][] {
   return crd.versions.map(({ name, schema, hasStatus }) => [
     keyOf({ group: crd.group, plural: crd.plural, version: name }),
-    { schema, hasStatus, namespaced: crd.namespaced },
+    { schema, hasStatus },
   ]);
 }
 
@@ -43,15 +48,16 @@ function keyOf(resource: Pick<Resource, 'group' | 'plural' | 'version'>): string
   return `${qualifiedName(resource)}/${resource.version}`;
 }
 
-function admitTo(kind: Kind, resource: Resource, given: AnyObject, options: AdmitOptions): Admitted {
-  const { metadata, unknownFields: unknownMetadata } = decode(resource, given.metadata);
-  const pruned = pruneUnknown({ ...given, metadata }, kind.schema);
-  const object = applyDefaults(pruned.object, kind.schema) as AnyObject;
-  const errors = [...validateMetadata(object.metadata, kind.namespaced), ...validateContent(kind, object, options)];
+function withContent({ schema, hasStatus }: Kind, admitted: Admitted, options: AdmitOptions): Admitted {
+  const pruned = pruneUnknown(admitted.object, schema);
+  const object = applyDefaults(pruned.object, schema) as AnyObject;
+  const judged = hasStatus ? partWritten(object, options) : object;
+  const content = [...withoutRepeats(validateValue(judged, schema, '')), ...validateListKeys(judged, schema)];
+  const errors = [...admitted.errors, ...content];
   return {
     object,
-    unknownFields: [...unknownMetadata, ...pruned.unknownFields],
-    errors: isBlocked(kind.schema, errors) ? [...errors, RULES_NOT_CHECKED] : errors,
+    unknownFields: [...admitted.unknownFields, ...pruned.unknownFields],
+    errors: isBlocked(schema, errors) ? [...errors, RULES_NOT_CHECKED] : errors,
   };
 }
 
@@ -63,11 +69,6 @@ function decode(resource: Resource, metadata: unknown): DecodedMetadata {
     const message = `${resource.kind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: ${error.message}`;
     throw new StatusError(400, 'BadRequest', message);
   }
-}
-
-function validateContent(kind: Kind, object: AnyObject, options: AdmitOptions): FieldError[] {
-  const judged = kind.hasStatus ? partWritten(object, options) : object;
-  return [...withoutRepeats(validateValue(judged, kind.schema, '')), ...validateListKeys(judged, kind.schema)];
 }
 
 /** A request to the object itself leaves status alone; one to status leaves nothing else to be judged. */

@@ -1,8 +1,10 @@
-import { isObject, mapValues, type JsonObject } from '../json';
+import type { ObjectMeta } from '../../../kubeblocks/objects';
+import { isObject, mapValues } from '../json';
 import { DecodingError, decodeField, goKind, type FieldType } from './goDecoding';
 
 export interface DecodedMetadata {
-  readonly metadata: JsonObject;
+  /** Its name may still be missing. */
+  readonly metadata: ObjectMeta;
   /** `metadata.foo`. */
   readonly unknownFields: readonly string[];
 }
@@ -39,6 +41,6 @@ export function decodeMetadata(given: unknown): DecodedMetadata {
     unknownFields.push(`metadata.${key}`);
     return undefined;
   });
-  return { metadata, unknownFields };
+  return { metadata: metadata as Partial<ObjectMeta> as ObjectMeta, unknownFields };
 }
 

@@ -1,13 +1,20 @@
 import type { ObjectMeta, OwnerReference } from '../../../kubeblocks/objects';
+import { qualifiedName, type Resource } from '../../../kubeblocks/resource';
 import { forbidden, invalid, invalidStruct, required, tooLong, type FieldError } from '../fieldError';
 import { faultsOfLabel, faultsOfLabelValue, faultsOfQualifiedName, faultsOfSubdomain } from './names';
 
+type NameRule = (name: string) => readonly string[];
+
+/** Kinds whose names become a DNS label; all others are subdomains. */
+const LABEL_NAMED = new Set(['namespaces', 'services']);
+
 /** The rules every object's metadata obeys (k8s.io/apimachinery pkg/api/validation/objectmeta.go). */
-export function validateMetadata(metadata: Partial<ObjectMeta>, namespaced: boolean): FieldError[] {
+export function validateMetadata(metadata: Partial<ObjectMeta>, resource: Resource): FieldError[] {
+  const nameFaults = LABEL_NAMED.has(qualifiedName(resource)) ? faultsOfLabel : faultsOfSubdomain;
   return [
-    ...generatedName(metadata.generateName),
-    ...name(metadata.name),
-    ...namespace(metadata.namespace, namespaced),
+    ...generatedName(metadata.generateName, nameFaults),
+    ...name(metadata.name, nameFaults),
+    ...namespace(metadata.namespace, resource.namespaced),
     ...labels(metadata.labels),
     ...annotations(metadata.annotations),
     ...ownerReferences(metadata.ownerReferences),
@@ -20,15 +27,15 @@ function each(path: string, value: unknown, faults: readonly string[]): FieldErr
 }
 
 /** A trailing dash is fine, as something follows it; like Kubernetes, the character before it is not looked at. */
-function generatedName(prefix: string | undefined): FieldError[] {
+function generatedName(prefix: string | undefined, faultsOf: NameRule): FieldError[] {
   if (prefix === undefined || prefix === '') return [];
   const masked = prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
-  return each('metadata.generateName', prefix, faultsOfSubdomain(masked));
+  return each('metadata.generateName', prefix, faultsOf(masked));
 }
 
-function name(text: string | undefined): FieldError[] {
+function name(text: string | undefined, faultsOf: NameRule): FieldError[] {
   if (text === undefined || text === '') return [required('metadata.name', 'name or generateName is required')];
-  return each('metadata.name', text, faultsOfSubdomain(text));
+  return each('metadata.name', text, faultsOf(text));
 }
 
 function namespace(text: string | undefined, namespaced: boolean): FieldError[] {

@@ -105,10 +105,18 @@ describe('admission', () => {
     assert.deepEqual(given, { spec: { a: null, b: 1 } });
   });
 
-  it('passes kinds without a schema', () => {
-    const pod: AnyObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'UPPER' }, anything: 1 };
-    const resource: Resource = { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true };
-    assert.deepEqual(createAdmission([]).admit(resource, pod), { object: pod, unknownFields: [], errors: [] });
+  describe('of a kind without a schema', () => {
+    const pods: Resource = { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true };
+    const pod: AnyObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'n' }, anything: null };
+
+    it('passes the content unchanged', () => {
+      assert.deepEqual(createAdmission([]).admit(pods, pod), { object: pod, unknownFields: [], errors: [] });
+    });
+
+    it('judges the metadata', () => {
+      const admitted = createAdmission([]).admit(pods, { ...pod, metadata: { name: 'P', namespace: 'n' } });
+      assert.match(messages(admitted).join(), /^metadata.name: Invalid value: "P": a lowercase RFC 1123 subdomain/);
+    });
   });
 });
 
