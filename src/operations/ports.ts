@@ -1,16 +1,25 @@
-/** What the use cases need from outside, as small interfaces that a test can play. */
+/** What the use cases need from outside. */
+import type { Clock, Logger } from '../kubeblocks/ports';
+import type { KubernetesApi } from '../kubernetes/api';
 
-/** Messages never hold a Secret's value, a token or a credential. */
-export interface Logger {
-  debug(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
+export type { Clock, Logger };
+
+/** Asks before something is destroyed. */
+export interface Confirm {
+  /** Resolves to whether the person agreed. `detail` names object, context and namespace. */
+  ask(question: { readonly message: string; readonly detail: string; readonly agree: string }): Promise<boolean>;
 }
 
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Resolves after `ms`, or rejects with the signal's reason when it is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+/** Says how far something is. */
+export interface Progress {
+  report(step: { readonly message: string }): void;
+}
+
+/** What every use case gets. */
+export interface OperationDeps {
+  readonly api: KubernetesApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** An id nobody else makes (a UUID). */
+  readonly newId: () => string;
 }

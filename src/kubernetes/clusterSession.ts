@@ -1,0 +1,229 @@
+import * as l10n from '@vscode/l10n';
+import { emptyInventory, type CollectionName, type ConnectionState } from '../kubeblocks/inventory';
+import type { KindId, KubeBlocksLine } from '../kubeblocks/kinds';
+import { resourceOnLine } from '../kubeblocks/kindsOfLine';
+import type { Clock, Logger } from '../kubeblocks/ports';
+import type { KubeObject } from '../kubeblocks/objects';
+import type { Collection, Inventory } from '../kubeblocks/inventory';
+import { ApiError } from './api';
+import { Backoff, RETRY } from './backoff';
+import { ConnectionGate } from './connectionGate';
+import { discoverKubeBlocks, type DiscoveredCluster } from './discoverKubeBlocks';
+import type { Kubeconfig } from './kubeconfig';
+import { KubeconfigCredentials } from './kubeconfigCredentials';
+import { HttpKubernetesApi } from './kubernetesApi';
+import { linkedController } from './linkedController';
+import { ListWatch } from './listWatch';
+import { PROJECTIONS } from './projection';
+import { ResourceStore } from './resourceStore';
+import type { ClusterSession } from './session';
+import { Transport } from './transport';
+
+export interface SessionDeps {
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random?: () => number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The kind behind each collection. */
+const KIND_OF: Readonly<Record<CollectionName, KindId>> = {
+  clusters: 'cluster',
+  backups: 'backup',
+  policies: 'backupPolicy',
+  schedules: 'backupSchedule',
+  repos: 'backupRepo',
+  actionSets: 'actionSet',
+  storageProviders: 'storageProvider',
+  restores: 'restore',
+  opsRequests: 'opsRequest',
+};
+
+/** How long (ms) until a cluster without KubeBlocks is asked again whether it has it now. */
+const NO_KUBEBLOCKS_RETRY = 60_000;
+
+/**
+ * Connects to a context. Returns at once: how it goes is in the inventory's `connection`. Throws when the context, or
+ * its server, is not defined.
+ */
+export function connect(kubeconfig: Kubeconfig, context: string, deps: SessionDeps): ClusterSession {
+  const found = kubeconfig.contexts.find(({ name }) => name === context);
+  if (found === undefined) {
+    throw new Error(l10n.t('The kubeconfig has no context {0}. Choose another one.', context));
+  }
+  if (!/^https?:\/\/./.test(found.server) || !URL.canParse(found.server)) {
+    throw new Error(l10n.t('The context {0} cannot be used: its cluster names no server. Correct the kubeconfig.', context));
+  }
+  const credentials = new KubeconfigCredentials(kubeconfig.document, context, { clock: deps.clock, env: deps.env ?? process.env });
+  return new HttpClusterSession(found.name, found.namespace, new Transport(found.server, credentials), deps, () => credentials.forget());
+}
+
+class HttpClusterSession implements ClusterSession {
+  readonly api: HttpKubernetesApi;
+  private readonly ending = new AbortController();
+  private readonly store: ResourceStore;
+  private readonly gate: ConnectionGate;
+  private readonly random: () => number;
+  private watches: { readonly discovered: DiscoveredCluster; readonly lists: readonly { refresh(): void }[]; readonly stop: AbortController } | undefined;
+  private round = new AbortController();
+
+  constructor(
+    readonly context: string,
+    private readonly namespace: string,
+    private readonly transport: Transport,
+    private readonly deps: SessionDeps,
+    private readonly forgetCredentials: () => void,
+  ) {
+    const { clock, logger } = deps;
+    this.random = deps.random ?? Math.random;
+    this.api = new HttpKubernetesApi(transport);
+    this.store = new ResourceStore(emptyInventory(context, namespace), clock, this.ending.signal, (error) =>
+      logger.error(`A listener of ${context} failed: ${String(error)}`),
+    );
+    this.gate = new ConnectionGate(
+      {
+        clock,
+        random: this.random,
+        probe: async (signal) => {
+          await this.api.getPath('/version', { signal });
+        },
+        onChange: (error) => this.store.update({ connection: this.connectionAfter(error) }),
+      },
+      this.ending.signal,
+    );
+    void this.discoverForEver();
+  }
+
+  get inventory(): Inventory {
+    return this.store.inventory;
+  }
+
+  onDidChange(listener: (now: Inventory, before: Inventory) => void): () => void {
+    return this.store.onDidChange(listener);
+  }
+
+  refresh(): void {
+    this.forgetCredentials();
+    this.gate.retryNow();
+    this.round.abort(new Error('refresh'));
+  }
+
+  dispose(): void {
+    this.ending.abort(new Error('disposed'));
+    this.transport.dispose();
+  }
+
+  /** Finds out what the cluster is, and again on each refresh: KubeBlocks may have been installed or upgraded. */
+  private async discoverForEver(): Promise<void> {
+    const backoff = new Backoff({ ...RETRY, random: this.random });
+    while (!this.ending.signal.aborted) {
+      const { controller, unlink } = linkedController(this.ending.signal);
+      this.round = controller;
+      try {
+        await this.gate.pass(controller.signal);
+        const discovered = await discoverKubeBlocks(this.api, controller.signal);
+        backoff.reset();
+        this.become(discovered);
+        await this.untilWorthAsking(discovered, controller.signal);
+      } catch (error) {
+        await this.recover(error, backoff, controller.signal);
+      } finally {
+        unlink();
+      }
+    }
+  }
+
+  private async untilWorthAsking({ line }: DiscoveredCluster, signal: AbortSignal): Promise<void> {
+    if (line === undefined || line === 'tooOld') {
+      await this.deps.clock.sleep(NO_KUBEBLOCKS_RETRY, signal);
+      return;
+    }
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  private async recover(error: unknown, backoff: Backoff, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    this.deps.logger.warn(`${this.context}: the cluster could not be asked what it is: ${message}`);
+    if (this.gate.lost(error)) {
+      return;
+    }
+    this.store.update({ connection: { state: 'failed', message, retrying: true, since: this.deps.clock.now() } });
+    const retryAfter = error instanceof ApiError ? error.details.retryAfter : undefined;
+    try {
+      await this.deps.clock.sleep(backoff.next(retryAfter), signal);
+    } catch {
+      // A refresh, or the end.
+    }
+  }
+
+  private become(discovered: DiscoveredCluster): void {
+    const { line, simulated, serverVersion } = discovered;
+    this.deps.logger.info(`${this.context}: server ${serverVersion}, KubeBlocks ${line ?? 'not installed'}`);
+    const known = line === undefined || line === 'tooOld' ? undefined : line;
+    const isSame = this.watches !== undefined && sameKinds(this.watches.discovered, discovered);
+    if (!isSame) {
+      this.watches?.stop.abort(new Error('changed'));
+      this.watches = undefined;
+      this.store.update(emptyInventory(this.context, this.namespace));
+    }
+    this.store.update({ line: known, simulated, connection: connectionTo(discovered, this.deps.clock.now()) });
+    if (isSame) {
+      this.watches?.lists.forEach((list) => list.refresh());
+    } else if (known !== undefined) {
+      this.watches = this.watchAll(known, discovered);
+    }
+  }
+
+  private watchAll(line: KubeBlocksLine, discovered: DiscoveredCluster): NonNullable<typeof this.watches> {
+    const { controller: stop } = linkedController(this.ending.signal);
+    const names = Object.keys(KIND_OF) as CollectionName[];
+    return { discovered, stop, lists: names.map((name) => this.watchOne(name, line, stop.signal)) };
+  }
+
+  private watchOne(name: CollectionName, line: KubeBlocksLine, signal: AbortSignal): { refresh(): void } {
+    const { clock, logger } = this.deps;
+    const list = new ListWatch<KubeObject>(
+      { source: this.api, gate: this.gate, clock, random: this.random, logger },
+      {
+        resource: resourceOnLine(KIND_OF[name], line),
+        fallbackNamespace: this.namespace,
+        project: PROJECTIONS[name],
+        onChange: (collection: Collection<KubeObject>) => {
+          if (!signal.aborted) {
+            this.store.update({ [name]: collection });
+          }
+        },
+      },
+    );
+    void list.run(signal);
+    return list;
+  }
+
+  private connectionAfter(error: ApiError | undefined): ConnectionState {
+    if (error !== undefined) {
+      const message = error.details.reason === 'Unauthorized' ? refusedMessage(this.context) : error.message;
+      return { state: 'failed', message, retrying: error.details.status !== 401, since: this.deps.clock.now() };
+    }
+    return this.watches === undefined ? { state: 'connecting' } : connectionTo(this.watches.discovered, this.deps.clock.now());
+  }
+}
+
+function refusedMessage(context: string): string {
+  return l10n.t('The server does not accept the credentials of {0}. Log in again, or correct the kubeconfig, and refresh.', context);
+}
+
+function connectionTo({ line, serverVersion }: DiscoveredCluster, now: number): ConnectionState {
+  if (line === 'tooOld') {
+    const message = l10n.t('KubeBlocks here is older than 0.7 and its backups are of another kind. Upgrade KubeBlocks.');
+    return { state: 'failed', message, retrying: false, since: now };
+  }
+  return line === undefined ? { state: 'noKubeBlocks', serverVersion } : { state: 'connected', serverVersion };
+}
+
+function sameKinds(before: DiscoveredCluster, now: DiscoveredCluster): boolean {
+  return before.line === now.line;
+}

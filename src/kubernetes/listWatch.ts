@@ -1,0 +1,316 @@
+import { keyOf, type Collection, type ListState } from '../kubeblocks/inventory';
+import type { KubeObject } from '../kubeblocks/objects';
+import type { Clock, Logger } from '../kubeblocks/ports';
+import { qualifiedName, type Resource } from '../kubeblocks/resource';
+import { ApiError } from './api';
+import { Backoff, RETRY } from './backoff';
+import type { ConnectionGate } from './connectionGate';
+import { Turns, nextTurn } from './eventLoop';
+import type { ListWatchSource } from './kubernetesApi';
+import { linkedController } from './linkedController';
+import { PendingBurst } from './pendingBurst';
+import type { Shape } from './shape';
+import type { WatchEvent } from './watchEvent';
+import { applyBurst, applyList, type WatchState } from './watchState';
+
+export interface ListWatchDeps {
+  readonly source: ListWatchSource;
+  readonly gate: Pick<ConnectionGate, 'pass' | 'lost'>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly logger: Logger;
+}
+
+export interface ListWatchOptions<T extends KubeObject> {
+  readonly resource: Resource;
+  /** Listed instead where the whole cluster may not be. */
+  readonly fallbackNamespace: string;
+  readonly project: Shape<T>;
+  readonly onChange: (collection: Collection<T>) => void;
+}
+
+/** Times in ms. */
+export const TIMING = {
+  /** A watch that lived this long was good: what ends it is no reason to wait. */
+  goodWatch: 4_000,
+  /** The API server sends a bookmark about each minute; a watch this silent is taken up anew. */
+  silence: 90_000,
+  /** Events of this long become one change. */
+  burst: 100,
+  /** How long until a refusal, or a missing kind, is looked at again without being asked to. */
+  refused: 300_000,
+} as const;
+
+/** Seconds the server is asked to keep a watch; up to a tenth more, so that not all end at once. */
+const WATCH_SECONDS = 270;
+/** Failures after which the list is read again: the version may be one that this server never had. */
+const RELIST_AFTER = 3;
+
+const SILENT = Symbol('silent');
+
+/**
+ * Keeps one kind's collection current: list, watch, take the watch up again when it ends, list again when the version
+ * is too old (410). A refusal stops it for minutes; every other failure is tried again with growing delays while what
+ * was known stays.
+ */
+export class ListWatch<T extends KubeObject> {
+  private state: WatchState<T> = { items: new Map(), resourceVersion: '' };
+  private listState: ListState = { state: 'loading' };
+  private namespace: string | undefined;
+  private isListed = false;
+  private lastProof: number | undefined;
+  private round = new AbortController();
+  private readonly backoff: Backoff;
+
+  constructor(
+    private readonly deps: ListWatchDeps,
+    private readonly options: ListWatchOptions<T>,
+  ) {
+    this.backoff = new Backoff({ ...RETRY, random: deps.random });
+  }
+
+  get collection(): Collection<T> {
+    return { state: this.listState, items: this.state.items };
+  }
+
+  /** Runs until aborted. Never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const round = linkedController(signal);
+      this.round = round.controller;
+      try {
+        await this.deps.gate.pass(this.round.signal);
+        await this.listAndWatch(this.round.signal);
+      } catch (error) {
+        await this.recover(error, this.round.signal);
+      } finally {
+        round.unlink();
+      }
+    }
+  }
+
+  /** Lists anew at once, whatever is going on. */
+  refresh(): void {
+    this.isListed = false;
+    this.namespace = undefined;
+    this.backoff.reset();
+    this.round.abort(new Error('refresh'));
+  }
+
+  private async listAndWatch(signal: AbortSignal): Promise<void> {
+    if (!this.isListed) {
+      await this.list(signal);
+    }
+    const started = this.deps.clock.now();
+    try {
+      await this.watch(signal);
+    } catch (error) {
+      if (signal.aborted || this.deps.clock.now() - started < TIMING.goodWatch || !isInterruption(error)) {
+        throw error;
+      }
+      this.deps.logger.debug(`${this.name}: the watch was interrupted and is taken up again`);
+    }
+    if (this.deps.clock.now() - started >= TIMING.goodWatch) {
+      this.backoff.reset();
+    } else {
+      await this.deps.clock.sleep(this.backoff.next(), signal);
+    }
+  }
+
+  private async list(signal: AbortSignal): Promise<void> {
+    const { resource, project } = this.options;
+    const items: T[] = [];
+    let resourceVersion = '';
+    for await (const page of this.deps.source.listPages(resource, this.namespace, { signal })) {
+      items.push(...page.items.flatMap((item) => project(item) ?? []));
+      resourceVersion = page.resourceVersion;
+      await nextTurn();
+    }
+    signal.throwIfAborted();
+    this.state = applyList(this.state, { items, resourceVersion });
+    this.isListed = true;
+    this.becomeReady();
+    this.publish();
+  }
+
+  private async watch(signal: AbortSignal): Promise<void> {
+    const { source, clock, random } = this.deps;
+    const timeoutSeconds = Math.round(WATCH_SECONDS * (1 + random() / 10));
+    const { controller, unlink } = linkedController(signal);
+    const { resourceVersion } = this.state;
+    try {
+      const events = await source.watch(this.options.resource, this.namespace, { resourceVersion, timeoutSeconds, signal: controller.signal });
+      if (this.listState.state !== 'ready') {
+        this.becomeReady();
+        this.publish();
+      }
+      const proof = { at: clock.now() };
+      void this.watchOver(proof, controller);
+      await this.follow(events, proof);
+    } catch (error) {
+      if (controller.signal.reason !== SILENT) {
+        throw error;
+      }
+      this.deps.logger.debug(`${this.name}: the watch was silent and is taken up again`);
+    } finally {
+      controller.abort();
+      unlink();
+    }
+  }
+
+  private async follow(events: AsyncIterable<WatchEvent>, proof: { at: number }): Promise<void> {
+    const pending = new PendingBurst<T>();
+    const turns = new Turns();
+    let flushing: Promise<void> | undefined;
+    const flush = (): void => {
+      this.apply(pending);
+      flushing = undefined;
+    };
+    try {
+      for await (const event of events) {
+        proof.at = this.lastProof = this.deps.clock.now();
+        this.read(event, pending);
+        flushing ??= this.deps.clock.sleep(TIMING.burst).then(flush);
+        await turns.giveWay();
+      }
+    } finally {
+      this.apply(pending);
+    }
+  }
+
+  private read(event: WatchEvent, pending: PendingBurst<T>): void {
+    if (event.type === 'BOOKMARK') {
+      pending.add(undefined, undefined, event.resourceVersion);
+      return;
+    }
+    const object = this.options.project(event.object);
+    pending.add(object && keyOf(object), event.type === 'DELETED' ? undefined : object, event.resourceVersion);
+  }
+
+  private apply(pending: PendingBurst<T>): void {
+    const { items } = this.state;
+    this.state = applyBurst(this.state, pending.take(this.state.resourceVersion));
+    if (this.state.items !== items) {
+      this.becomeReady();
+      this.publish();
+    }
+  }
+
+  /** Ends a watch over which nothing came for long: a link that is half open says nothing by itself. */
+  private async watchOver(proof: { readonly at: number }, watch: AbortController): Promise<void> {
+    const { clock } = this.deps;
+    try {
+      for (;;) {
+        const left = proof.at + TIMING.silence - clock.now();
+        if (left <= 0) {
+          watch.abort(SILENT);
+          return;
+        }
+        await clock.sleep(left, watch.signal);
+      }
+    } catch {
+      // The watch ended first.
+    }
+  }
+
+  private async recover(error: unknown, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      return;
+    }
+    try {
+      await this.deps.clock.sleep(this.judge(error), signal);
+    } catch {
+      // A refresh, or the end.
+    }
+  }
+
+  /** What a failure means for what is shown, and how long (ms) to wait. */
+  private judge(error: unknown): number {
+    const status = error instanceof ApiError ? error.details.status : -1;
+    this.deps.logger.warn(`${this.name}: ${describe(error)}`);
+    switch (status) {
+      case 410:
+        this.isListed = false;
+        return this.backoff.next();
+      case 403:
+        return this.refused(error as ApiError);
+      case 404:
+        this.forget({ state: 'absent' });
+        return TIMING.refused;
+      default:
+        return this.failed(error);
+    }
+  }
+
+  private refused(error: ApiError): number {
+    const { resource, fallbackNamespace } = this.options;
+    if (resource.namespaced && this.namespace === undefined && error.details.verb === 'list') {
+      this.namespace = fallbackNamespace;
+      return 0;
+    }
+    const { group, plural } = resource;
+    const scope = this.namespace === undefined ? {} : { namespace: this.namespace };
+    const state: ListState = { state: 'forbidden', verb: error.details.verb, resource: plural, group, ...scope };
+    if (error.details.verb === 'watch') {
+      this.isListed = false;
+      this.show(state);
+    } else {
+      this.forget(state);
+    }
+    this.namespace = undefined;
+    return TIMING.refused;
+  }
+
+  private failed(error: unknown): number {
+    const asOf = this.lastProof === undefined ? {} : { asOf: this.lastProof };
+    this.show({ state: 'failed', message: error instanceof Error ? error.message : String(error), ...asOf });
+    if (this.deps.gate.lost(error)) {
+      return 0;
+    }
+    const retryAfter = error instanceof ApiError ? error.details.retryAfter : undefined;
+    const delay = this.backoff.next(retryAfter);
+    if (this.backoff.tries >= RELIST_AFTER) {
+      this.isListed = false;
+    }
+    return delay;
+  }
+
+  private forget(state: ListState): void {
+    this.isListed = false;
+    this.lastProof = undefined;
+    this.state = { items: new Map(), resourceVersion: '' };
+    this.show(state);
+  }
+
+  private becomeReady(): void {
+    this.lastProof = this.deps.clock.now();
+    const scope = this.namespace === undefined ? {} : { namespace: this.namespace };
+    this.listState = { state: 'ready', asOf: this.lastProof, ...scope };
+  }
+
+  private show(state: ListState): void {
+    this.listState = state;
+    this.publish();
+  }
+
+  private publish(): void {
+    this.options.onChange(this.collection);
+  }
+
+  private get name(): string {
+    return qualifiedName(this.options.resource);
+  }
+}
+
+/** A watch that was cut, not refused: it can be taken up where it was. */
+function isInterruption(error: unknown): boolean {
+  return error instanceof ApiError && error.details.status === 0;
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof ApiError)) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const { verb, status, reason } = error.details;
+  return `${verb} failed (${status} ${reason}): ${error.message}`;
+}

@@ -1,0 +1,300 @@
+import type { Collection, CollectionName, Inventory } from '../kubeblocks/inventory';
+import { ANNOTATIONS } from '../kubeblocks/labels';
+import type {
+  ActionSet,
+  Backup,
+  BackupAction,
+  BackupMethod,
+  BackupPolicy,
+  BackupRepo,
+  BackupSchedule,
+  Cluster,
+  ComponentSpec,
+  Condition,
+  KubeObject,
+  ObjectMeta,
+  OpsRequest,
+  OwnerReference,
+  Parameter,
+  ParametersSchema,
+  Restore,
+  RestoreAction,
+  SchedulePolicy,
+  StorageProvider,
+  TimeRange,
+} from '../kubeblocks/objects';
+import { anything, count, flag, listOf, mapOf, objectOf, shared, text, textOrCount, type Fields, type Shape } from './shape';
+
+/** The kind of object a collection holds. */
+export type ItemOf<Name extends CollectionName> = Inventory[Name] extends Collection<infer T> ? T : never;
+
+type Spec<T extends { readonly spec?: unknown }> = NonNullable<T['spec']>;
+type Status<T extends { readonly status?: unknown }> = NonNullable<T['status']>;
+
+/** Longest annotation kept. The controllers keep whole objects and ciphertext in annotations. */
+const LONGEST_ANNOTATION = 2048;
+const DROPPED_ANNOTATIONS = new Set<string>([
+  ANNOTATIONS.lastApplied,
+  ANNOTATIONS.clusterSnapshot,
+  ANNOTATIONS.encryptedAccounts,
+  ANNOTATIONS.connectionPassword,
+]);
+
+const word = shared();
+
+const annotations: Shape<Readonly<Record<string, string>>> = (value) => {
+  const kept = mapOf(text)(value);
+  return kept && Object.fromEntries(Object.entries(kept).filter(([key, { length }]) => !DROPPED_ANNOTATIONS.has(key) && length <= LONGEST_ANNOTATION));
+};
+
+const metadata = objectOf<ObjectMeta>(
+  {
+    name: text,
+    namespace: word,
+    generateName: text,
+    uid: text,
+    resourceVersion: text,
+    generation: count,
+    creationTimestamp: text,
+    deletionTimestamp: text,
+    labels: mapOf(word),
+    annotations,
+    finalizers: listOf(word),
+    ownerReferences: listOf(
+      objectOf<OwnerReference>(
+        { apiVersion: word, kind: word, name: word, uid: word, controller: flag, blockOwnerDeletion: flag },
+        ['apiVersion', 'kind', 'name', 'uid'],
+      ),
+    ),
+  },
+  ['name'],
+);
+
+const timeRange = objectOf<TimeRange>({ start: text, end: text, timeZone: word });
+const conditions = listOf(
+  objectOf<Condition>(
+    { type: word, status: word, reason: word, message: text, lastTransitionTime: text, observedGeneration: count },
+    ['type', 'status'],
+  ),
+);
+const parameters = listOf(objectOf<Parameter>({ name: word, value: text }, ['name', 'value']));
+const method = objectOf<BackupMethod>(
+  {
+    name: word,
+    actionSetName: word,
+    compatibleMethod: word,
+    snapshotVolumes: flag,
+    targetVolumes: objectOf<NonNullable<BackupMethod['targetVolumes']>>({ volumes: listOf(word) }),
+  },
+  ['name'],
+);
+const parametersSchema: Shape<ParametersSchema> = objectOf<ParametersSchema>({
+  type: word,
+  required: listOf(word),
+  properties: mapOf(
+    objectOf<NonNullable<ParametersSchema['properties']>[string]>({
+      type: word,
+      description: text,
+      default: anything,
+      enum: listOf(anything),
+      items: objectOf<{ readonly type?: string }>({ type: word }),
+      minimum: count,
+      maximum: count,
+      pattern: text,
+    }),
+  ),
+});
+
+function kubeObject<T extends KubeObject>(fields: Omit<Fields<T>, keyof KubeObject>): Shape<T> {
+  const all = { apiVersion: word, kind: word, metadata, ...fields } as unknown as Fields<T>;
+  return objectOf<T>(all, ['metadata', 'apiVersion', 'kind']);
+}
+
+const backupAction = objectOf<BackupAction>({
+  name: word,
+  phase: word,
+  actionType: word,
+  targetPodName: word,
+  objectRef: objectOf<NonNullable<BackupAction['objectRef']>>({ kind: word, name: text, namespace: word }),
+  startTimestamp: text,
+  completionTimestamp: text,
+  failureReason: text,
+  totalSize: text,
+  timeRange,
+  availableReplicas: count,
+  volumeSnapshots: listOf(
+    objectOf<NonNullable<BackupAction['volumeSnapshots']>[number]>({ name: text, volumeName: word, contentName: text, size: word }),
+  ),
+});
+
+const restoreActions = listOf(
+  objectOf<RestoreAction>({
+    name: text,
+    backupName: text,
+    objectKey: text,
+    status: word,
+    message: text,
+    startTime: text,
+    endTime: text,
+  }),
+);
+
+const componentSpec = objectOf<ComponentSpec>({ name: word, componentDef: word, serviceVersion: word, replicas: count });
+const componentStatuses = mapOf(objectOf<{ readonly phase?: string; readonly message?: unknown }>({ phase: word, message: anything }));
+
+/**
+ * What is kept of each kind: the fields that `src/kubeblocks/objects.ts` declares. An object without a name is left
+ * out; a field of the wrong type is as if it were absent.
+ */
+export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name>> } = {
+  clusters: kubeObject<Cluster>({
+    spec: objectOf<Spec<Cluster>>({
+      clusterDef: word,
+      topology: word,
+      terminationPolicy: word,
+      componentSpecs: listOf(componentSpec),
+      shardings: listOf(objectOf<NonNullable<Spec<Cluster>['shardings']>[number]>({ name: word, template: componentSpec })),
+      backup: objectOf<NonNullable<Spec<Cluster>['backup']>>({
+        enabled: flag,
+        method: word,
+        cronExpression: word,
+        retentionPeriod: word,
+        repoName: word,
+        pitrEnabled: flag,
+      }),
+      restore: anything,
+    }),
+    status: objectOf<Status<Cluster>>({
+      phase: word,
+      message: text,
+      conditions,
+      components: componentStatuses,
+      shardings: componentStatuses,
+    }),
+  }),
+  backups: kubeObject<Backup>({
+    spec: objectOf<Spec<Backup>>({
+      backupPolicyName: word,
+      backupMethod: word,
+      deletionPolicy: word,
+      retentionPeriod: word,
+      parentBackupName: word,
+      parameters,
+    }),
+    status: objectOf<Status<Backup>>({
+      phase: word,
+      failureReason: text,
+      deletionFailureReason: text,
+      startTimestamp: text,
+      completionTimestamp: text,
+      expiration: text,
+      duration: word,
+      totalSize: word,
+      timeRange,
+      backupRepoName: word,
+      backupMethod: method,
+      parentBackupName: word,
+      baseBackupName: word,
+      path: text,
+      actions: listOf(backupAction),
+    }),
+  }),
+  policies: kubeObject<BackupPolicy>({
+    spec: objectOf<Spec<BackupPolicy>>({
+      backupRepoName: word,
+      backupMethods: listOf(method),
+      retentionPolicy: word,
+      target: objectOf<NonNullable<Spec<BackupPolicy>['target']>>({
+        podSelector: objectOf<NonNullable<NonNullable<Spec<BackupPolicy>['target']>['podSelector']>>({ matchLabels: mapOf(word) }),
+      }),
+    }),
+    status: objectOf<Status<BackupPolicy>>({ phase: word, message: text, observedGeneration: count }),
+  }),
+  schedules: kubeObject<BackupSchedule>({
+    spec: objectOf<Spec<BackupSchedule>>({
+      backupPolicyName: word,
+      startingDeadlineMinutes: count,
+      schedules: listOf(
+        objectOf<SchedulePolicy>(
+          { name: word, backupMethod: word, cronExpression: word, enabled: flag, retentionPeriod: word, parameters },
+          ['backupMethod', 'cronExpression'],
+        ),
+      ),
+    }),
+    status: objectOf<Status<BackupSchedule>>({ phase: word, failureReason: text, observedGeneration: count }),
+  }),
+  repos: kubeObject<BackupRepo>({
+    spec: objectOf<Spec<BackupRepo>>({
+      storageProviderRef: word,
+      accessMethod: word,
+      pvReclaimPolicy: word,
+      volumeCapacity: textOrCount,
+      config: mapOf(text),
+      credential: objectOf<NonNullable<Spec<BackupRepo>['credential']>>({ name: text, namespace: word }),
+      pathPrefix: text,
+    }),
+    status: objectOf<Status<BackupRepo>>({ phase: word, isDefault: flag, conditions, observedGeneration: count }),
+  }),
+  actionSets: kubeObject<ActionSet>({
+    spec: objectOf<Spec<ActionSet>>({
+      backupType: word,
+      parametersSchema: objectOf<NonNullable<Spec<ActionSet>['parametersSchema']>>({ openAPIV3Schema: parametersSchema }),
+      backup: objectOf<NonNullable<Spec<ActionSet>['backup']>>({ withParameters: listOf(word) }),
+      restore: objectOf<NonNullable<Spec<ActionSet>['restore']>>({
+        withParameters: listOf(word),
+        baseBackupRequired: flag,
+        prepareData: presence,
+        postReady: listOf(presence),
+      }),
+    }),
+    status: objectOf<Status<ActionSet>>({ phase: word, message: text }),
+  }),
+  storageProviders: kubeObject<StorageProvider>({
+    spec: objectOf<Spec<StorageProvider>>({
+      csiDriverName: word,
+      parametersSchema: objectOf<NonNullable<Spec<StorageProvider>['parametersSchema']>>({
+        openAPIV3Schema: parametersSchema,
+        credentialFields: listOf(word),
+      }),
+    }),
+    status: objectOf<Status<StorageProvider>>({ phase: word, conditions }),
+  }),
+  restores: kubeObject<Restore>({
+    spec: objectOf<Spec<Restore>>({
+      backup: objectOf<NonNullable<Spec<Restore>['backup']>>({ name: text, namespace: word }),
+      restoreTime: text,
+    }),
+    status: objectOf<Status<Restore>>({
+      phase: word,
+      startTimestamp: text,
+      completionTimestamp: text,
+      duration: text,
+      conditions,
+      actions: objectOf<NonNullable<Status<Restore>['actions']>>({ prepareData: restoreActions, postReady: restoreActions }),
+    }),
+  }),
+  opsRequests: kubeObject<OpsRequest>({
+    spec: objectOf<Spec<OpsRequest>>({
+      type: word,
+      clusterName: word,
+      backup: objectOf<NonNullable<Spec<OpsRequest>['backup']>>({ backupName: text, backupMethod: word }),
+      restore: objectOf<NonNullable<Spec<OpsRequest>['restore']>>({
+        backupName: text,
+        backupNamespace: word,
+        restorePointInTime: text,
+      }),
+    }),
+    status: objectOf<Status<OpsRequest>>({
+      phase: word,
+      progress: word,
+      startTimestamp: text,
+      completionTimestamp: text,
+      conditions,
+    }),
+  }),
+};
+
+/** That it is there is all that matters: scripts are long. */
+function presence(value: unknown): unknown {
+  return value === undefined || value === null ? undefined : true;
+}

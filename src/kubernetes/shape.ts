@@ -1,0 +1,66 @@
+import { isObject } from './jsonReading';
+
+/**
+ * Reads a value of one declared shape out of JSON that may hold anything: what does not fit is left out, and
+ * `undefined` means that nothing of it fits. Nothing here throws.
+ */
+export type Shape<T> = (value: unknown) => T | undefined;
+
+/** A reader for each field of `T`, present or optional. */
+export type Fields<T> = { readonly [K in keyof T]-?: Shape<Exclude<T[K], undefined>> };
+
+export const text: Shape<string> = (value) => (typeof value === 'string' ? value : undefined);
+export const count: Shape<number> = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+export const flag: Shape<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+export const anything: Shape<unknown> = (value) => value ?? undefined;
+export const textOrCount: Shape<string | number> = (value) => text(value) ?? count(value);
+
+/** A string that many objects share; equal ones become one in memory. */
+export function shared(pool: Map<string, string> = new Map<string, string>()): Shape<string> {
+  return (value) => {
+    if (typeof value !== 'string' || value.length > 128) {
+      return text(value);
+    }
+    const known = pool.get(value);
+    if (known === undefined && pool.size < 10_000) {
+      pool.set(value, value);
+    }
+    return known ?? value;
+  };
+}
+
+/** Items that do not fit are left out. */
+export function listOf<T>(item: Shape<T>): Shape<readonly T[]> {
+  return (value) => (Array.isArray(value) ? value.flatMap((entry) => item(entry) ?? []) : undefined);
+}
+
+export function mapOf<T>(item: Shape<T>): Shape<Readonly<Record<string, T>>> {
+  return (value) => {
+    if (!isObject(value)) {
+      return undefined;
+    }
+    const entries = Object.entries(value).flatMap(([key, entry]) => {
+      const kept = item(entry);
+      return kept === undefined ? [] : [[key, kept] as const];
+    });
+    return Object.fromEntries(entries);
+  };
+}
+
+/** An object of these fields. Without every field of `required` it is left out. */
+export function objectOf<T extends object>(fields: Fields<T>, required: readonly (keyof T & string)[] = []): Shape<T> {
+  const readers = Object.entries<Shape<unknown>>(fields as Readonly<Record<string, Shape<unknown>>>);
+  return (value) => {
+    if (!isObject(value)) {
+      return undefined;
+    }
+    const kept: Record<string, unknown> = {};
+    for (const [name, read] of readers) {
+      const field = Object.hasOwn(value, name) ? read(value[name]) : undefined;
+      if (field !== undefined) {
+        kept[name] = field;
+      }
+    }
+    return required.every((name) => name in kept) ? (kept as T) : undefined;
+  };
+}
