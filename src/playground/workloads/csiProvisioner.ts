@@ -58,7 +58,7 @@ function createVolume(claim: PersistentVolumeClaim, world: World): void {
   const name = volumeNameOf(claim);
   if (world.store.get(RESOURCES.persistentVolume, { name }) !== undefined) return;
   const driver = provisionerOf(claim, world);
-  world.store.create(RESOURCES.persistentVolume, {
+  const volume = world.store.create(RESOURCES.persistentVolume, {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
     metadata: { name, annotations: { 'pv.kubernetes.io/provisioned-by': driver } },
@@ -77,8 +77,8 @@ function createVolume(claim: PersistentVolumeClaim, world: World): void {
       ...(claim.spec?.storageClassName === undefined ? {} : { storageClassName: claim.spec.storageClassName }),
       volumeMode: 'Filesystem',
     },
-    status: { phase: 'Bound' },
   });
+  patchStatus(world, RESOURCES.persistentVolume, volume, { phase: 'Bound' });
 }
 
 function bind(claim: PersistentVolumeClaim, world: World): void {

@@ -1,5 +1,5 @@
 import { RESOURCES } from '../resources';
-import { controllerOf, isDeleting, patchStatus, read, setStatus } from '../runtime/edits';
+import { controllerOf, isDeleting, patchStatus, read } from '../runtime/edits';
 import type { Controller, World } from '../world';
 import { isReady, type Pod, type StatefulSet } from './workload';
 
@@ -19,7 +19,6 @@ export const statefulSetController: Controller = {
   reconcile(ref, world) {
     const set = read<StatefulSet>(world, RESOURCES.statefulSet, ref);
     if (set === undefined || isDeleting(set)) return undefined;
-    if (set.status === undefined) setStatus(world, RESOURCES.statefulSet, set, { replicas: 0, availableReplicas: 0 });
     const pod = read<Pod>(world, RESOURCES.pod, { namespace: ref.namespace ?? '', name: `${ref.name}-0` });
     if (pod === undefined) {
       createPod(set, world);

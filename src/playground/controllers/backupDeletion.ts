@@ -1,0 +1,91 @@
+import { RESOURCES } from '../resources';
+import { edit, isDeleting, patchStatus, read, readAll, refOf, remove } from '../runtime/edits';
+import type { World } from '../world';
+import { jobEnd, type Job } from '../workloads/workload';
+import { COMPONENT, removeWorkers } from './backupRun';
+import { cutName, FINALIZER, LABEL, MANAGED_BY, shortUid, TOOLS_IMAGE } from './names';
+import type { BackupSet, Repo } from './shapes';
+import { env, workerJob } from './workerJob';
+
+const PODS_RETRY_MS = 200;
+
+/** Children first, then workers, snapshots and files; a retained backup stays for ever in Deleting. */
+export function deleteBackup(backup: BackupSet, world: World): { requeueAfterMs: number } | undefined {
+  if (backup.status?.phase !== 'Deleting') {
+    patchStatus(world, RESOURCES.backup, backup, { phase: 'Deleting' });
+    return undefined;
+  }
+  deleteChildren(backup, world);
+  removeWorkers(backup, world);
+  if (backup.spec?.deletionPolicy === 'Retain') {
+    world.event(backup, 'Warning', 'Retain', 'can not delete the backup if deletionPolicy is Retain', COMPONENT);
+    return undefined;
+  }
+  const labels = { [LABEL.backupName]: backup.metadata.name };
+  const namespace = backup.metadata.namespace ?? '';
+  if (readAll(world, RESOURCES.pod, { namespace, labels }).length > 0) return { requeueAfterMs: PODS_RETRY_MS };
+  for (const snapshot of readAll(world, RESOURCES.volumeSnapshot, { namespace, labels })) {
+    edit(world, RESOURCES.volumeSnapshot, snapshot, { removeFinalizer: FINALIZER });
+    remove(world, RESOURCES.volumeSnapshot, refOf(snapshot));
+  }
+  deleteFiles(backup, world);
+  return undefined;
+}
+
+function deleteChildren(backup: BackupSet, world: World): void {
+  const labels = { [LABEL.backupPolicy]: backup.spec?.backupPolicyName ?? '' };
+  for (const child of readAll<BackupSet>(world, RESOURCES.backup, { namespace: backup.metadata.namespace ?? '', labels })) {
+    const { parentBackupName, baseBackupName } = child.status ?? {};
+    const isChild = parentBackupName === backup.metadata.name || baseBackupName === backup.metadata.name;
+    if (isChild && !isDeleting(child)) remove(world, RESOURCES.backup, refOf(child));
+  }
+}
+
+/** A job removes the files, unless there are none to remove or no repository to reach them in (`pkg/dataprotection/backup/deleter.go`). */
+function deleteFiles(backup: BackupSet, world: World): void {
+  const { namespace = '', name } = backup.metadata;
+  const ref = { namespace, name: cutName(`${shortUid(backup)}-delete-${name}`) };
+  const job = read<Job>(world, RESOURCES.job, ref);
+  const end = job === undefined ? undefined : jobEnd(job);
+  const repo = read<Repo>(world, RESOURCES.backupRepo, { name: backup.status?.backupRepoName ?? '' });
+  const path = backup.status?.path ?? '';
+  const hasFiles = backup.status?.backupMethod?.snapshotVolumes !== true && repo !== undefined && path.includes(name);
+  if (end?.ok === true || (job === undefined && !hasFiles)) {
+    edit(world, RESOURCES.backup, backup, { removeFinalizer: FINALIZER });
+  } else if (end !== undefined) {
+    reportFailedDeletion(backup, ref.name, end.message, world);
+  } else if (job === undefined && repo !== undefined) {
+    world.store.create(RESOURCES.job, deleteJob(backup, ref, repo));
+  }
+}
+
+function reportFailedDeletion(backup: BackupSet, jobName: string, failure: string, world: World): void {
+  const message = `deletion backup files job "${jobName}" failed, you can delete it to re-delete the backup files, ${failure}`;
+  if (backup.status?.failureReason === message) return;
+  world.event(backup, 'Warning', 'DeleteBackupFilesFailed', message, COMPONENT);
+  patchStatus(world, RESOURCES.backup, backup, { failureReason: message });
+}
+
+function deleteJob(backup: BackupSet, ref: { readonly namespace: string; readonly name: string }, repo: Repo): ReturnType<typeof workerJob> {
+  const isTool = repo.spec?.accessMethod === 'Tool';
+  const path = backup.status?.path ?? '';
+  const command = isTool ? 'datasafed rm -r "$DP_BACKUP_PATH"' : 'rm -rf "/backupdata$DP_BACKUP_PATH"';
+  return workerJob({
+    ...ref,
+    owner: backup,
+    labels: { [LABEL.managedBy]: MANAGED_BY },
+    backoffLimit: 2,
+    containers: [
+      {
+        name: 'deleter',
+        image: TOOLS_IMAGE,
+        command: ['sh', '-c'],
+        args: [command],
+        env: env({ DP_BACKUP_PATH: path, DP_BACKUP_NAME: backup.metadata.name }),
+      },
+    ],
+    ...(isTool
+      ? { toolConfigSecret: repo.status?.toolConfigSecretName }
+      : { volumes: [{ name: 'dp-backup-data', persistentVolumeClaim: { claimName: repo.status?.backupPVCName ?? '' } }] }),
+  });
+}

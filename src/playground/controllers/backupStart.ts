@@ -1,0 +1,117 @@
+import { parseRetention } from '../../kubeblocks/retention';
+import type { KubeObject } from '../../kubeblocks/objects';
+import { RESOURCES } from '../resources';
+import { formatTimestamp } from '../runtime/clock';
+import { edit, patchStatus, read } from '../runtime/edits';
+import type { World } from '../world';
+import type { Secret } from '../workloads/workload';
+import { initialActions } from './backupActions';
+import type { PreparedBackup } from './backupPreparation';
+import { isPreparedIn } from './backupRepoNamespaces';
+import { hasSeveralTargets } from './backupTargets';
+import { Failure } from './failure';
+import { ANNOTATION, FINALIZER, LABEL, MANAGED_BY } from './names';
+import type { BackupSet } from './shapes';
+
+/** Metadata first: labels of the target pod, snapshot of the cluster, finalizer (`PatchBackupObjectMeta`). */
+export function writeMetadata(backup: BackupSet, prepared: PreparedBackup, world: World): BackupSet {
+  const { repo, policy, type } = prepared;
+  const podLabels = prepared.targets[0]?.pods[0]?.metadata.labels ?? {};
+  const namespace = backup.metadata.namespace ?? '';
+  const cluster = world.store.get(RESOURCES.cluster, { namespace, name: podLabels[LABEL.instance] ?? '' });
+  const mustWait = repo !== undefined && !isPreparedIn(repo, namespace, world);
+  return edit(world, RESOURCES.backup, backup, {
+    addFinalizer: FINALIZER,
+    labels: {
+      [LABEL.instance]: podLabels[LABEL.instance],
+      [podLabels[LABEL.sharding] === undefined ? LABEL.component : LABEL.sharding]: podLabels[LABEL.sharding] ?? podLabels[LABEL.component],
+      [LABEL.managedBy]: backup.metadata.labels?.[LABEL.managedBy] ?? MANAGED_BY,
+      [LABEL.backupPolicy]: policy.metadata.name,
+      [LABEL.backupType]: type,
+      ...(cluster?.metadata.uid === undefined ? {} : { [LABEL.clusterUid]: cluster.metadata.uid }),
+      ...(repo === undefined ? {} : { [LABEL.repoName]: repo.metadata.name }),
+      ...(mustWait ? { [LABEL.waitRepo]: 'true' } : {}),
+    },
+    annotations: {
+      ...(cluster === undefined ? {} : { [ANNOTATION.clusterSnapshot]: clusterSnapshot(cluster) }),
+      ...encryptedAccounts(backup, prepared, world),
+    },
+  });
+}
+
+function clusterSnapshot(cluster: KubeObject & { readonly spec?: unknown }): string {
+  const { name, namespace, annotations = {} } = cluster.metadata;
+  const kept = Object.entries(annotations).filter(
+    ([key]) => key !== 'kubectl.kubernetes.io/last-applied-configuration' && key !== 'kubeblocks.io/ops-request',
+  );
+  const metadata = { name, namespace, creationTimestamp: null, ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }) };
+  return JSON.stringify({ metadata, spec: cluster.spec, status: {} });
+}
+
+/** Opaque, as in reality: nobody but the controller can read it. Written once. */
+function encryptedAccounts(backup: BackupSet, { targets }: PreparedBackup, world: World): Readonly<Record<string, string>> {
+  if (backup.metadata.annotations?.[ANNOTATION.encryptedAccounts] !== undefined) return {};
+  const { target, pods } = targets[0] ?? {};
+  const secretName = target?.connectionCredential?.secretName;
+  const owner = pods?.[0]?.metadata.labels?.[LABEL.sharding] ?? pods?.[0]?.metadata.labels?.[LABEL.component];
+  if (secretName === undefined || owner === undefined) return {};
+  const secret = read<Secret>(world, RESOURCES.secret, { namespace: backup.metadata.namespace ?? '', name: secretName });
+  if (secret === undefined) return {};
+  const account = Buffer.from(secret.data?.[target?.connectionCredential?.usernameKey ?? 'username'] ?? '', 'base64').toString('utf8');
+  const ciphertext = Buffer.from(world.random.suffix(36)).toString('base64');
+  return { [ANNOTATION.encryptedAccounts]: JSON.stringify({ [owner]: { [account === '' ? 'root' : account]: ciphertext } }) };
+}
+
+/** Then the status, in one write: phase Running with every action New; or Failed where the retention cannot be read. */
+export function writeStart(backup: BackupSet, prepared: PreparedBackup, world: World): BackupSet {
+  const { method, repo, parentage } = prepared;
+  const now = world.clock.now();
+  const status = {
+    formatVersion: '0.1.0',
+    phase: 'Running',
+    startTimestamp: formatTimestamp(now),
+    backupMethod: method,
+    ...(repo === undefined
+      ? {}
+      : {
+          backupRepoName: repo.metadata.name,
+          path: pathOf(backup, prepared),
+          ...(repo.spec?.accessMethod === 'Tool' ? {} : { persistentVolumeClaimName: repo.status?.backupPVCName }),
+        }),
+    ...targetStatus(prepared),
+    actions: initialActions(prepared, world),
+    ...parentage,
+  };
+  const retention = retentionOf(backup);
+  if (!retention.ok) {
+    const message = `failed to parse retention period ${backup.spec?.retentionPeriod ?? ''}, ${retention.error}`;
+    patchStatus(world, RESOURCES.backup, backup, { ...status, phase: 'Failed', failureReason: message });
+    throw new Failure(message);
+  }
+  const expires = retention.ms !== 0 && prepared.type !== 'Continuous';
+  return patchStatus(world, RESOURCES.backup, backup, { ...status, ...(expires ? { expiration: formatTimestamp(now + retention.ms) } : {}) });
+}
+
+function targetStatus(prepared: PreparedBackup): object {
+  const targets = prepared.targets.map(({ target, pods }) => ({
+    ...target,
+    selectedTargetPods: pods.map(({ metadata }) => metadata.name),
+  }));
+  return hasSeveralTargets(prepared.policy, prepared.method) ? { targets } : { target: targets[0] };
+}
+
+/** `/<repository prefix>/<namespace>/<policy prefix>/<backup>`. */
+function pathOf(backup: BackupSet, { repo, policy }: PreparedBackup): string {
+  const parts = [repo?.spec?.pathPrefix, backup.metadata.namespace, policy.spec?.pathPrefix, backup.metadata.name];
+  return `/${parts.flatMap((part) => (part ?? '').split('/')).filter((part) => part !== '').join('/')}`;
+}
+
+function retentionOf(backup: BackupSet): ReturnType<typeof parseRetention> {
+  return parseRetention(backup.spec?.retentionPeriod ?? '', { allowNegative: true });
+}
+
+/** When a backup that ended at `endMs` expires; undefined keeps it for ever. */
+export function expirationOf(backup: BackupSet, endMs: number): string | undefined {
+  const retention = retentionOf(backup);
+  return retention.ok && retention.ms !== 0 ? formatTimestamp(endMs + retention.ms) : undefined;
+}

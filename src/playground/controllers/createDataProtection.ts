@@ -1,0 +1,20 @@
+import type { Controller } from '../world';
+import type { LogSource } from '../workloads/podLogs';
+import { actionSetController } from './actionSet';
+import { createBackupController } from './backup';
+import { backupPolicyController } from './backupPolicy';
+import { backupPolicyTemplateController } from './backupPolicyTemplate';
+import { createBackupRepoController } from './backupRepo';
+import { storageProviderController } from './storageProvider';
+
+/** KubeBlocks' data-protection manager: everything but what acts on Clusters. */
+export function createDataProtection(logs: LogSource): readonly Controller[] {
+  return [
+    storageProviderController,
+    createBackupRepoController(logs),
+    actionSetController,
+    backupPolicyTemplateController,
+    backupPolicyController,
+    createBackupController(logs),
+  ];
+}
