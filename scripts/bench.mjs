@@ -14,6 +14,7 @@ import { startPlayground } from './workbench/playground.mjs';
 
 /** `npm run bench`: the numbers beside their targets. Asserts nothing. */
 await runMain(async () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   requireNodeVersion();
   await ensureDependencies();
   await ensureBundle();

@@ -10,6 +10,7 @@ import { ROOT, say } from './setup/project.mjs';
 import { runMain } from './setup/setupError.mjs';
 import { ensureWorkbench } from './setup/workbench.mjs';
 import { findDesktop } from './workbench/desktop.mjs';
+import { hostEnvironment } from './workbench/hostEnvironment.mjs';
 import { openAddress } from './workbench/openAddress.mjs';
 import { startPlayground } from './workbench/playground.mjs';
 import { start } from './workbench/process.mjs';
@@ -39,7 +40,7 @@ await runMain(async () => {
     const kubeconfig = path.join(scratch, 'kubeconfig.yaml');
     const playground = await startPlayground({ kubeconfig });
     running.unshift({ name: 'The playground', ...playground });
-    const place = { folder: sampleWorkspace(scratch), scratch, env: { ...process.env, KUBECONFIG: kubeconfig } };
+    const place = { folder: sampleWorkspace(scratch), scratch, env: hostEnvironment({ KUBECONFIG: kubeconfig }) };
     const editor = desktop ? startDesktop(desktop, place) : await startWorkbench(place);
     running.unshift({ name: 'VS Code', ...editor });
 

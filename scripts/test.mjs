@@ -12,6 +12,7 @@ import { SetupError, runMain } from './setup/setupError.mjs';
  * `-- --only unit,editor` runs some of them, `-- --grep TEXT` the tests whose names hold it.
  */
 await runMain(async () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   requireNodeVersion();
   const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
   const lanes = chosenLanes(values.only);

@@ -17,7 +17,9 @@ import { sampleWorkspace } from './workbench/sampleWorkspace.mjs';
  * `VSCODE_EXECUTABLE_PATH` names another.
  */
 await runMain(async () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   requireNodeVersion();
+  delete process.env.ELECTRON_RUN_AS_NODE;
   await ensureDependencies();
   await ensureBundle();
   await ensureEditorTests();

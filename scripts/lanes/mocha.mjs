@@ -10,7 +10,7 @@ import { ROOT } from '../setup/project.mjs';
 export async function runMocha({ files, record, grep, timeoutMs = 10_000, env = {} }) {
   const args = [
     path.join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'),
-    ...['--node-option', 'import=tsx', '--reporter', 'test/support/laneReporter.ts', '--timeout', String(timeoutMs)],
+    ...['--node-option', 'import=tsx', '--exit', '--reporter', 'test/support/laneReporter.ts', '--timeout', String(timeoutMs)],
     ...(grep ? ['--grep', grep] : []),
     ...files,
   ];

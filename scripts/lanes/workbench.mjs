@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ensureBrowser } from '../setup/browser.mjs';
 import { ensureBundle, ensurePackage } from '../setup/bundle.mjs';
 import { ensureWorkbench } from '../setup/workbench.mjs';
+import { hostEnvironment } from '../workbench/hostEnvironment.mjs';
 import { startPlayground } from '../workbench/playground.mjs';
 import { sampleWorkspace } from '../workbench/sampleWorkspace.mjs';
 import { installExtension, startServer, workbenchAddress } from '../workbench/server.mjs';
@@ -28,7 +29,7 @@ export async function runWorkbenchLane(options) {
     await installExtension({ tools, vsix, ...folders });
     const playground = await startPlayground({ kubeconfig, speed: 10 });
     running.unshift(playground);
-    const server = await startServer({ tools, ...folders, env: { ...process.env, KUBECONFIG: kubeconfig } });
+    const server = await startServer({ tools, ...folders, env: hostEnvironment({ KUBECONFIG: kubeconfig }) });
     running.unshift(server);
     const workbench = {
       address: workbenchAddress(server.authority, sampleWorkspace(scratch)),

@@ -5,6 +5,7 @@ import { ensureBundle, ensureEditorTests } from '../setup/bundle.mjs';
 import { OUT, ROOT } from '../setup/project.mjs';
 import { ensureWorkbench } from '../setup/workbench.mjs';
 import { launchBrowser } from './browser.mjs';
+import { hostEnvironment } from './hostEnvironment.mjs';
 import { startPlayground } from './playground.mjs';
 import { delay } from './process.mjs';
 import { sampleWorkspace } from './sampleWorkspace.mjs';
@@ -28,13 +29,12 @@ export async function runInExtensionHost({ suite, record, env: extra = {} }) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kubeblocks-editor-'));
   const kubeconfig = path.join(scratch, 'kubeconfig.yaml');
   const playground = await startPlayground({ kubeconfig, speed: 10 });
-  const env = {
-    ...process.env,
+  const env = hostEnvironment({
     KUBECONFIG: kubeconfig,
     KUBEBLOCKS_PLAYGROUND: JSON.stringify({ address: playground.address, token: playground.token }),
     KUBEBLOCKS_TEST_RECORD: record,
     ...extra,
-  };
+  });
   /** @type {{ stop(): Promise<void> }[]} */
   const running = [playground];
   const over = new AbortController();

@@ -10,8 +10,13 @@ import { SetupError } from '../setup/setupError.mjs';
  * @property {(pattern: RegExp, timeoutMs: number) => Promise<RegExpExecArray>} printed waits for a line of its output
  */
 
+/** @type {Set<() => void>} how to end at once whatever still runs */
+const alive = new Set();
+process.on('exit', () => alive.forEach((kill) => kill()));
+
 /**
  * Starts a program as the head of a process group of its own, so that `stop` reaches its children too.
+ * None outlives this process.
  * @param {string} name what a message calls it
  * @param {string} program
  * @param {readonly string[]} args
@@ -38,6 +43,7 @@ export function start(name, program, args, options = {}) {
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   }).then((how) => {
     over = true;
+    alive.delete(kill);
     return /** @type {string} */ (how);
   });
 
@@ -51,13 +57,16 @@ export function start(name, program, args, options = {}) {
     }
   };
 
+  const kill = () => signalGroup('SIGKILL');
+  alive.add(kill);
+
   return {
     ended,
     output: () => text,
     async stop() {
       signalGroup('SIGTERM');
       if (!over) await Promise.race([ended, delay(5000)]);
-      signalGroup('SIGKILL');
+      kill();
       await ended;
     },
     printed: (pattern, timeoutMs) =>

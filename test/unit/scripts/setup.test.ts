@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const nodeVersion = import('../../../scripts/setup/nodeVersion.mjs');
+const stamp = import('../../../scripts/setup/stamp.mjs');
+const command = import('../../../scripts/setup/command.mjs');
+const hostEnvironment = import('../../../scripts/workbench/hostEnvironment.mjs');
+const server = import('../../../scripts/workbench/server.mjs');
+
+describe('set-up', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'set up '))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('says in one sentence that Node is too old', async () => {
+    const { requireNodeVersion } = await nodeVersion;
+    assert.throws(() => requireNodeVersion('18.20.4'), {
+      message: 'Node 18.20.4 is too old: this needs Node 20.19 or newer. Get it from https://nodejs.org and run the command again.',
+    });
+    assert.throws(() => requireNodeVersion('20.18.0'));
+    for (const version of ['20.19.0', '20.20.2', '22.0.0', '24.21.0']) requireNodeVersion(version);
+  });
+
+  it('does work once for a key, and again for another key or when the result is gone', async () => {
+    const { onceFor } = await stamp;
+    const [file, result] = [path.join(folder, 'stamp'), path.join(folder, 'result')];
+    let count = 0;
+    const work = () => {
+      count += 1;
+      writeFileSync(result, '');
+      return Promise.resolve();
+    };
+    await onceFor(file, 'a', result, work);
+    await onceFor(file, 'a', result, work);
+    assert.equal(count, 1);
+    await onceFor(file, 'b', result, work);
+    assert.equal(count, 2);
+    rmSync(result);
+    await onceFor(file, 'b', result, work);
+    assert.equal(count, 3);
+  });
+
+  it('does work again that failed', async () => {
+    const { onceFor } = await stamp;
+    const file = path.join(folder, 'stamp');
+    await assert.rejects(onceFor(file, 'a', folder, () => Promise.reject(new Error('no'))));
+    let done = false;
+    await onceFor(file, 'a', folder, () => Promise.resolve(void (done = true)));
+    assert.ok(done);
+  });
+
+  it('sees a file that was written, added or removed', async () => {
+    const { keyOf } = await stamp;
+    const key = () => keyOf(folder, ['.', 'not-there']);
+    writeFileSync(path.join(folder, 'a'), '1');
+    const first = key();
+    assert.equal(key(), first);
+    writeFileSync(path.join(folder, 'a'), '22');
+    const second = key();
+    assert.notEqual(second, first);
+    utimesSync(path.join(folder, 'a'), 1, 1);
+    assert.notEqual(key(), second);
+    writeFileSync(path.join(folder, 'b'), '');
+    const third = key();
+    rmSync(path.join(folder, 'b'));
+    assert.notEqual(key(), third);
+  });
+
+  it('gives the reason of a failed program as a sentence with what to do', async () => {
+    const { mustRun } = await command;
+    const failing = (script: string) => mustRun('It could not be made', 'Try again.', process.execPath, ['-e', script]);
+    await assert.rejects(failing("console.error('npm error code ENOTFOUND\\nnpm error request to registry failed'); process.exit(1)"), {
+      message: 'It could not be made: request to registry failed. Try again.',
+    });
+    await assert.rejects(failing('process.exit(1)'), { message: 'It could not be made: it gave no reason. Try again.' });
+  });
+
+  it('keeps the variables of another VS Code away from ours', async () => {
+    const { hostEnvironment: build } = await hostEnvironment;
+    process.env['VSCODE_IPC_HOOK_CLI'] = '/tmp/other.sock';
+    try {
+      const env = build({ KUBECONFIG: 'k' });
+      assert.equal(env['VSCODE_IPC_HOOK_CLI'], undefined);
+      assert.equal(env['KUBECONFIG'], 'k');
+      assert.equal(env['PATH'], process.env['PATH']);
+    } finally {
+      delete process.env['VSCODE_IPC_HOOK_CLI'];
+    }
+  });
+
+  it('names paths with spaces in the address of a workbench', async () => {
+    const { workbenchAddress } = await server;
+    const address = new URL(workbenchAddress('127.0.0.1:1', '/a b', { token: 't', payload: { extensionDevelopmentPath: '/my repo' } }));
+    assert.equal(address.searchParams.get('folder'), '/a b');
+    assert.equal(address.searchParams.get('tkn'), 't');
+    assert.deepEqual(JSON.parse(address.searchParams.get('payload') ?? ''), [['extensionDevelopmentPath', 'vscode-remote://127.0.0.1:1/my%20repo']]);
+  });
+});
