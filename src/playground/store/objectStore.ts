@@ -3,6 +3,7 @@ import type { AnyObject, KubeObject, ObjectMeta } from '../../kubeblocks/objects
 import { objectKey } from '../../kubeblocks/inventory';
 import { apiVersionOf, type Resource } from '../../kubeblocks/resource';
 import type { Admission, FieldError } from '../admission/admission';
+import { createAdmission } from '../admission/createAdmission';
 import { RESOURCES } from '../resources';
 import type { ObjectRef, PlaygroundClock, Random, StoreEvent } from '../world';
 import { initialStatus, withBuiltInDefaults } from './builtInDefaults';
@@ -11,16 +12,16 @@ import { frozenCopy } from './frozenCopy';
 import { countsGenerations, hasStatus } from './kindTraits';
 import { contentsOf, refuseUnlessActive } from './namespaces';
 import { omit } from './omit';
-import { finalizerErrors, metaErrors, newMeta, replacedMeta } from './objectMeta';
+import { finalizerErrors, newMeta, replacedMeta } from './objectMeta';
 import { OwnerIndex } from './ownerIndex';
-import { alreadyExists, conflict, invalid, notFound, staleVersion } from './statusErrors';
+import { alreadyExists, conflict, invalid, notFound, preconditionFailed, staleVersion } from './statusErrors';
 import { Table } from './table';
 import type { Deleted, DeleteOptions, VersionedStore, WriteOptions } from './versionedStore';
 
 export interface ObjectStoreOptions {
   readonly clock: Pick<PlaygroundClock, 'timestamp'>;
   readonly random: Random;
-  /** Kinds without a schema pass unchanged; so does everything where it is left out. */
+  /** Where it is left out, metadata alone is judged. */
   readonly admission?: Admission;
   /** Changes a kind remembers at least, before a watch from further back is answered 410. */
   readonly historyLimit?: number;
@@ -28,12 +29,11 @@ export interface ObjectStoreOptions {
 
 type Write = WriteOptions & { readonly subresource?: 'status' };
 
-const PASS_THROUGH: Admission = { admit: (_resource, object) => ({ object, unknownFields: [], errors: [] }) };
 const KUBERNETES_SUFFIX_LENGTH = 5;
 
 /** An empty store. Namespaces are objects like others, and have to be there before what lives in them. */
 export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
-  const { clock, random, admission = PASS_THROUGH, historyLimit = 5_000 } = options;
+  const { clock, random, admission = createAdmission([]), historyLimit = 5_000 } = options;
   const tables = new Map<string, { readonly resource: Resource; readonly table: Table }>();
   const owners = new OwnerIndex();
   const listeners = new Set<(event: StoreEvent) => void>();
@@ -85,9 +85,8 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
   /** `ownStatus` is what stays where the request may not write status. */
   function admit(resource: Resource, object: AnyObject, write: Write, ownStatus: unknown): AnyObject {
     const admitted = admission.admit(resource, object, write.subresource === undefined ? {} : { subresource: write.subresource });
-    if (admitted.unknownFields.length > 0) write.onUnknownFields?.(admitted.unknownFields);
-    const errors = [...metaErrors(resource, object.metadata), ...admitted.errors];
-    if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
+    write.onUnknownFields?.(admitted.unknownFields);
+    if (admitted.errors.length > 0) throw invalid(resource, object.metadata.name, admitted.errors);
     const keepsStatus = write.subresource === undefined && hasStatus(resource);
     return frozenCopy(keepsStatus ? withStatus(admitted.object, ownStatus) : admitted.object);
   }
@@ -289,11 +288,10 @@ function refuseStale(resource: Resource, sent: AnyObject, current: AnyObject): v
 function refuseUnmet(resource: Resource, current: AnyObject, preconditions: DeleteOptions['preconditions']): void {
   const { uid, resourceVersion, name } = current.metadata;
   if (preconditions?.uid !== undefined && preconditions.uid !== uid) {
-    throw conflict(resource, name, `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${String(uid)}`);
+    throw preconditionFailed(resource, name, 'UID', preconditions.uid, String(uid));
   }
   if (preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
-    const versions = `${preconditions.resourceVersion}, ResourceVersion in object meta: ${String(resourceVersion)}`;
-    throw conflict(resource, name, `Precondition failed: ResourceVersion in precondition: ${versions}`);
+    throw preconditionFailed(resource, name, 'ResourceVersion', preconditions.resourceVersion, String(resourceVersion));
   }
 }
 

@@ -27,6 +27,15 @@ export function staleVersion(resource: Named, name: string): StatusError {
   return conflict(resource, name, 'the object has been modified; please apply your changes to the latest version and try again');
 }
 
+/** A deletion that was meant for another object, or another state of it. */
+export function preconditionFailed(resource: Resource, name: string, field: 'UID' | 'ResourceVersion', asked: string, found: string): StatusError {
+  const guess = field === 'UID' ? 'deleted and then recreated' : 'modified';
+  const why = `the ${field} in the precondition (${asked}) does not match the ${field} in record (${found}). The object might have been ${guess}`;
+  const subject = resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`;
+  const details = { ...detailsOf(resource, name), kind: resource.kind };
+  return new StatusError(409, 'Conflict', `Operation cannot be fulfilled on ${subject} "${name}": ${why}`, details);
+}
+
 export function forbidden(resource: Named, name: string, why: string): StatusError {
   const subject = name === '' ? qualifiedName(resource) : `${qualifiedName(resource)} "${name}"`;
   return new StatusError(403, 'Forbidden', `${subject} is forbidden: ${why}`, detailsOf(resource, name));

@@ -8,7 +8,7 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 export interface WriteOptions {
   /** Judge and answer as if it were written, and write nothing. */
   readonly dryRun?: boolean;
-  /** Told of the fields that the kind does not know, which are dropped. May throw to refuse them. */
+  /** Told of the fields that the kind does not know (often none), which are dropped. May throw to refuse them. */
   readonly onUnknownFields?: (paths: readonly string[]) => void;
 }
 

@@ -1,0 +1,94 @@
+import type { RunningClock } from '../runtime/clock';
+import type { SwitchableFaults } from '../runtime/faults';
+import { badRequest } from '../store/statusErrors';
+import { StatusError, type FaultName } from '../world';
+import type { Reply } from './reply';
+import { decodeBody, type RequestBody } from './requestBody';
+import { isRecord } from './sentObject';
+
+/** The clock as the admin endpoint turns it. */
+export type AdminClock = Pick<RunningClock, 'now' | 'timestamp' | 'speed' | 'setSpeed' | 'advance' | 'advanceTo'>;
+
+export interface AdminParts {
+  readonly faults: SwitchableFaults;
+  readonly clock: AdminClock;
+}
+
+const FAULTS: readonly FaultName[] = [
+  'repo-precheck-fails',
+  'backup-job-fails',
+  'backup-job-hangs',
+  'restore-job-fails',
+  'log-backup-stops',
+  'delete-job-fails',
+  'api-403',
+  'api-410',
+  'api-500',
+  'api-slow',
+];
+
+/**
+ * `/playground`: what the playground is told to do, beside Kubernetes' own API.
+ * `GET faults`, `PUT faults/<name> {target?, detail?}`, `DELETE faults/<name>`,
+ * `GET clock`, `PATCH clock {speed}`, `POST clock/advance {seconds} | {to}`.
+ */
+export function administer({ faults, clock }: AdminParts, method: string, path: string, body: RequestBody): Reply {
+  const [, , topic, name] = path.split('/');
+  const sent = body.text === '' ? {} : decodeBody(body).value;
+  const given = isRecord(sent) ? sent : {};
+  switch (`${method} ${topic ?? ''}${name === undefined ? '' : '/*'}`) {
+    case 'GET faults':
+      return ok({ known: FAULTS, items: faults.list() });
+    case 'PUT faults/*':
+      faults.turnOn(faultName(name), { ...textOf(given, 'target'), ...textOf(given, 'detail') });
+      return ok({ items: faults.list() });
+    case 'DELETE faults/*':
+      faults.turnOff(faultName(name));
+      return ok({ items: faults.list() });
+    case 'GET clock':
+      return ok(clockState(clock));
+    case 'PATCH clock':
+      clock.setSpeed(numberOf(given, 'speed'));
+      return ok(clockState(clock));
+    case 'POST clock/*':
+      advance(clock, given);
+      return ok(clockState(clock));
+    default:
+      throw new StatusError(404, 'NotFound', `The playground has no ${method} ${path}.`);
+  }
+}
+
+function ok(body: object): Reply {
+  return { status: 200, body };
+}
+
+function clockState(clock: AdminClock): object {
+  return { now: clock.timestamp(), speed: clock.speed };
+}
+
+function advance(clock: AdminClock, given: Readonly<Record<string, unknown>>): void {
+  if (typeof given.to !== 'string') {
+    clock.advance(numberOf(given, 'seconds') * 1000);
+    return;
+  }
+  const instant = Date.parse(given.to);
+  if (Number.isNaN(instant)) throw badRequest(`to: ${JSON.stringify(given.to)} is no time. Write it as 2026-01-31T08:00:00Z.`);
+  clock.advanceTo(instant);
+}
+
+function faultName(name: string | undefined): FaultName {
+  const found = FAULTS.find((fault) => fault === name);
+  if (found === undefined) throw badRequest(`There is no fault ${JSON.stringify(name ?? '')}. Known: ${FAULTS.join(', ')}.`);
+  return found;
+}
+
+function textOf<K extends string>(given: Readonly<Record<string, unknown>>, field: K): { readonly [P in K]?: string } {
+  const value = given[field];
+  return (typeof value === 'string' && value !== '' ? { [field]: value } : {}) as { readonly [P in K]?: string };
+}
+
+function numberOf(given: Readonly<Record<string, unknown>>, field: string): number {
+  const value = given[field];
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  throw badRequest(`${field}: a number of 0 or more is needed.`);
+}

@@ -1,0 +1,168 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { timingSafeEqual } from 'node:crypto';
+import type { CrdDefinition } from '../../kubeblocks/schema/crd';
+import type { RunningClock } from '../runtime/clock';
+import { StatusError } from '../world';
+import { administer } from './admin';
+import type { ApiContext } from './apiContext';
+import { meetFaults } from './apiFaults';
+import { createCatalog } from './catalog';
+import { discover } from './discovery';
+import { negotiate, type Representation } from './negotiation';
+import { openApi } from './openApi';
+import { sendPodLog } from './podLog';
+import { asYaml, list, oneObject } from './reading';
+import { failure, send, type Reply } from './reply';
+import { readBody } from './requestBody';
+import { parseResourceRequest, type ResourceRequest } from './resourceRequest';
+import { reviewSelf } from './selfReviews';
+import { serverVersion } from './serverVersion';
+import { watch } from './watching';
+import { create, current, patch, remove, removeCollection, update, type Written } from './writing';
+
+export interface ApiServerOptions extends Omit<ApiContext, 'catalog' | 'clock' | 'timers'> {
+  readonly clock: RunningClock;
+  readonly crds: readonly CrdDefinition[];
+  /** The one bearer token that is let in. */
+  readonly token: string;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** The Kubernetes version it speaks as, `1.34.4` by default. */
+  readonly kubernetes?: string;
+  readonly timers?: ApiContext['timers'];
+  /** Told of what went wrong inside while a request was answered with 500. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface ApiServer {
+  /** `http://127.0.0.1:<port>`. */
+  readonly address: string;
+  /** Ends open watches and waits until the port is free. */
+  close(): Promise<void>;
+}
+
+const REAL_TIMERS: ApiContext['timers'] = {
+  setTimeout: (task, delayMs) => setTimeout(task, delayMs).unref(),
+  clearTimeout: (handle) => {
+    clearTimeout(handle as ReturnType<typeof setTimeout> | undefined);
+  },
+};
+
+/** Serves the store on loopback as a Kubernetes API server would. */
+export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { token, port = 0, kubernetes, onError, crds, timers = REAL_TIMERS, ...parts } = options;
+  const context: ApiContext = { ...parts, timers, catalog: createCatalog(crds) };
+  const version = serverVersion(kubernetes);
+  const closing = new AbortController();
+  let address = '';
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined> {
+    const method = request.method ?? 'GET';
+    const url = new URL(request.url ?? '/', address);
+    const path = url.pathname.replace(/(.)\/$/, '$1');
+    if (!isAuthorized(request.headers.authorization, token)) throw UNAUTHORIZED;
+    if (HEALTH.has(path)) return { status: 200, body: 'ok', contentType: 'text/plain; charset=utf-8' };
+    if (path === '/version') return { status: 200, body: version };
+    if (path.startsWith('/playground/')) return administer(options, method, path, await readBody(request));
+    if (method === 'POST') {
+      const review = path.startsWith('/apis/auth') ? reviewSelf(context, path, await readBody(request)) : undefined;
+      if (review !== undefined) return review;
+    } else {
+      const described = discover(path, context.catalog, address) ?? openApi(path, context.catalog);
+      if (described !== undefined) return { status: 200, body: described };
+    }
+    const parsed = parseResourceRequest(method, url, context.catalog);
+    if (parsed === undefined) return NOT_FOUND;
+    await meetFaults(context, parsed);
+    return resourceReply(parsed, request, response);
+  }
+
+  async function resourceReply(parsed: ResourceRequest, request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined> {
+    if (parsed.subresource === 'log' && parsed.served.resource.kind === 'Pod' && parsed.verb === 'get') {
+      sendPodLog(context, parsed, response, closing.signal);
+      return undefined;
+    }
+    if (parsed.subresource !== undefined && !(parsed.subresource === 'status' && parsed.served.hasStatus)) return NOT_FOUND;
+    const { as, yaml } = negotiate(request.headers.accept);
+    if (parsed.verb === 'watch') {
+      watch(context, parsed, response, as, closing.signal);
+      return undefined;
+    }
+    const reply = await plainReply(parsed, request, as);
+    return yaml && typeof reply.body === 'string' ? { ...reply, body: asYaml(reply.body), contentType: 'application/yaml' } : reply;
+  }
+
+  async function plainReply(parsed: ResourceRequest, request: IncomingMessage, as: Representation): Promise<Reply> {
+    switch (parsed.verb) {
+      case 'list':
+      case 'watch':
+        return { status: 200, body: list(context, parsed, as) };
+      case 'get':
+        return { status: 200, body: oneObject(context, parsed, current(context, parsed), as) };
+      case 'create':
+        if (parsed.name !== undefined) throw NOT_ALLOWED;
+        return writtenReply(parsed, create(context, parsed, await readBody(request)), as);
+      case 'update':
+        if (parsed.name === undefined) throw NOT_ALLOWED;
+        return writtenReply(parsed, update(context, parsed, await readBody(request)), as);
+      case 'patch':
+        if (parsed.name === undefined) throw NOT_ALLOWED;
+        return writtenReply(parsed, patch(context, parsed, await readBody(request)), as);
+      case 'delete':
+        return remove(context, parsed, await readBody(request));
+      case 'deletecollection':
+        return removeCollection(context, parsed, await readBody(request));
+    }
+  }
+
+  function writtenReply(parsed: ResourceRequest, { status, object, warnings }: Written, as: Representation): Reply {
+    return { status, body: oneObject(context, parsed, object, as), warnings };
+  }
+
+  function refusal(error: unknown): Reply {
+    if (error instanceof StatusError) return failure(error);
+    onError?.(error);
+    const message = `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`;
+    return failure(new StatusError(500, 'InternalError', message));
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response)
+      .catch(refusal)
+      .then((reply) => {
+        if (reply !== undefined) send(response, reply, request.headers['accept-encoding']?.toString());
+      })
+      .catch((error: unknown) => {
+        onError?.(error);
+        response.destroy();
+      });
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    address,
+    async close() {
+      closing.abort();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const HEALTH = new Set(['/healthz', '/livez', '/readyz']);
+const UNAUTHORIZED = new StatusError(401, 'Unauthorized', 'Unauthorized');
+const NOT_ALLOWED = new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
+const NOT_FOUND: Reply = { status: 404, body: '404 page not found\n', contentType: 'text/plain; charset=utf-8' };
+
+function isAuthorized(header: string | undefined, token: string): boolean {
+  const sent = Buffer.from(header ?? '');
+  const expected = Buffer.from(`Bearer ${token}`);
+  return sent.length === expected.length && timingSafeEqual(sent, expected);
+}

@@ -1,0 +1,42 @@
+import { badRequest } from '../store/statusErrors';
+import { StatusError } from '../world';
+import type { ResourceRequest } from './resourceRequest';
+
+/** What becomes of fields that were written twice or that the kind does not know. */
+export interface FieldCheck {
+  /** To be told of unknown fields, also when there are none. Throws where the request wants them refused. */
+  readonly onUnknownFields: (paths: readonly string[]) => void;
+  /** For Warning headers, once told. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * `fieldValidation` of the query: `Warn` where it is not given. `patched` gives the whole object that came of a patch,
+ * which the refusal of a patch quotes.
+ */
+export function createFieldCheck(request: ResourceRequest, duplicates: readonly string[], patched?: () => string): FieldCheck {
+  const mode = request.query.get('fieldValidation') ?? 'Warn';
+  const warnings: string[] = [];
+  return {
+    warnings,
+    onUnknownFields(paths) {
+      if (mode === 'Ignore') return;
+      const texts = [
+        ...duplicates.map((path) => `duplicate field "${path}"`),
+        ...[...paths].sort().map((path) => `unknown field "${path}"`),
+      ];
+      if (mode === 'Strict' && texts.length > 0) throw strictError(request, texts, patched);
+      warnings.push(...texts);
+    },
+  };
+}
+
+function strictError({ served, version }: ResourceRequest, texts: readonly string[], patched?: () => string): StatusError {
+  const why = `strict decoding error: ${texts.join(', ')}`;
+  const { kind } = served.resource;
+  if (patched === undefined) return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
+  const message = `Invalid value: ${JSON.stringify(patched())}: ${why}`;
+  return new StatusError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
+    causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
+  });
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import { isMap, isPair, isScalar, isSeq, parseDocument, type Document } from 'yaml';
+import { StatusError } from '../world';
+import { badRequest } from '../store/statusErrors';
+
+export interface RequestBody {
+  /** Media type without parameters, in lower case; `application/json` where none is said. */
+  readonly type: string;
+  readonly text: string;
+}
+
+/** As etcd and the API server limit a request. */
+const LARGEST_BODY_BYTES = 3 * 1024 * 1024;
+
+export async function readBody(request: IncomingMessage): Promise<RequestBody> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY_BYTES) throw new StatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${LARGEST_BODY_BYTES}`);
+    chunks.push(chunk);
+  }
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  return { type: type.trim().toLowerCase() || 'application/json', text: Buffer.concat(chunks).toString() };
+}
+
+export interface Decoded {
+  readonly value: unknown;
+  /** Paths that were written twice; the last one counts. */
+  readonly duplicates: readonly string[];
+}
+
+/** JSON or YAML, by its content type. Throws 415 for other types, and `SyntaxError` for what cannot be read. */
+export function decodeBody({ type, text }: RequestBody): Decoded {
+  if (type === 'application/json') return { value: JSON.parse(text), duplicates: jsonDuplicates(text) };
+  if (type !== 'application/yaml') throw unsupportedMedia(['application/json', 'application/yaml']);
+  const document = parseDocument(text, { uniqueKeys: false, version: '1.1' });
+  const [error] = document.errors;
+  if (error !== undefined) throw new SyntaxError(error.message);
+  return { value: document.toJS(), duplicates: duplicateKeys(document) };
+}
+
+export function unsupportedMedia(accepted: readonly string[]): StatusError {
+  const text = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
+  return new StatusError(415, 'UnsupportedMediaType', text);
+}
+
+/** A JSON text that loses nothing when it is written again has no key twice, which spares the slow look. */
+function jsonDuplicates(text: string): readonly string[] {
+  const keysWritten = text.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0;
+  if (keysWritten === countKeys(JSON.parse(text))) return [];
+  return duplicateKeys(parseDocument(text, { uniqueKeys: false }));
+}
+
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const below = Object.values(value).reduce<number>((sum, part) => sum + countKeys(part), 0);
+  return Array.isArray(value) ? below : below + Object.keys(value).length;
+}
+
+function duplicateKeys(document: Document): readonly string[] {
+  const found: string[] = [];
+  walk(document.contents, '', found);
+  return found;
+}
+
+function walk(node: unknown, path: string, found: string[]): void {
+  if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) walk(item, `${path}[${index}]`, found);
+    return;
+  }
+  if (!isMap(node)) return;
+  const seen = new Set<string>();
+  for (const pair of node.items) {
+    if (!isPair(pair)) continue;
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    const at = path === '' ? key : `${path}.${key}`;
+    if (seen.has(key)) found.push(at);
+    seen.add(key);
+    walk(pair.value, at, found);
+  }
+}
+
+/** What the API server says of a body it cannot make out. */
+export function unreadableBody(kind: string, text: string, why: string): StatusError {
+  const shown = text.length > 1024 ? `${text.slice(0, 1024)} ...` : text;
+  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${shown})`);
+}
