@@ -17,7 +17,7 @@ interface Place {
 
 /** The value as Go would write it back: null and empty values are left out (undefined). */
 export function decodeField(value: unknown, type: FieldType, place: Place): unknown {
-  if (value === null || type === 'any') return value ?? undefined;
+  if (value === null || value === undefined || type === 'any') return value ?? undefined;
   switch (type) {
     case 'string':
     case 'types.UID':
