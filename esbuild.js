@@ -76,7 +76,7 @@ async function buildProduct() {
     }),
     esbuild.build({
       ...shared,
-      entryPoints: ['src/cli/cli.ts'],
+      entryPoints: ['src/cli/main.ts'],
       outfile: 'dist/cli.js',
       banner: { js: '#!/usr/bin/env node' },
       plugins: [clientNodeApart],

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface Installation {
+  /** Holds the schemas of each KubeBlocks line. */
+  readonly schemasFolder: string;
+  /** Holds the playground's engines and samples. */
+  readonly playgroundFolder: string;
+}
+
+/**
+ * Where the package keeps its data, seen from the folder of the running program: `dist`, or `src/cli` when the sources
+ * run directly. Throws where neither fits.
+ */
+export function findInstallation(programFolder: string): Installation {
+  for (const playgroundFolder of [join(programFolder, 'playground'), join(dirname(programFolder), 'playground')]) {
+    if (!existsSync(join(playgroundFolder, 'engines'))) continue;
+    const root = [dirname(programFolder), dirname(dirname(programFolder))].find((folder) => existsSync(join(folder, 'schemas')));
+    if (root !== undefined) return { schemasFolder: join(root, 'schemas'), playgroundFolder };
+  }
+  throw new Error(`The data of the playground is not beside ${programFolder}. Build the package again with "npm run build".`);
+}

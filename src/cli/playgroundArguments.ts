@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import type { KubeBlocksLine } from '../kubeblocks/kinds';
+import { UsageError } from './usageError';
+
+export interface PlaygroundArguments {
+  readonly help: boolean;
+  readonly port: number;
+  /** Where to write the kubeconfig; undefined puts it into the ready line alone. */
+  readonly kubeconfig: string | undefined;
+  readonly line: KubeBlocksLine;
+  readonly speed: number;
+  readonly seed: number;
+  readonly empty: boolean;
+}
+
+/** The lines whose controllers the playground imitates so far. */
+const PLAYGROUND_LINES: readonly KubeBlocksLine[] = ['1.0'];
+const HIGHEST_PORT = 65_535;
+
+export const PLAYGROUND_HELP = `kubeblocks-backup playground [options]
+
+Runs a simulated KubeBlocks cluster on 127.0.0.1 until it is interrupted, and prints one line of JSON when it is ready:
+{"address": …, "kubeconfig": …}
+
+Options:
+  --port N             port to listen on; 0 takes a free one (default 0)
+  --kubeconfig FILE    write a kubeconfig for it to FILE
+  --kubeblocks LINE    KubeBlocks line to imitate: ${PLAYGROUND_LINES.join(', ')} (default 1.0)
+  --speed X            playground seconds per second; 0 stands still (default 1)
+  --seed N             same seed, same names and sizes (default 1)
+  --empty              without sample clusters
+  --help               this text
+`;
+
+/** Throws `UsageError` with one sentence that names the option. */
+export function parsePlaygroundArguments(args: readonly string[]): PlaygroundArguments {
+  const values = parse(args);
+  const line = PLAYGROUND_LINES.find((known) => known === values.kubeblocks);
+  if (line === undefined) throw new UsageError(`--kubeblocks: "${values.kubeblocks}" is not imitated. Known: ${PLAYGROUND_LINES.join(', ')}.`);
+  if (values.kubeconfig === '') throw new UsageError('--kubeconfig: a file name is needed.');
+  const port = numberOf('--port', values.port);
+  if (!Number.isInteger(port) || port > HIGHEST_PORT) throw new UsageError(`--port: ${values.port} is no port. Give 0 to ${HIGHEST_PORT}.`);
+  const seed = numberOf('--seed', values.seed);
+  if (!Number.isInteger(seed)) throw new UsageError(`--seed: ${values.seed} is not a whole number.`);
+  return {
+    help: values.help,
+    port,
+    kubeconfig: values.kubeconfig,
+    line,
+    speed: numberOf('--speed', values.speed),
+    seed,
+    empty: values.empty,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: false,
+      options: {
+        port: { type: 'string', default: '0' },
+        kubeconfig: { type: 'string' },
+        kubeblocks: { type: 'string', default: '1.0' },
+        speed: { type: 'string', default: '1' },
+        seed: { type: 'string', default: '1' },
+        empty: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false, short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function numberOf(option: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new UsageError(`${option}: "${text}" is not a number of 0 or more.`);
+}

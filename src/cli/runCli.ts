@@ -1,0 +1,41 @@
+import { runPlayground } from './playgroundCommand';
+import { UsageError } from './usageError';
+
+/** What a command needs of the process it runs in. */
+export interface CliProcess {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+}
+
+const HELP = `kubeblocks-backup <command>
+
+Commands:
+  playground   run a simulated KubeBlocks cluster on this machine
+
+Run "kubeblocks-backup <command> --help" for the options of a command.
+`;
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[], process: CliProcess) => Promise<number>>> = {
+  playground: runPlayground,
+};
+
+/** Returns the exit code: 0 done, 1 failed, 2 called the wrong way. */
+export async function runCli(args: readonly string[], process: CliProcess): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    process.stderr.write(`There is no command "${name}". Known: ${Object.keys(COMMANDS).join(', ')}.\n`);
+    return 2;
+  }
+  try {
+    return await command(rest, process);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
