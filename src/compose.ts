@@ -1,0 +1,135 @@
+import * as path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { createClusterSource } from './kubernetes/clusterSource';
+import { systemClock } from './kubernetes/systemClock';
+import type { App } from './ui/app';
+import { COMMANDS } from './ui/commands/commandTable';
+import { createCommandRunner } from './ui/commands/runCommand';
+import { ActiveCluster } from './ui/connection/activeCluster';
+import { createOperations } from './ui/connection/operations';
+import { createContextKeys } from './ui/contextKeys';
+import { createDocumentText } from './ui/documents/documentText';
+import { DocumentProvider } from './ui/documents/documents';
+import type { ExtensionInternals } from './ui/internals';
+import { createLog } from './ui/log';
+import { PlaygroundProcess } from './ui/playground/playgroundProcess';
+import { showPlaygroundStatus } from './ui/playground/playgroundStatus';
+import { redirectable } from './ui/prompts/redirectable';
+import { createVscodePrompts } from './ui/prompts/vscodePrompts';
+import { createSettings } from './ui/settings';
+import { treeText } from './ui/views/treeText';
+import { SideBar } from './ui/views/views';
+
+export interface Composition {
+  readonly disposable: vscode.Disposable;
+  /** Only while the extension's own tests run. */
+  readonly internals: ExtensionInternals | undefined;
+}
+
+const CONTEXT_MEMENTO = 'context';
+
+/** Makes and connects the parts. Reads no kubeconfig and contacts nothing: that begins with a visible view or a command. */
+export function compose(context: vscode.ExtensionContext): Composition {
+  if (vscode.l10n.bundle !== undefined) {
+    l10n.config({ contents: vscode.l10n.bundle });
+  }
+  const log = createLog();
+  const settings = createSettings();
+  const keys = createContextKeys();
+  const time = (): { now: number; timeZone: string } => ({
+    now: systemClock.now(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+
+  const kubeconfigOfPlayground = path.join(context.globalStorageUri.fsPath, `playground-${process.pid}.yaml`);
+  const playground: PlaygroundProcess = new PlaygroundProcess({
+    program: path.join(context.extensionPath, 'dist', 'cli.js'),
+    kubeconfig: kubeconfigOfPlayground,
+    speed: () => settings.playgroundSpeed,
+    logger: log,
+    onExit: () => {
+      keys.set('kubeblocksBackup.playground', false);
+      void active.reopen();
+    },
+  });
+  const active: ActiveCluster = new ActiveCluster({
+    source: createClusterSource({ logger: log, clock: systemClock }),
+    logger: log,
+    isTrusted: () => vscode.workspace.isTrusted,
+    kubeconfigFile: () => (playground.isRunning ? kubeconfigOfPlayground : settings.kubeconfig),
+    rememberedContext: () => context.workspaceState.get<string>(CONTEXT_MEMENTO),
+    rememberContext: (name) => void context.workspaceState.update(CONTEXT_MEMENTO, name),
+  });
+  const prompts = redirectable(createVscodePrompts());
+  const views = new SideBar({ active, settings, keys, time });
+  const operations = createOperations(active, log);
+  const documents = new DocumentProvider(createDocumentText({ operations, time }));
+
+  const app: App = {
+    active,
+    operations,
+    prompts,
+    log,
+    clock: systemClock,
+    time,
+    documents,
+    views,
+    playground: {
+      get isRunning() {
+        return playground.isRunning;
+      },
+      open: async () => {
+        await vscode.workspace.fs.createDirectory(context.globalStorageUri);
+        const kubeconfig = await playground.open();
+        keys.set('kubeblocksBackup.playground', true);
+        return kubeconfig;
+      },
+      close: () => playground.close(),
+    },
+    settings,
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    chooseFile: async (openLabel) => (await vscode.window.showOpenDialog({ openLabel, canSelectMany: false }))?.[0]?.fsPath,
+    runCommand: async (command, ...args) => {
+      await vscode.commands.executeCommand(command, ...args);
+    },
+  };
+
+  const run = createCommandRunner(app);
+  const registrations = Object.entries(COMMANDS).map(([id, command]) =>
+    vscode.commands.registerCommand(id, (argument?: unknown) => run(id, command, argument)),
+  );
+  const reactions = [
+    settings.onDidChange(({ kubeconfig }) => {
+      if (kubeconfig && active.state.state !== 'idle') {
+        void active.reopen();
+      }
+      views.changed();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => active.start()),
+  ];
+
+  const inOrder: readonly { dispose(): unknown }[] = [
+    ...registrations,
+    ...reactions,
+    showPlaygroundStatus(active),
+    views,
+    documents,
+    active,
+    playground,
+    log,
+  ];
+  return {
+    disposable: new vscode.Disposable(() => inOrder.forEach((part) => void part.dispose())),
+    internals: context.extensionMode === vscode.ExtensionMode.Test ? internalsOf(active, views, prompts.redirect) : undefined,
+  };
+}
+
+function internalsOf(active: ActiveCluster, views: SideBar, redirect: ExtensionInternals['answerWith']): ExtensionInternals {
+  return {
+    treeText: (view, depth) => treeText(views.build(view), depth === undefined ? {} : { depth }),
+    inventory: () => active.inventory,
+    connection: () => active.state.state,
+    answerWith: redirect,
+  };
+}

@@ -1,0 +1,68 @@
+import type { TimeContext } from '../kubeblocks/timeText';
+import type { Clock, Logger } from '../operations/ports';
+import type { ActiveCluster } from './connection/activeCluster';
+import type { Operations } from './connection/operations';
+import type { DocumentAddress } from './documents/documentAddress';
+import type { ObjectRef } from './objectRef';
+import type { Prompts } from './prompts/prompts';
+import type { GroupBy } from './views/backupSetsTree';
+import type { TreeNode } from './views/treeNode';
+
+/** What a command works with. Plain interfaces, so that commands run and are tested without VS Code. */
+export interface App {
+  readonly active: ActiveCluster;
+  /** What the use cases work with on the cluster that is connected now; undefined without one. */
+  readonly operations: () => Operations | undefined;
+  readonly prompts: Prompts;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly time: () => TimeContext;
+  readonly documents: Documents;
+  readonly views: Views;
+  readonly playground: PlaygroundControl;
+  readonly settings: Settings;
+  readonly copy: (text: string) => Promise<void>;
+  /** A file dialog; undefined when the person leaves it. */
+  readonly chooseFile: (title: string) => Promise<string | undefined>;
+  readonly runCommand: (command: string, ...args: readonly unknown[]) => Promise<void>;
+}
+
+export interface Log extends Logger {
+  show(): void;
+}
+
+export interface Documents {
+  show(address: DocumentAddress): Promise<void>;
+  /** Shows a text of ours beside the active editor, read-only, under a name with its file extension. */
+  preview(name: string, text: string): Promise<void>;
+}
+
+export interface Views {
+  /** Selects the object's line; false when no view shows it. */
+  reveal(ref: ObjectRef): Promise<boolean>;
+  readonly selection: TreeNode | undefined;
+  /** Brings the side bar forward. */
+  focus(): Promise<void>;
+  /** Draws a list further than its first lines. */
+  showMore(groupId: string): void;
+  /** Words that backup sets shown must contain; empty shows all. */
+  filter: string;
+  /** Shows a bar in the Clusters view, and a cancellable message, while the task runs. */
+  withProgress<T>(title: string, task: (progress: Report, signal: AbortSignal) => Promise<T>): Promise<T>;
+}
+
+/** Says what is going on now. */
+export type Report = (message: string) => void;
+
+export interface PlaygroundControl {
+  readonly isRunning: boolean;
+  /** Starts it unless it runs; resolves with its kubeconfig. */
+  open(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Settings {
+  readonly groupBy: GroupBy;
+  setGroupBy(value: GroupBy): Promise<void>;
+  setKubeconfig(file: string): Promise<void>;
+}

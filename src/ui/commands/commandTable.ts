@@ -1,0 +1,44 @@
+import { backUpNow } from './backUpNow';
+import { chooseContext } from './chooseContext';
+import { chooseKubeconfig } from './chooseKubeconfig';
+import { closePlayground } from './closePlayground';
+import type { Command } from './command';
+import { copyName } from './copyName';
+import { copyPermissionRule } from './copyPermissionRule';
+import { deleteBackupSet } from './deleteBackupSet';
+import { describe } from './describe';
+import { diagnose } from './diagnose';
+import { clearBackupSetFilter, filterBackupSets } from './filterBackupSets';
+import { groupBackupSets } from './groupBackupSets';
+import { openPlayground } from './openPlayground';
+import { refresh } from './refresh';
+import { restore } from './restore';
+import { revealInTree } from './revealInTree';
+import { showLog } from './showLog';
+import { showMore } from './showMore';
+import { showYaml } from './showYaml';
+
+/** Every command of the extension by its id; `package.json` has the same ids with titles, icons and menus. */
+export const COMMANDS = {
+  'kubeblocksBackup.backUpNow': backUpNow,
+  'kubeblocksBackup.restore': restore,
+  'kubeblocksBackup.deleteBackupSet': deleteBackupSet,
+  'kubeblocksBackup.diagnose': diagnose,
+  'kubeblocksBackup.describe': describe,
+  'kubeblocksBackup.showYaml': showYaml,
+  'kubeblocksBackup.copyName': copyName,
+  'kubeblocksBackup.revealInTree': revealInTree,
+  'kubeblocksBackup.refresh': refresh,
+  'kubeblocksBackup.chooseContext': chooseContext,
+  'kubeblocksBackup.chooseKubeconfig': chooseKubeconfig,
+  'kubeblocksBackup.openPlayground': openPlayground,
+  'kubeblocksBackup.closePlayground': closePlayground,
+  'kubeblocksBackup.groupBackupSets': groupBackupSets,
+  'kubeblocksBackup.filterBackupSets': filterBackupSets,
+  'kubeblocksBackup.clearBackupSetFilter': clearBackupSetFilter,
+  'kubeblocksBackup.copyPermissionRule': copyPermissionRule,
+  'kubeblocksBackup.showMore': showMore,
+  'kubeblocksBackup.showLog': showLog,
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof COMMANDS;

@@ -1,0 +1,23 @@
+import * as l10n from '@vscode/l10n';
+import { backupState } from '../../kubeblocks/backupState';
+import { objectKey } from '../../kubeblocks/inventory';
+import { deleteBackup } from '../../operations/deleteBackup';
+import { loadBackup } from '../../operations/restore';
+import { Cancelled } from '../commandError';
+import { simple } from './command';
+import { pickBackup, requireInventory } from './pickObject';
+import { requireOperations } from './requireOperations';
+
+/** Deletes a backup set with its data, after a question that names it, its context and its namespace. */
+export const deleteBackupSet = simple(async (app, { ref }) => {
+  const target = ref?.kind === 'backup' ? ref : await pickBackup(app, l10n.t('Delete Backup Set'), (backup) => backupState(backup) !== 'deleting');
+  const inventory = await requireInventory(app, ['backups']);
+  const operations = requireOperations(app);
+  const backup = inventory.backups.items.get(objectKey(target.namespace, target.name)) ?? (await loadBackup(operations, target.namespace, target.name));
+  const outcome = await deleteBackup(operations, inventory, backup, {
+    ask: ({ message, detail, agree }) => app.prompts.confirm({ message, detail, accept: agree }),
+  });
+  if (outcome.kind === 'declined') {
+    throw new Cancelled();
+  }
+});

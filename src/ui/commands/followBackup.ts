@@ -1,0 +1,46 @@
+import * as l10n from '@vscode/l10n';
+import { sizeText } from '../../kubeblocks/bytes';
+import type { Backup } from '../../kubeblocks/objects';
+import { followBackup as follow, type BackupOutcome } from '../../operations/followBackup';
+import type { App } from '../app';
+import type { Operations } from '../connection/operations';
+import { refOf } from '../objectRef';
+import { clip } from '../views/clip';
+import { notify } from './notify';
+
+/** Shows how a backup goes until it ends. Stopping to wait leaves the backup alone. */
+export async function followBackup(app: App, operations: Operations, created: Backup): Promise<void> {
+  const { name } = created.metadata;
+  const outcome = await app.views.withProgress(l10n.t('Backup {0}', name), (report, signal) =>
+    follow(operations, created, {
+      signal,
+      onProgress: ({ message }) => report(message),
+      onConnection: (connected) => report(connected ? l10n.t('connected again') : l10n.t('connection lost, waiting for it')),
+    }),
+  );
+  tellOutcome(app, created, outcome);
+}
+
+function tellOutcome(app: App, created: Backup, outcome: BackupOutcome): void {
+  const { name } = created.metadata;
+  const ref = refOf('backup', created);
+  switch (outcome.kind) {
+    case 'completed': {
+      const size = sizeText(outcome.backup.status?.totalSize);
+      const message = size === undefined ? l10n.t('Backup {0} is complete.', name) : l10n.t('Backup {0} is complete: {1}.', name, size);
+      notify(app, 'info', message, [{ label: l10n.t('Show'), command: 'kubeblocksBackup.revealInTree', arguments: [ref] }]);
+      return;
+    }
+    case 'failed':
+      notify(app, 'error', l10n.t('Backup {0} failed: {1}', name, clip(outcome.reason, 200)), [
+        { label: l10n.t('Diagnose'), command: 'kubeblocksBackup.diagnose', arguments: [ref] },
+        { label: l10n.t('Show Log'), command: 'kubeblocksBackup.showLog' },
+      ]);
+      return;
+    case 'deleted':
+      notify(app, 'warning', l10n.t('Backup {0} was deleted before it ended. Nothing is left to do here.', name), []);
+      return;
+    case 'stoppedWaiting':
+      app.log.info(`stopped waiting for backup ${name}; it goes on`);
+  }
+}

@@ -1,0 +1,123 @@
+import * as l10n from '@vscode/l10n';
+import { backupState } from '../../kubeblocks/backupState';
+import { indexClusters } from '../../kubeblocks/clusterIndex';
+import { engineOf, engineWords } from '../../kubeblocks/engine';
+import type { CollectionName, Inventory } from '../../kubeblocks/inventory';
+import type { Backup } from '../../kubeblocks/objects';
+import type { TimeContext } from '../../kubeblocks/timeText';
+import type { App } from '../app';
+import { CommandError, Cancelled } from '../commandError';
+import { whenListed } from '../connection/whenListed';
+import { refOf, type ObjectRef } from '../objectRef';
+import type { Choice } from '../prompts/prompts';
+import { backupNode } from '../views/backupNode';
+
+/** How long a command waits for a cluster's lists before it says so. */
+const WAIT_MS = 15_000;
+
+/** The inventory with these lists read. Rejects with what a person can do when there is none. */
+export async function requireInventory(app: App, names: readonly CollectionName[]): Promise<Inventory> {
+  const waiting = new AbortController();
+  const limit = AbortSignal.any([waiting.signal, AbortSignal.timeout(WAIT_MS)]);
+  try {
+    const inventory = await whenListed(app.active, names, limit);
+    if (inventory === undefined) {
+      throw noCluster(app);
+    }
+    return usable(inventory);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TimeoutError') {
+      throw new CommandError(l10n.t('The cluster did not answer within {0} s. Look at the log, or try again.', WAIT_MS / 1000), {
+        action: { label: l10n.t('Try Again'), command: 'kubeblocksBackup.refresh' },
+      });
+    }
+    throw error;
+  }
+}
+
+function usable(inventory: Inventory): Inventory {
+  const { connection, context } = inventory;
+  if (connection.state === 'noKubeBlocks') {
+    throw new CommandError(l10n.t('{0} has no KubeBlocks: its kinds are not installed. Choose another context, or install KubeBlocks there.', context), {
+      action: { label: l10n.t('Choose Context…'), command: 'kubeblocksBackup.chooseContext' },
+    });
+  }
+  if (connection.state === 'failed') {
+    throw new CommandError(l10n.t('No connection to {0}: {1}', context, connection.message), {
+      action: { label: l10n.t('Try Again'), command: 'kubeblocksBackup.refresh' },
+    });
+  }
+  return inventory;
+}
+
+function noCluster({ active }: App): CommandError {
+  if (active.state.state === 'untrusted') {
+    return new CommandError(l10n.t('This workspace is in Restricted Mode, so no cluster is contacted. Trust it to go on.'), {
+      action: { label: l10n.t('Manage Trust'), command: 'workbench.trust.manage' },
+    });
+  }
+  if (active.state.state === 'unusable') {
+    return new CommandError(l10n.t('The kubeconfig cannot be used: {0} Choose another one, or mend it.', active.state.message), {
+      action: { label: l10n.t('Choose Kubeconfig…'), command: 'kubeblocksBackup.chooseKubeconfig' },
+    });
+  }
+  return new CommandError(l10n.t('No cluster to talk to: there is no kubeconfig. Choose one, or open the playground.'), {
+    action: { label: l10n.t('Open Playground'), command: 'kubeblocksBackup.openPlayground' },
+  });
+}
+
+export function clusterChoices(inventory: Inventory): readonly Choice<ObjectRef>[] {
+  return [...inventory.clusters.items.values()].map((cluster) => ({
+    label: cluster.metadata.name,
+    description: `${cluster.metadata.namespace ?? ''} · ${engineWords(engineOf(cluster))}`,
+    icon: 'database',
+    value: refOf('cluster', cluster),
+  }));
+}
+
+/** Asks for one of the backup sets that fit, newest first within each cluster. */
+export async function pickBackup(app: App, title: string, fits: (backup: Backup) => boolean): Promise<ObjectRef> {
+  const inventory = await requireInventory(app, ['backups', 'clusters']);
+  const { entries, unassigned } = indexClusters(inventory);
+  const backups = [...[...entries.values()].flatMap((entry) => entry.backups), ...unassigned].filter(fits);
+  if (backups.length === 0) {
+    throw new CommandError(l10n.t('There is no backup set to choose: none fits “{0}”.', title));
+  }
+  return pickRef(app, title, backupChoices(backups, app.time()));
+}
+
+export function backupChoices(backups: readonly Backup[], time: TimeContext): readonly Choice<ObjectRef>[] {
+  return backups.map((backup) => choiceOf(backup, time));
+}
+
+function choiceOf(backup: Backup, time: TimeContext): Choice<ObjectRef> {
+  const { label, description = '', icon } = backupNode(backup, time, 'pick');
+  return { label, description, detail: backup.metadata.namespace ?? '', ...(icon === undefined ? {} : { icon }), value: refOf('backup', backup) };
+}
+
+export async function pickRef(app: App, title: string, choices: readonly Choice<ObjectRef>[]): Promise<ObjectRef> {
+  const answer = await app.prompts.pick({ title, placeholder: l10n.t('Type to search'), choices });
+  if (answer.kind !== 'value') {
+    throw new Cancelled();
+  }
+  return answer.value;
+}
+
+/** The object the command was called on, else one of clusters, backup sets and repositories. */
+export async function requireObject(app: App, ref: ObjectRef | undefined, title: string): Promise<ObjectRef> {
+  if (ref !== undefined) {
+    return ref;
+  }
+  const inventory = await requireInventory(app, ['clusters', 'backups', 'repos']);
+  const time = app.time();
+  return pickRef(app, title, [
+    ...clusterChoices(inventory),
+    ...[...inventory.repos.items.values()].map((repo) => ({ label: repo.metadata.name, icon: 'cloud-upload', value: refOf('backupRepo', repo) })),
+    ...[...inventory.backups.items.values()].map((backup) => choiceOf(backup, time)),
+  ]);
+}
+
+/** Whether a backup set failed or has not ended: what can be diagnosed. */
+export function hasTrouble(backup: Backup): boolean {
+  return backupState(backup) !== 'completed';
+}

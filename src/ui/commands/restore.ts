@@ -1,0 +1,111 @@
+import * as l10n from '@vscode/l10n';
+import { backupState, backupType } from '../../kubeblocks/backupState';
+import { indexClusters } from '../../kubeblocks/clusterIndex';
+import { objectKey, type Inventory } from '../../kubeblocks/inventory';
+import type { Backup } from '../../kubeblocks/objects';
+import type { RestorePlan } from '../../kubeblocks/restorePlan';
+import { restoreWays } from '../../kubeblocks/restoreWays';
+import { localAndUtcText } from '../../kubeblocks/timeText';
+import { loadBackup, restore as startRestore, tryRestore } from '../../operations/restore';
+import type { App } from '../app';
+import { CommandError } from '../commandError';
+import type { ObjectRef } from '../objectRef';
+import { runSteps, type Step } from '../prompts/steps';
+import type { Command } from './command';
+import { followRestore } from './followRestore';
+import { backupChoices, pickBackup, pickRef, requireInventory } from './pickObject';
+import { requireOperations } from './requireOperations';
+import { restoreParametersOf, restorePlanOf, type RestoreDraft } from './restoreDraft';
+import { askNamespace, askRestoreParameter, askTargetName, askTime, askWay, sourceName } from './restoreQuestions';
+import { accepted, review } from './review';
+
+/** Restores a backup set into a new cluster: asks what is needed, shows the manifest and the server's word, follows it. */
+export const restore: Command = async (app, { ref }) => {
+  const inventory = await requireInventory(app, ['clusters', 'backups', 'policies', 'actionSets', 'repos', 'restores', 'opsRequests']);
+  if (restoreWays(inventory.line).length === 0) {
+    throw new CommandError(l10n.t('Restoring is not possible here: this extension restores with KubeBlocks 1.0 and newer, and {0} speaks {1}.', inventory.context, inventory.line ?? '?'));
+  }
+  const source = await sourceOf(app, inventory, ref);
+  const backup = await loadBackup(requireOperations(app), source.namespace, source.name);
+  const created: (() => Promise<void>)[] = [];
+  const start: RestoreDraft = { backup, parameters: {} };
+  await runSteps((draft: RestoreDraft) => [...questions(app, inventory, draft), reviewStep(app, (follow) => created.push(follow))], start);
+  return created.at(-1);
+};
+
+/** The backup set that was meant: the target itself, one of the target cluster's, or any. */
+async function sourceOf(app: App, inventory: Inventory, ref: ObjectRef | undefined): Promise<ObjectRef> {
+  if (ref?.kind === 'backup') {
+    return ref;
+  }
+  const title = l10n.t('Restore');
+  const entry = ref?.kind === 'cluster' ? indexClusters(inventory).entries.get(objectKey(ref.namespace, ref.name)) : undefined;
+  if (entry === undefined) {
+    return pickBackup(app, title, isRestorable);
+  }
+  const backups = entry.backups.filter(isRestorable);
+  if (backups.length === 0) {
+    throw new CommandError(l10n.t('{0} cannot be restored: it has no completed backup set. Back it up first.', entry.name), {
+      action: { label: l10n.t('Back Up Now…'), command: 'kubeblocksBackup.backUpNow', arguments: [ref] },
+    });
+  }
+  return pickRef(app, l10n.t('Restore {0} from', entry.name), backupChoices(backups, app.time()));
+}
+
+/** Completed, or a log backup that holds something. */
+function isRestorable(backup: Backup): boolean {
+  return backupState(backup) === 'completed' || (backupType(backup) === 'Continuous' && backup.status?.timeRange?.end !== undefined);
+}
+
+function questions(app: App, inventory: Inventory, draft: RestoreDraft): readonly Step<RestoreDraft>[] {
+  const latest = (): Inventory => app.active.inventory ?? inventory;
+  return [
+    ...(draft.backup !== undefined && backupType(draft.backup) === 'Continuous' ? [askTime(app, latest)] : []),
+    askNamespace(app),
+    askTargetName(app, latest),
+    ...(restoreWays(inventory.line).length > 1 ? [askWay(app, inventory)] : []),
+    ...restoreParametersOf(draft, inventory).map((parameter) => askRestoreParameter(app, parameter)),
+  ];
+}
+
+function reviewStep(app: App, onCreated: (follow: () => Promise<void>) => void): Step<RestoreDraft> {
+  return async (draft, position) => {
+    const operations = requireOperations(app);
+    const { inventory } = operations.session;
+    const plan = restorePlanOf(draft, inventory, app.time());
+    if (plan === undefined) {
+      return { kind: 'back' };
+    }
+    const answer = await review(app, {
+      title: l10n.t('Restore {0}', sourceName(draft)),
+      accept: l10n.t('Restore into {0}', plan.target.name),
+      summary: summaryOf(app, draft, plan, inventory.context),
+      document: `restore-${plan.target.name}.yaml`,
+      plan,
+      dryRun: async (signal) => accepted(await tryRestore(operations, plan, signal)),
+      submit: async () => {
+        await startRestore(operations.submissions, plan);
+        onCreated(() => followRestore(app, operations, plan));
+      },
+      position,
+    });
+    return answer.kind === 'value' ? { kind: 'value', value: draft } : answer;
+  };
+}
+
+function summaryOf(app: App, { backup, restoreTime }: RestoreDraft, { target, notCarried }: RestorePlan, context: string): string {
+  const name = backup?.metadata.name ?? '';
+  const what =
+    restoreTime === undefined
+      ? l10n.t('Creates cluster {0} in {1} ({2}) from {3}.', target.name, target.namespace, context, name)
+      : l10n.t('Creates cluster {0} in {1} ({2}) as it was at {3}.', target.name, target.namespace, context, localAndUtcText(restoreTime, app.time()));
+  const lost = notCarried.map((what) => LOST[what]());
+  return lost.length === 0 ? what : `${what} ${l10n.t('Not carried over: {0}.', lost.join(', '))}`;
+}
+
+const LOST = {
+  tls: () => l10n.t('TLS'),
+  loadBalancer: () => l10n.t('load balancer services'),
+  nodePorts: () => l10n.t('node ports'),
+  offlineInstances: () => l10n.t('offline instances'),
+} as const satisfies Record<RestorePlan['notCarried'][number], () => string>;

@@ -1,0 +1,48 @@
+import type { Inventory } from '../../kubeblocks/inventory';
+import { objectKey } from '../../kubeblocks/inventory';
+import type { Backup } from '../../kubeblocks/objects';
+import { declaredParameters, type DeclaredParameter } from '../../kubeblocks/parameters';
+import { planRestore, type RestorePlan } from '../../kubeblocks/restorePlan';
+import { restoreWays, type RestoreWay } from '../../kubeblocks/restoreWays';
+import type { TimeContext } from '../../kubeblocks/timeText';
+
+/** What was answered so far about a restore. */
+export interface RestoreDraft {
+  /** As the API server has it, with all its annotations. */
+  readonly backup?: Backup;
+  /** As it was typed, so that it can be shown again. */
+  readonly timeText?: string;
+  /** Ms since the epoch. */
+  readonly restoreTime?: number;
+  readonly targetName?: string;
+  readonly targetNamespace?: string;
+  readonly way?: RestoreWay;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The parameters that the action set of the draft's backup takes for a restore. */
+export function restoreParametersOf({ backup }: RestoreDraft, inventory: Inventory): readonly DeclaredParameter[] {
+  const name = backup?.status?.backupMethod?.actionSetName ?? '';
+  return declaredParameters(inventory.actionSets.items.get(objectKey(undefined, name)), 'restore');
+}
+
+/** The plan for a draft whose questions are all answered. */
+export function restorePlanOf(draft: RestoreDraft, inventory: Inventory, time: TimeContext): RestorePlan | undefined {
+  const { backup, targetName, targetNamespace, restoreTime } = draft;
+  if (backup === undefined || targetName === undefined || targetNamespace === undefined) {
+    return undefined;
+  }
+  const parameters = restoreParametersOf(draft, inventory).flatMap(({ name }) => {
+    const value = draft.parameters[name] ?? '';
+    return value === '' ? [] : [{ name, value }];
+  });
+  const request = {
+    backup,
+    targetName,
+    targetNamespace,
+    way: draft.way ?? restoreWays(inventory.line)[0] ?? 'opsRequest',
+    parameters,
+    ...(restoreTime === undefined ? {} : { restoreTime }),
+  };
+  return planRestore(inventory, request, time);
+}

@@ -1,0 +1,39 @@
+import { isObjectRef, type ObjectRef } from '../objectRef';
+
+export const SCHEME = 'kubeblocks-backup';
+
+export type DocumentForm = 'yaml' | 'describe' | 'diagnosis' | 'log';
+
+/** What a read-only document shows: an object in one of its forms, or a text handed over for preview. */
+export type DocumentAddress =
+  | { readonly form: DocumentForm; readonly context: string; readonly ref: ObjectRef }
+  | { readonly form: 'preview'; readonly name: string };
+
+const EXTENSIONS: Readonly<Record<DocumentForm, string>> = { yaml: 'yaml', describe: 'md', diagnosis: 'md', log: 'log' };
+
+/** The path a document of ours has, whose last part is the editor's title; and its query. */
+export function addressParts(address: DocumentAddress): { readonly path: string; readonly query: string } {
+  if (address.form === 'preview') {
+    return { path: `/preview/${address.name}`, query: JSON.stringify(address) };
+  }
+  const { context, ref, form } = address;
+  const folders = [context, ref.namespace ?? '', ref.kind].map(encodeURIComponent).join('/');
+  const label = form === 'diagnosis' ? `${ref.name} (diagnosis)` : ref.name;
+  return { path: `/${folders}/${label}.${EXTENSIONS[form]}`, query: JSON.stringify(address) };
+}
+
+/** The address in a query made by `addressParts`; undefined for anything else. */
+export function parseAddress(query: string): DocumentAddress | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(query);
+  } catch {
+    return undefined;
+  }
+  const { form, context, ref, name } = (value ?? {}) as Record<string, unknown>;
+  if (form === 'preview') {
+    return typeof name === 'string' ? { form, name } : undefined;
+  }
+  const known = typeof form === 'string' && Object.hasOwn(EXTENSIONS, form);
+  return known && typeof context === 'string' && isObjectRef(ref) ? { form: form as DocumentForm, context, ref } : undefined;
+}

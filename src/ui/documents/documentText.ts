@@ -1,0 +1,38 @@
+import * as l10n from '@vscode/l10n';
+import { stringify } from 'yaml';
+import type { AnyObject } from '../../kubeblocks/objects';
+import { redact } from '../../kubeblocks/redact';
+import { resourceOnLine } from '../../kubeblocks/kindsOfLine';
+import type { TimeContext } from '../../kubeblocks/timeText';
+import { explainApiError } from '../../operations/explainApiError';
+import type { Operations } from '../connection/operations';
+import type { DocumentAddress } from './documentAddress';
+import type { DocumentText } from './documents';
+import { pageOf } from './pages';
+
+export interface DocumentTextDeps {
+  readonly operations: () => Operations | undefined;
+  readonly time: () => TimeContext;
+}
+
+type ObjectAddress = Exclude<DocumentAddress, { form: 'preview' }>;
+
+/** Reads the object a document is about and puts it into the document's form, without credentials. */
+export function createDocumentText(deps: DocumentTextDeps): DocumentText {
+  return async (address) => {
+    const operations = deps.operations();
+    if (operations?.session.context !== address.context) {
+      return l10n.t('{0} cannot be shown: it is in {1}, which is not connected now. Choose that context, and open it again.', address.ref.name, address.context);
+    }
+    const object = await read(operations, address);
+    return address.form === 'yaml' ? stringify(redact(object)) : pageOf(operations, address, object, deps.time());
+  };
+}
+
+async function read({ session }: Operations, { ref }: ObjectAddress): Promise<AnyObject> {
+  try {
+    return await session.api.get(resourceOnLine(ref.kind, session.inventory.line ?? '1.0'), ref.name, ref.namespace);
+  } catch (error) {
+    throw explainApiError(error, l10n.t('{0} cannot be shown', ref.name));
+  }
+}

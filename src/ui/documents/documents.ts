@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Documents } from '../app';
+import { addressParts, parseAddress, SCHEME, type DocumentAddress } from './documentAddress';
+
+/** Makes the text of a document that is not a preview. Rejections become the document's text. */
+export type DocumentText = (address: Exclude<DocumentAddress, { form: 'preview' }>) => Promise<string>;
+
+/** The read-only documents of the `kubeblocks-backup:` scheme. */
+export class DocumentProvider implements Documents, vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly previews = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly registration: vscode.Disposable;
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly textOf: DocumentText) {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const address = parseAddress(uri.query);
+    if (address === undefined) {
+      return '';
+    }
+    if (address.form === 'preview') {
+      return this.previews.get(address.name) ?? '';
+    }
+    try {
+      return await this.textOf(address);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  async show(address: DocumentAddress): Promise<void> {
+    const uri = uriOf(address);
+    this.changed.fire(uri);
+    if (uri.path.endsWith('.md')) {
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+      return;
+    }
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  async preview(name: string, text: string): Promise<void> {
+    this.previews.set(name, text);
+    const uri = uriOf({ form: 'preview', name });
+    this.changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true, viewColumn: vscode.ViewColumn.Beside });
+  }
+
+  /** Makes the open documents again, after what they show changed. */
+  refreshOpen(): void {
+    vscode.workspace.textDocuments
+      .filter(({ uri }) => uri.scheme === SCHEME && parseAddress(uri.query)?.form !== 'preview')
+      .forEach(({ uri }) => this.changed.fire(uri));
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changed.dispose();
+  }
+}
+
+function uriOf(address: DocumentAddress): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, ...addressParts(address) });
+}

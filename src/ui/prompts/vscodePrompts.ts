@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { Answer, BusyRequest, Choice, ConfirmRequest, InputRequest, PickRequest, Position, Prompts } from './prompts';
+import type { ErrorAction } from '../commandError';
+
+/** The questions as VS Code asks them. */
+export function createVscodePrompts(): Prompts {
+  let open: Box | undefined;
+  const shown: Shown = (box) => {
+    open = box;
+    box.onDidHide(() => {
+      open = open === box ? undefined : open;
+    });
+  };
+  return {
+    pick: (request) => pick(request, shown),
+    input: (request) => input(request, shown),
+    busy: (request, task) => busy(request, task, shown),
+    focus: () => open?.show(),
+    confirm,
+    tell,
+  };
+}
+
+/** Told of each box, so that it can be brought to the front again. */
+type Shown = (box: Box) => void;
+
+function pick<T>(request: PickRequest<T>, shown: Shown): Promise<Answer<T>> {
+  const box = vscode.window.createQuickPick<vscode.QuickPickItem & { choice: Choice<T> }>();
+  place(box, request.title, request.position);
+  box.placeholder = request.placeholder;
+  box.matchOnDescription = true;
+  box.matchOnDetail = true;
+  box.items = request.choices.map((choice) => ({
+    label: choice.label,
+    choice,
+    ...(choice.description === undefined ? {} : { description: choice.description }),
+    ...(choice.detail === undefined ? {} : { detail: choice.detail }),
+    ...(choice.icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(choice.icon) }),
+  }));
+  box.activeItems = box.items.filter(({ choice }) => request.active?.(choice.value) === true).slice(0, 1);
+  return asked(box, shown, (answer) => {
+    box.onDidAccept(() => {
+      const [item] = box.activeItems;
+      if (item !== undefined) {
+        answer({ kind: 'value', value: item.choice.value });
+      }
+    });
+  });
+}
+
+function input(request: InputRequest, shown: Shown): Promise<Answer<string>> {
+  const box = vscode.window.createInputBox();
+  place(box, request.title, request.position);
+  box.value = request.value;
+  box.placeholder = request.placeholder ?? '';
+  const look = (): boolean => {
+    const problem = request.validate?.(box.value);
+    box.validationMessage = problem;
+    const meaning = problem === undefined ? request.explain?.(box.value) : undefined;
+    box.prompt = meaning ?? request.prompt;
+    return problem === undefined;
+  };
+  look();
+  return asked(box, shown, (answer) => {
+    box.onDidChangeValue(look);
+    box.onDidAccept(() => {
+      if (look()) {
+        answer({ kind: 'value', value: box.value });
+      }
+    });
+  });
+}
+
+async function busy<T>(request: BusyRequest, task: (signal: AbortSignal) => Promise<T>, shown: Shown): Promise<Answer<T>> {
+  const box = vscode.window.createQuickPick();
+  place(box, request.title, request.position);
+  box.placeholder = request.placeholder;
+  box.busy = true;
+  const stop = new AbortController();
+  const left = asked<T>(box, shown, () => undefined).then((answer) => {
+    stop.abort();
+    return answer;
+  });
+  try {
+    const done = task(stop.signal).then((value): Answer<T> => ({ kind: 'value', value }));
+    return await Promise.race([done, left]);
+  } finally {
+    box.dispose();
+  }
+}
+
+async function confirm({ message, detail, accept }: ConfirmRequest): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, accept)) === accept;
+}
+
+async function tell(level: 'info' | 'warning' | 'error', message: string, actions: readonly ErrorAction[]): Promise<ErrorAction | undefined> {
+  const show = {
+    info: vscode.window.showInformationMessage,
+    warning: vscode.window.showWarningMessage,
+    error: vscode.window.showErrorMessage,
+  }[level] as (text: string, ...labels: string[]) => Thenable<string | undefined>;
+  const chosen = await show(message, ...actions.map(({ label }) => label));
+  return actions.find(({ label }) => label === chosen);
+}
+
+type Box = vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[]; onDidTriggerButton: vscode.Event<vscode.QuickInputButton> };
+
+function place(box: Box, title: string, position: Position | undefined): void {
+  box.title = title;
+  box.ignoreFocusOut = true;
+  if (position !== undefined) {
+    box.step = position.step;
+    box.totalSteps = position.total;
+    box.buttons = position.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+  }
+}
+
+/** Shows the box and resolves with the first of: an answer, the back button, its closing. */
+function asked<T>(box: Box, shown: Shown, listen: (answer: (given: Answer<T>) => void) => void): Promise<Answer<T>> {
+  return new Promise((resolve) => {
+    const answer = (given: Answer<T>): void => {
+      resolve(given);
+      box.dispose();
+    };
+    shown(box);
+    listen(answer);
+    box.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) {
+        answer({ kind: 'back' });
+      }
+    });
+    box.onDidHide(() => answer({ kind: 'cancelled' }));
+    box.show();
+  });
+}

@@ -1,0 +1,131 @@
+import * as l10n from '@vscode/l10n';
+import { createdAt } from '../../kubeblocks/backupState';
+import { bytesText, parseBytes } from '../../kubeblocks/bytes';
+import { indexClusters } from '../../kubeblocks/clusterIndex';
+import type { Inventory } from '../../kubeblocks/inventory';
+import { LABELS } from '../../kubeblocks/labels';
+import type { Backup } from '../../kubeblocks/objects';
+import { wallClock, type TimeContext } from '../../kubeblocks/timeText';
+import { backupNode } from './backupNode';
+import { tooltipOf } from './markdownText';
+import { pagedNodes } from './pagedNodes';
+import { connectionNodes, listNodes } from './stateNodes';
+import type { TreeNode } from './treeNode';
+
+export const GROUPINGS = ['cluster', 'method', 'repository', 'day'] as const;
+export type GroupBy = (typeof GROUPINGS)[number];
+
+export interface BackupSetsOptions {
+  readonly groupBy: GroupBy;
+  /** Words that all must occur in a backup's name, method, cluster, repository or phase. */
+  readonly filter: string;
+  /** How many pages of a group are shown. */
+  readonly pages: (groupId: string) => number;
+}
+
+interface Group {
+  readonly id: string;
+  readonly label: string;
+  readonly note?: string;
+  readonly icon: string;
+  readonly backups: Backup[];
+}
+
+/** All backup sets of the cluster, also those whose database is gone. */
+export function buildBackupSetsTree(inventory: Inventory, options: BackupSetsOptions, time: TimeContext): readonly TreeNode[] {
+  const { state } = inventory.backups;
+  const groups = groupsOf(inventory, options, time);
+  const trouble = state.state === 'loading' ? [] : listNodes(state, l10n.t('Backup sets'), 'list', time);
+  return [...connectionNodes(inventory, time), ...trouble, ...groups.map((group) => groupNode(group, options, time))];
+}
+
+function groupNode(group: Group, options: BackupSetsOptions, time: TimeContext): TreeNode {
+  const description = [String(group.backups.length), ...sizeOf(group.backups), ...(group.note === undefined ? [] : [group.note])].join(' · ');
+  return {
+    id: group.id,
+    label: group.label,
+    description,
+    icon: group.icon,
+    tooltip: tooltipOf(group.label, [[l10n.t('Backup sets'), description]]),
+    accessibleLabel: l10n.t('{0}, backup sets: {1}', group.label, description.replaceAll(' · ', ', ')),
+    tokens: ['group'],
+    children: () => pagedNodes(group.backups, (backup) => backupNode(backup, time, group.id), group.id, options.pages(group.id)),
+  };
+}
+
+function groupsOf(inventory: Inventory, options: BackupSetsOptions, time: TimeContext): readonly Group[] {
+  const keep = matcher(options.filter);
+  const groups = options.groupBy === 'cluster' ? clusterGroups(inventory) : valueGroups(inventory, options.groupBy, time);
+  return groups
+    .map((group) => (keep === undefined ? group : { ...group, backups: group.backups.filter(keep) }))
+    .filter(({ backups }) => backups.length > 0);
+}
+
+function clusterGroups(inventory: Inventory): readonly Group[] {
+  const { entries, unassigned } = indexClusters(inventory);
+  const clustersKnown = inventory.clusters.state.state === 'ready';
+  const groups: Group[] = [...entries.values()].map((entry) => ({
+    id: `cluster/${entry.key}`,
+    label: entry.name,
+    note: entry.cluster === undefined && clustersKnown ? l10n.t('{0} · cluster is gone', entry.namespace) : entry.namespace,
+    icon: 'database',
+    backups: [...entry.backups],
+  }));
+  return [...groups, { id: 'cluster/', label: l10n.t('Cluster not known'), icon: 'question', backups: [...unassigned] }];
+}
+
+function valueGroups(inventory: Inventory, groupBy: Exclude<GroupBy, 'cluster'>, time: TimeContext): readonly Group[] {
+  const icons = { method: 'archive', repository: 'cloud-upload', day: 'calendar' } as const;
+  const groups = new Map<string, Group>();
+  for (const backup of inventory.backups.items.values()) {
+    const value = valueOf(backup, groupBy, time);
+    const group = groups.get(value) ?? { id: `${groupBy}/${value}`, label: value === '' ? noValue(groupBy) : value, icon: icons[groupBy], backups: [] };
+    group.backups.push(backup);
+    groups.set(value, group);
+  }
+  const direction = groupBy === 'day' ? -1 : 1;
+  const sorted = [...groups].sort(([a], [b]) => (a === b ? 0 : a < b ? -direction : direction)).map(([, group]) => group);
+  sorted.forEach(({ backups }) => backups.sort((a, b) => createdAt(b) - createdAt(a)));
+  return sorted;
+}
+
+function valueOf(backup: Backup, groupBy: Exclude<GroupBy, 'cluster'>, { timeZone }: TimeContext): string {
+  switch (groupBy) {
+    case 'method':
+      return backup.spec?.backupMethod ?? '';
+    case 'repository':
+      return backup.status?.backupRepoName ?? '';
+    case 'day':
+      return wallClock(createdAt(backup), timeZone).date;
+  }
+}
+
+function noValue(groupBy: Exclude<GroupBy, 'cluster'>): string {
+  return groupBy === 'repository' ? l10n.t('No repository') : l10n.t('Not known');
+}
+
+function matcher(filter: string): ((backup: Backup) => boolean) | undefined {
+  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  if (words.length === 0) {
+    return undefined;
+  }
+  return ({ metadata, spec, status }) => {
+    const text = [metadata.name, metadata.namespace, metadata.labels?.[LABELS.instance], spec?.backupMethod, status?.backupRepoName, status?.phase]
+      .join(' ')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+}
+
+const BYTES = new WeakMap<Backup, number>();
+
+/** The sum of what the backups say they hold; nothing when none says. */
+function sizeOf(backups: readonly Backup[]): readonly string[] {
+  let sum = 0;
+  for (const backup of backups) {
+    const bytes = BYTES.get(backup) ?? parseBytes(backup.status?.totalSize) ?? 0;
+    BYTES.set(backup, bytes);
+    sum += bytes;
+  }
+  return sum === 0 ? [] : [bytesText(sum)];
+}

@@ -1,0 +1,143 @@
+import * as l10n from '@vscode/l10n';
+import { indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
+import { engineOf, engineWords } from '../../kubeblocks/engine';
+import type { Inventory } from '../../kubeblocks/inventory';
+import type { Cluster } from '../../kubeblocks/objects';
+import { protectionOf, type ClusterProtection, type ProtectionStatus } from '../../kubeblocks/protection';
+import { protectionText, riskText } from '../../kubeblocks/protectionText';
+import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
+import { refOf } from '../objectRef';
+import { backupSetsNode, componentsNode, restoresNode, schedulesNode, windowNode } from './clusterChildren';
+import { tooltipOf } from './markdownText';
+import { connectionNodes, listNodes } from './stateNodes';
+import type { NodeColor, TreeNode } from './treeNode';
+
+export interface ClustersOptions {
+  /** How many pages of a list are shown. */
+  readonly pages: (groupId: string) => number;
+}
+
+/** The live clusters, each with what one gets back if it is lost now. */
+export function buildClustersTree(inventory: Inventory, options: ClustersOptions, time: TimeContext): readonly TreeNode[] {
+  const { state } = inventory.clusters;
+  const trouble = state.state === 'loading' ? [] : listNodes(state, l10n.t('Clusters'), 'list', time);
+  const clusters = [...indexClusters(inventory).entries.values()].flatMap((entry) =>
+    entry.cluster === undefined ? [] : [clusterNode(inventory, entry, entry.cluster, options, time)],
+  );
+  return [...connectionNodes(inventory, time), ...trouble, ...clusters];
+}
+
+function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, options: ClustersOptions, time: TimeContext): TreeNode {
+  const protection = protectionOf(inventory, entry, time.now);
+  const target = refOf('cluster', cluster);
+  const description = describe(inventory, cluster, protection, time);
+  const [icon, color] = iconOf(cluster, protection.status);
+  const id = `cluster/${entry.key}`;
+  return {
+    id,
+    label: entry.name,
+    description,
+    icon,
+    ...(color === undefined ? {} : { color }),
+    tooltip: tooltip(inventory, entry, cluster, protection, time),
+    accessibleLabel: accessibleLabel(entry, description, protection),
+    tokens: ['object', 'cluster', protection.status.kind, 'canBackUp', ...(protection.lastGood === undefined ? [] : ['canRestore'])],
+    target,
+    children: () => [
+      ...windowNode(inventory, entry, id, time),
+      ...schedulesNode(inventory, entry, id, time),
+      ...backupSetsNode(inventory, entry, id, options.pages, time),
+      ...restoresNode(inventory, entry, id, time),
+      ...componentsNode(cluster, protection, id, time),
+    ],
+  };
+}
+
+function describe(inventory: Inventory, cluster: Cluster, { status }: ClusterProtection, time: TimeContext): string {
+  const phase = phaseWords(cluster);
+  const severalNamespaces = new Set([...inventory.clusters.items.values()].map(({ metadata }) => metadata.namespace)).size > 1;
+  return [
+    ...(severalNamespaces ? [cluster.metadata.namespace ?? ''] : []),
+    engineWords(engineOf(cluster)),
+    ...(phase === undefined ? [] : [phase]),
+    protectionText(status, time),
+  ].join(' · ');
+}
+
+/** The phase in words, unless it is the usual one. */
+function phaseWords({ metadata, status }: Cluster): string | undefined {
+  if (metadata.deletionTimestamp !== undefined) {
+    return l10n.t('being deleted');
+  }
+  switch (status?.phase) {
+    case 'Running':
+      return undefined;
+    case 'Creating':
+    case undefined:
+    case '':
+      return l10n.t('being created');
+    case 'Updating':
+      return l10n.t('updating');
+    case 'Stopped':
+      return l10n.t('stopped');
+    case 'Stopping':
+      return l10n.t('stopping');
+    case 'Failed':
+      return l10n.t('failed');
+    case 'Abnormal':
+      return l10n.t('abnormal');
+    case 'Deleting':
+      return l10n.t('being deleted');
+    default:
+      return status?.phase;
+  }
+}
+
+function iconOf(cluster: Cluster, status: ProtectionStatus): readonly [string, NodeColor | undefined] {
+  if (cluster.metadata.deletionTimestamp !== undefined) {
+    return ['trash', 'quiet'];
+  }
+  if (cluster.status?.phase === 'Creating' || cluster.status?.phase === undefined) {
+    return ['sync~spin', 'busy'];
+  }
+  switch (status.kind) {
+    case 'unknown':
+      return ['database', undefined];
+    case 'empty':
+      return ['warning', 'bad'];
+    case 'notBackedUp':
+      return ['circle-slash', 'warn'];
+    case 'atRisk':
+      return ['warning', 'warn'];
+    case 'protected':
+    case 'recoverable':
+      return ['database', 'ok'];
+  }
+}
+
+function tooltip(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, protection: ClusterProtection, time: TimeContext): string {
+  const { status, lastGood, log, nextRun, worstLossMs } = protection;
+  const repos = [...new Set(entry.policies.flatMap(({ spec }) => spec?.backupRepoName ?? []))].map(
+    (name) => `${name} (${inventory.repos.items.get(`/${name}`)?.status?.phase ?? l10n.t('not known')})`,
+  );
+  return tooltipOf(`${entry.name} · ${engineWords(engineOf(cluster))}`, [
+    [l10n.t('Namespace'), entry.namespace],
+    [l10n.t('Protection'), protectionText(status, time)],
+    [l10n.t('Why'), status.kind === 'empty' ? status.reason : undefined],
+    [l10n.t('What is missing'), status.kind === 'atRisk' ? status.risks.map((risk) => riskText(risk, time)).join('; ') : undefined],
+    [l10n.t('Policy'), entry.policies.map(({ metadata }) => metadata.name).join(', ')],
+    [l10n.t('Repository'), repos.join(', ')],
+    [l10n.t('Last good backup'), lastGood === undefined ? undefined : `${lastGood.metadata.name}, ${ageText(Date.parse(lastGood.metadata.creationTimestamp ?? ''), time)}`],
+    [l10n.t('Log backup'), log.kind === 'running' ? l10n.t('{0} behind', durationText(log.lagMs)) : undefined],
+    [l10n.t('Lost if the cluster is lost now'), worstLossMs === undefined ? l10n.t('everything') : l10n.t('the last {0}', durationText(worstLossMs))],
+    [l10n.t('Next scheduled backup'), nextRun === undefined ? undefined : l10n.t('{0} at {1}, {2}', nextRun.method, localAndUtcText(nextRun.at, time), untilText(nextRun.at, time))],
+    [l10n.t('Message'), cluster.status?.message],
+  ]);
+}
+
+function accessibleLabel(entry: ClusterEntry, description: string, { running, lastFailed }: ClusterProtection): string {
+  const words = description.replaceAll(' · ', ', ').replace(/(\d\d):(\d\d):(\d\d)/g, '$1 $2 $3');
+  const now = running === 0 ? l10n.t('no backup running') : l10n.t('{0} running', running);
+  const failed = lastFailed === undefined ? l10n.t('none failed') : l10n.t('the last one failed');
+  return l10n.t('{0}, {1}, {2}, {3}', entry.name, words, now, failed);
+}

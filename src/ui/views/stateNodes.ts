@@ -1,0 +1,80 @@
+import * as l10n from '@vscode/l10n';
+import type { Inventory, ListState } from '../../kubeblocks/inventory';
+import { ageText, type TimeContext } from '../../kubeblocks/timeText';
+import { clip } from './clip';
+import { tooltipOf } from './markdownText';
+import type { TreeNode } from './treeNode';
+
+/** One line on top when the connection is lost: what is shown stays, with its age. */
+export function connectionNodes(inventory: Inventory, time: TimeContext): readonly TreeNode[] {
+  const { connection, context } = inventory;
+  if (connection.state !== 'failed') {
+    return [];
+  }
+  const label = l10n.t('No connection to {0}', context);
+  const age = l10n.t('as of {0}', ageText(connection.since, time));
+  return [
+    {
+      id: 'connection',
+      label,
+      description: connection.retrying ? l10n.t('{0} · trying again · {1}', age, clip(connection.message)) : `${age} · ${clip(connection.message)}`,
+      icon: 'debug-disconnect',
+      color: 'bad',
+      tooltip: tooltipOf(label, [
+        [l10n.t('Why'), connection.message],
+        [l10n.t('What is shown'), age],
+      ]),
+      tokens: ['failed'],
+    },
+  ];
+}
+
+/** The line that stands for a list which was refused or broke off; none while all is well. */
+export function listNodes(state: ListState, what: string, id: string, time: TimeContext): readonly TreeNode[] {
+  switch (state.state) {
+    case 'forbidden':
+      return [forbiddenNode(state, what, id)];
+    case 'failed':
+      return [failedNode(state, what, id, time)];
+    case 'loading':
+      return [{ id, label: l10n.t('Reading {0}…', what), icon: 'sync~spin', color: 'busy' }];
+    case 'ready':
+    case 'absent':
+      return [];
+  }
+}
+
+function forbiddenNode(state: Extract<ListState, { state: 'forbidden' }>, what: string, id: string): TreeNode {
+  const { verb, resource, group, namespace } = state;
+  const description =
+    namespace === undefined
+      ? l10n.t('you may not {0} {1}', verb, resource)
+      : l10n.t('you may not {0} {1} in namespace {2}', verb, resource, namespace);
+  return {
+    id,
+    label: what,
+    description,
+    icon: 'lock',
+    color: 'warn',
+    tooltip: tooltipOf(what, [
+      [l10n.t('Why'), description],
+      [l10n.t('What to do'), l10n.t('copy the rule to ask for, and send it to whoever manages this cluster')],
+    ]),
+    accessibleLabel: `${what}, ${description}`,
+    tokens: ['forbidden'],
+    permission: { verb, resource, group, ...(namespace === undefined ? {} : { namespace }) },
+  };
+}
+
+function failedNode(state: Extract<ListState, { state: 'failed' }>, what: string, id: string, time: TimeContext): TreeNode {
+  const age = state.asOf === undefined ? undefined : l10n.t('as of {0}', ageText(state.asOf, time));
+  return {
+    id,
+    label: l10n.t('{0} cannot be read', what),
+    description: [...(age === undefined ? [] : [age]), clip(state.message)].join(' · '),
+    icon: 'debug-disconnect',
+    color: 'warn',
+    tooltip: tooltipOf(what, [[l10n.t('Why'), state.message]]),
+    tokens: ['failed'],
+  };
+}

@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import type { Inventory } from '../../kubeblocks/inventory';
+import type { TimeContext } from '../../kubeblocks/timeText';
+import type { Settings, Views } from '../app';
+import type { ActiveCluster } from '../connection/activeCluster';
+import type { ContextKeyWriter } from '../contextKeys';
+import type { ViewId } from '../internals';
+import { refKey, type ObjectRef } from '../objectRef';
+import { buildBackupSetsTree } from './backupSetsTree';
+import { buildClustersTree } from './clustersTree';
+import { buildRepositoriesTree } from './repositoriesTree';
+import type { TreeNode } from './treeNode';
+import { View } from './view';
+import { connectionKey, viewKey } from './viewStates';
+import { withProgress } from './withProgress';
+
+export interface SideBarDeps {
+  readonly active: ActiveCluster;
+  readonly settings: Settings;
+  readonly keys: ContextKeyWriter;
+  readonly time: () => TimeContext;
+}
+
+const CLUSTERS: ViewId = 'kubeblocksBackup.clusters';
+
+/** The three views of the side bar over the one inventory. */
+export class SideBar implements Views, vscode.Disposable {
+  private readonly views: ReadonlyMap<ViewId, View>;
+  private readonly pages = new Map<string, number>();
+  private readonly stop: () => void;
+  private words = '';
+
+  constructor(private readonly deps: SideBarDeps) {
+    const ids: readonly ViewId[] = [CLUSTERS, 'kubeblocksBackup.backupSets', 'kubeblocksBackup.repositories'];
+    this.views = new Map(
+      ids.map((id) => [
+        id,
+        new View({ id, build: () => this.build(id), description: () => this.description(id), onVisible: () => deps.active.start() }),
+      ]),
+    );
+    this.stop = deps.active.onDidChange(() => this.changed());
+    this.writeKeys();
+  }
+
+  /** The present tree of a view as plain nodes. */
+  build(id: ViewId): readonly TreeNode[] {
+    const { inventory } = this.deps.active;
+    // What the welcome texts say needs no line; a line hides them.
+    if (inventory === undefined || connectionKey(this.deps.active.state) !== 'connected') {
+      return [];
+    }
+    const nodes = this.nodesOf(id, inventory);
+    const onlyRefused = nodes.length === 1 && nodes[0]?.tokens?.includes('forbidden') === true;
+    return onlyRefused ? [] : nodes;
+  }
+
+  get filter(): string {
+    return this.words;
+  }
+
+  set filter(words: string) {
+    this.words = words.trim();
+    this.changed();
+  }
+
+  get selection(): TreeNode | undefined {
+    return [...this.views.values()].map((view) => view.selection).find((node) => node !== undefined);
+  }
+
+  async reveal(ref: ObjectRef): Promise<boolean> {
+    const [view, depth] = placeOf(ref);
+    const key = refKey(ref);
+    const isObject = (node: TreeNode): boolean => node.target !== undefined && refKey(node.target) === key && node.tokens?.includes('object') === true;
+    return (await this.views.get(view)?.reveal(isObject, depth)) ?? false;
+  }
+
+  async focus(): Promise<void> {
+    await vscode.commands.executeCommand(`${CLUSTERS}.focus`);
+  }
+
+  showMore(groupId: string): void {
+    this.pages.set(groupId, this.pagesOf(groupId) + 1);
+    this.changed();
+  }
+
+  withProgress = withProgress;
+
+  /** Something the views show changed. */
+  changed(): void {
+    this.writeKeys();
+    this.views.forEach((view) => view.changed());
+  }
+
+  dispose(): void {
+    this.stop();
+    this.views.forEach((view) => view.dispose());
+  }
+
+  private pagesOf(groupId: string): number {
+    return this.pages.get(groupId) ?? 1;
+  }
+
+  private nodesOf(id: ViewId, inventory: Inventory): readonly TreeNode[] {
+    const time = this.deps.time();
+    const pages = (groupId: string): number => this.pagesOf(groupId);
+    switch (id) {
+      case 'kubeblocksBackup.clusters':
+        return buildClustersTree(inventory, { pages }, time);
+      case 'kubeblocksBackup.backupSets':
+        return buildBackupSetsTree(inventory, { groupBy: this.deps.settings.groupBy, filter: this.words, pages }, time);
+      case 'kubeblocksBackup.repositories':
+        return buildRepositoriesTree(inventory, time);
+    }
+  }
+
+  private description(id: ViewId): string | undefined {
+    const { inventory, session } = this.deps.active;
+    const context = inventory?.simulated === true ? vscode.l10n.t('playground (simulation)') : session?.context;
+    if (id === CLUSTERS) {
+      return context;
+    }
+    return id === 'kubeblocksBackup.backupSets' && this.words !== '' ? vscode.l10n.t('filter: {0}', this.words) : undefined;
+  }
+
+  private writeKeys(): void {
+    const { keys, active } = this.deps;
+    keys.set('kubeblocksBackup.state', connectionKey(active.state));
+    keys.set('kubeblocksBackup.filtered', this.words !== '');
+    const { inventory } = active;
+    if (inventory !== undefined) {
+      const { clusters, backups, repos } = inventory;
+      keys.set('kubeblocksBackup.clusters', viewKey(clusters.state, clusters.items.size > 0, false));
+      keys.set('kubeblocksBackup.backupSets', viewKey(backups.state, backups.items.size > 0 && this.words === '', this.words !== '' && backups.items.size > 0));
+      keys.set('kubeblocksBackup.repositories', viewKey(repos.state, repos.items.size > 0, false));
+    }
+  }
+}
+
+/** The view that shows such an object, and how many levels below its roots. */
+function placeOf({ kind }: ObjectRef): readonly [ViewId, number] {
+  switch (kind) {
+    case 'backup':
+      return ['kubeblocksBackup.backupSets', 1];
+    case 'backupRepo':
+      return ['kubeblocksBackup.repositories', 0];
+    case 'cluster':
+      return [CLUSTERS, 0];
+    default:
+      return [CLUSTERS, 2];
+  }
+}
