@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { timingSafeEqual } from 'node:crypto';
 import type { CrdDefinition } from '../../kubeblocks/schema/crd';
@@ -8,6 +9,7 @@ import { administer } from './admin';
 import type { ApiContext } from './apiContext';
 import { meetFaults } from './apiFaults';
 import { createCatalog } from './catalog';
+import { createCertificate } from './certificate';
 import { discover } from './discovery';
 import { negotiate, type Representation } from './negotiation';
 import { openApi } from './openApi';
@@ -28,6 +30,8 @@ export interface ApiServerOptions extends Omit<ApiContext, 'catalog' | 'clock' |
   readonly token: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** On by default: kubectl and client-go keep a token to themselves without it. */
+  readonly tls?: boolean;
   /** The Kubernetes version it speaks as, `1.34.4` by default. */
   readonly kubernetes?: string;
   readonly timers?: ApiContext['timers'];
@@ -36,8 +40,10 @@ export interface ApiServerOptions extends Omit<ApiContext, 'catalog' | 'clock' |
 }
 
 export interface ApiServer {
-  /** `http://127.0.0.1:<port>`. */
+  /** `https://127.0.0.1:<port>`, or `http` without TLS. */
   readonly address: string;
+  /** PEM of what signed the server's certificate; absent without TLS. */
+  readonly certificateAuthority?: string;
   /** Ends open watches and waits until the port is free. */
   close(): Promise<void>;
 }
@@ -51,7 +57,7 @@ const REAL_TIMERS: ApiContext['timers'] = {
 
 /** Serves the store on loopback as a Kubernetes API server would. */
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { token, port = 0, kubernetes, onError, crds, timers = REAL_TIMERS, ...parts } = options;
+  const { token, port = 0, tls = true, kubernetes, onError, crds, timers = REAL_TIMERS, ...parts } = options;
   const context: ApiContext = { ...parts, timers, catalog: createCatalog(crds) };
   const version = serverVersion(kubernetes);
   const closing = new AbortController();
@@ -127,7 +133,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     return failure(new StatusError(500, 'InternalError', message));
   }
 
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     answer(request, response)
       .catch(refusal)
       .then((reply) => {
@@ -137,16 +143,20 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         onError?.(error);
         response.destroy();
       });
-  });
+  };
+  const secure = tls ? createCertificate(Date.now()) : undefined;
+  const server =
+    secure === undefined ? createHttpServer(listener) : createHttpsServer({ cert: secure.certificate, key: secure.key }, listener);
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  address = `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
     address,
+    ...(secure !== undefined && { certificateAuthority: secure.certificate }),
     async close() {
       closing.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
