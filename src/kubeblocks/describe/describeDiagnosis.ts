@@ -1,0 +1,47 @@
+import * as l10n from '@vscode/l10n';
+import type { Cause } from '../diagnosis';
+import type { Evidence } from '../evidence';
+import type { TimeContext } from '../timeText';
+import { localText } from '../timeText';
+import type { Page, Section } from './page';
+import { facts, page, table } from './page';
+
+/** Why something failed: causes, what happened, what was looked at. */
+export function describeDiagnosis(name: string, causes: readonly Cause[], evidence: Evidence, context: TimeContext): Page {
+  return page(l10n.t('Why did {0} fail?', name), '', [
+    ...causes.map(causeSection),
+    eventsSection(evidence, context),
+    ...evidence.pods.flatMap(({ name: pod, logs }) =>
+      logs.map(({ container, text }): Section => ({ kind: 'text', heading: l10n.t('Log of {0}, {1}', pod, container), text })),
+    ),
+    missingSection(evidence),
+  ]);
+}
+
+function causeSection(cause: Cause, index: number): Section | undefined {
+  return facts(`${index + 1} ${cause.title}`, [
+    [l10n.t('Certainty'), certaintyText(cause)],
+    ...cause.evidence.map(({ source, text }): [string, string] => [source, text]),
+    [l10n.t('What to do'), cause.todo.join(' ')],
+  ]);
+}
+
+function certaintyText({ certainty }: Cause): string {
+  switch (certainty) {
+    case 'sure':
+      return l10n.t('sure');
+    case 'likely':
+      return l10n.t('likely');
+    case 'possible':
+      return l10n.t('possible');
+  }
+}
+
+function eventsSection({ events }: Evidence, context: TimeContext): Section | undefined {
+  const rows = events.map(({ at, object, reason, message, count }) => [localText(at, context), object, reason, count > 1 ? `${message} (×${count})` : message]);
+  return table(l10n.t('What happened'), [l10n.t('When'), l10n.t('Object'), l10n.t('Reason'), l10n.t('Message')], rows);
+}
+
+function missingSection({ missing }: Evidence): Section | undefined {
+  return missing.length === 0 ? undefined : { kind: 'list', heading: l10n.t('What could not be read'), items: missing.map(({ why }) => why) };
+}

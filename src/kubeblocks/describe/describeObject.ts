@@ -1,0 +1,123 @@
+import * as l10n from '@vscode/l10n';
+import { instant } from '../backupState';
+import { cronText } from '../cronText';
+import { declaredParameters } from '../parameters';
+import type { ActionSet, BackupPolicy, BackupSchedule, Condition, KubeObject, OpsRequest, Restore } from '../objects';
+import { opsFailure, restoreActions, restoreFailure, restoreState } from '../restoreState';
+import type { TimeContext } from '../timeText';
+import { localAndUtcText } from '../timeText';
+import type { Page, Section } from './page';
+import { facts, page, table } from './page';
+
+export function describePolicy(policy: BackupPolicy, context: TimeContext): Page {
+  const { spec, status } = policy;
+  const columns = [l10n.t('Method'), l10n.t('Action set'), l10n.t('Snapshots volumes'), l10n.t('Builds on')];
+  const rows = (spec?.backupMethods ?? []).map((method) => [method.name, method.actionSetName, method.snapshotVolumes === true ? l10n.t('yes') : undefined, method.compatibleMethod]);
+  return page(l10n.t('Backup policy {0}', policy.metadata.name), status?.phase ?? '', [
+    facts(l10n.t('What'), [
+      ...origin(policy, context),
+      [l10n.t('Repository'), spec?.backupRepoName ?? l10n.t('the default one')],
+      [l10n.t('Keeps the latest backup'), spec?.retentionPolicy === 'retainLatestBackup' ? l10n.t('yes') : undefined],
+      [l10n.t('Problem'), status?.message],
+    ]),
+    table(l10n.t('Methods'), columns, rows),
+  ]);
+}
+
+export function describeSchedule(schedule: BackupSchedule, context: TimeContext): Page {
+  const { spec, status } = schedule;
+  const columns = [l10n.t('Name'), l10n.t('Method'), l10n.t('On'), l10n.t('When'), l10n.t('Expression'), l10n.t('Kept')];
+  const rows = (spec?.schedules ?? []).map((item) => [
+    item.name ?? item.backupMethod,
+    item.backupMethod,
+    item.enabled === true ? l10n.t('on') : l10n.t('off'),
+    cronText(item.cronExpression),
+    item.cronExpression,
+    item.retentionPeriod,
+  ]);
+  return page(l10n.t('Backup schedule {0}', schedule.metadata.name), status?.phase ?? '', [
+    facts(l10n.t('What'), [...origin(schedule, context), [l10n.t('Policy'), spec?.backupPolicyName], [l10n.t('Problem'), status?.failureReason]]),
+    table(l10n.t('Schedules'), columns, rows),
+  ]);
+}
+
+export function describeRestore(restore: Restore, context: TimeContext): Page {
+  const { spec, status } = restore;
+  const columns = [l10n.t('Step'), l10n.t('State'), l10n.t('Workload'), l10n.t('Message')];
+  const rows = restoreActions(restore).map((action) => [action.name, action.status, action.objectKey, action.message]);
+  return page(l10n.t('Restore {0}', restore.metadata.name), restoreState(restore), [
+    facts(l10n.t('What'), [
+      ...origin(restore, context),
+      [l10n.t('From backup'), spec?.backup?.name],
+      [l10n.t('To time'), time(spec?.restoreTime, context)],
+      [l10n.t('Took'), status?.duration],
+      [l10n.t('Why it failed'), restoreFailure(restore)],
+    ]),
+    table(l10n.t('Steps'), columns, rows),
+    conditionsSection(status?.conditions, context),
+  ]);
+}
+
+export function describeOpsRequest(ops: OpsRequest, context: TimeContext): Page {
+  const { spec, status } = ops;
+  return page(l10n.t('OpsRequest {0}', ops.metadata.name), [spec?.type, status?.phase].filter((part) => part !== undefined).join(' · '), [
+    facts(l10n.t('What'), [
+      ...origin(ops, context),
+      [l10n.t('Cluster'), spec?.clusterName],
+      [l10n.t('Backup'), spec?.restore?.backupName ?? spec?.backup?.backupName],
+      [l10n.t('To time'), time(spec?.restore?.restorePointInTime, context)],
+      [l10n.t('Why it failed'), status?.phase === 'Failed' ? opsFailure(ops) : undefined],
+    ]),
+    conditionsSection(status?.conditions, context),
+  ]);
+}
+
+export function describeActionSet(actionSet: ActionSet, context: TimeContext): Page {
+  const columns = [l10n.t('Parameter'), l10n.t('For'), l10n.t('Type'), l10n.t('Required'), l10n.t('Description')];
+  const rows = (['backup', 'restore'] as const).flatMap((use) =>
+    declaredParameters(actionSet, use).map(({ name, required, schema }) => [
+      name,
+      use === 'backup' ? l10n.t('backup') : l10n.t('restore'),
+      schema.type,
+      required ? l10n.t('yes') : undefined,
+      schema.description,
+    ]),
+  );
+  return page(l10n.t('Action set {0}', actionSet.metadata.name), actionSet.status?.phase ?? '', [
+    facts(l10n.t('What'), [...origin(actionSet, context), [l10n.t('Type'), actionSet.spec?.backupType], [l10n.t('Problem'), actionSet.status?.message]]),
+    table(l10n.t('Parameters'), columns, rows),
+  ]);
+}
+
+/** For kinds without a page of their own. */
+export function describeObject(object: KubeObject & { readonly status?: { readonly phase?: string; readonly conditions?: readonly Condition[] } }, context: TimeContext): Page {
+  return page(`${object.kind} ${object.metadata.name}`, object.status?.phase ?? '', [
+    facts(l10n.t('What'), origin(object, context)),
+    conditionsSection(object.status?.conditions, context),
+  ]);
+}
+
+export function conditionRows(conditions: readonly Condition[] | undefined, context: TimeContext): (string | undefined)[][] {
+  return (conditions ?? []).map(({ type, status, reason, message, lastTransitionTime }) => [
+    type,
+    status,
+    [reason, (message ?? '').split('\n')[0]].filter((part) => part !== undefined && part !== '').join(': ').slice(0, 300),
+    time(lastTransitionTime, context),
+  ]);
+}
+
+function conditionsSection(conditions: readonly Condition[] | undefined, context: TimeContext): Section | undefined {
+  return table(l10n.t('Conditions'), [l10n.t('Condition'), l10n.t('Status'), l10n.t('Reason'), l10n.t('Since')], conditionRows(conditions, context));
+}
+
+function origin({ metadata }: KubeObject, context: TimeContext): [string, string | undefined][] {
+  return [
+    [l10n.t('Namespace'), metadata.namespace],
+    [l10n.t('Created'), time(metadata.creationTimestamp, context)],
+  ];
+}
+
+function time(text: string | undefined, context: TimeContext): string | undefined {
+  const ms = instant(text);
+  return ms === undefined ? text : localAndUtcText(ms, context);
+}

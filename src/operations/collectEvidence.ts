@@ -1,0 +1,166 @@
+import type { Backup, Condition, KubeObject } from '../kubeblocks/objects';
+import { backupSteps } from '../kubeblocks/backupSteps';
+import type { Evidence, JobEvidence, PodEvidence } from '../kubeblocks/evidence';
+import { redactText } from '../kubeblocks/redact';
+import { eventsOf } from './objectEvents';
+import type { OperationDeps } from './ports';
+import { explainApiError } from './explainApiError';
+import { WORKLOADS } from './workloadKinds';
+
+interface Job extends KubeObject {
+  readonly status?: { readonly conditions?: readonly Condition[]; readonly failed?: number };
+}
+
+interface ContainerState {
+  readonly waiting?: { readonly reason?: string; readonly message?: string };
+  readonly terminated?: { readonly exitCode?: number; readonly reason?: string; readonly message?: string };
+}
+
+interface Pod extends KubeObject {
+  readonly spec?: { readonly containers?: readonly { readonly name: string }[]; readonly initContainers?: readonly { readonly name: string }[] };
+  readonly status?: {
+    readonly phase?: string;
+    readonly reason?: string;
+    readonly message?: string;
+    readonly conditions?: readonly Condition[];
+    readonly containerStatuses?: readonly { readonly name: string; readonly state?: ContainerState }[];
+    readonly initContainerStatuses?: readonly { readonly name: string; readonly state?: ContainerState }[];
+  };
+}
+
+const MAX_PODS = 3;
+const LOG_LINES = 40;
+
+/** The labels that tie jobs and pods to what they work for (`pkg/dataprotection/types/constant.go`). */
+const BACKUP_NAME_LABEL = 'dataprotection.kubeblocks.io/backup-name';
+const RESTORE_LABEL = 'dataprotection.kubeblocks.io/restore';
+
+/**
+ * Everything that may say why a backup failed: its jobs, their pods (three at most), the last lines of their logs, and
+ * events. What cannot be read is listed in `missing`, never thrown. Credentials in logs are struck out.
+ */
+export async function collectBackupEvidence(deps: OperationDeps, backup: Backup, signal?: AbortSignal): Promise<Evidence> {
+  const namespaces = new Set([backup.metadata.namespace, ...backupSteps(backup).map(({ workload }) => workload?.namespace)]);
+  const collector = new Collector(deps, signal);
+  await collector.objectEvents('Backup', backup.metadata.name, backup.metadata.namespace);
+  for (const namespace of namespaces) {
+    if (namespace !== undefined) {
+      await collector.workloads(`${BACKUP_NAME_LABEL}=${backup.metadata.name}`, namespace);
+    }
+  }
+  return collector.evidence();
+}
+
+/** The same for a Restore object. */
+export async function collectRestoreEvidence(deps: OperationDeps, restore: KubeObject, signal?: AbortSignal): Promise<Evidence> {
+  const collector = new Collector(deps, signal);
+  const { name, namespace } = restore.metadata;
+  await collector.objectEvents('Restore', name, namespace);
+  if (namespace !== undefined) {
+    await collector.workloads(`${RESTORE_LABEL}=${name}`, namespace);
+  }
+  return collector.evidence();
+}
+
+class Collector {
+  private readonly jobs: JobEvidence[] = [];
+  private readonly pods: PodEvidence[] = [];
+  private readonly events: Evidence['events'][number][] = [];
+  private readonly missing: { what: string; why: string }[] = [];
+
+  constructor(
+    private readonly deps: OperationDeps,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  evidence(): Evidence {
+    const events = this.events.toSorted((a, b) => a.at - b.at);
+    return { jobs: this.jobs, pods: this.pods, events, missing: this.missing };
+  }
+
+  async objectEvents(kind: string, name: string, namespace: string | undefined): Promise<void> {
+    await this.attempt(`events of ${kind} ${name}`, async () => {
+      const found = await eventsOf(this.deps.api, { kind, name, namespace }, this.options());
+      this.events.push(...found.map((event) => ({ ...event, message: redactText(event.message) })));
+    });
+  }
+
+  async workloads(labelSelector: string, namespace: string): Promise<void> {
+    await this.attempt('jobs', async () => {
+      for (const job of await this.list<Job>(WORKLOADS.job, namespace, labelSelector)) {
+        this.jobs.push({ name: job.metadata.name, conditions: job.status?.conditions ?? [] });
+        await this.objectEvents('Job', job.metadata.name, namespace);
+      }
+    });
+    await this.attempt('pods', async () => {
+      const pods = await this.list<Pod>(WORKLOADS.pod, namespace, labelSelector);
+      const worstFirst = pods.sort((a, b) => rank(a) - rank(b));
+      for (const pod of worstFirst.slice(0, MAX_PODS)) {
+        await this.pod(pod, namespace);
+      }
+    });
+  }
+
+  private async pod(pod: Pod, namespace: string): Promise<void> {
+    const logs: { container: string; text: string }[] = [];
+    for (const container of failedContainers(pod)) {
+      await this.attempt(`log of ${pod.metadata.name}/${container}`, async () => {
+        const text = await this.deps.api.podLog(pod.metadata.name, namespace, { ...this.options(), container, tailLines: LOG_LINES });
+        logs.push({ container, text: redactText(text) });
+      });
+    }
+    this.pods.push({ name: pod.metadata.name, phase: pod.status?.phase ?? '', reasons: podReasons(pod), logs });
+    await this.objectEvents('Pod', pod.metadata.name, namespace);
+  }
+
+  private async list<T extends KubeObject>(resource: (typeof WORKLOADS)[keyof typeof WORKLOADS], namespace: string, labelSelector: string): Promise<T[]> {
+    const found: T[] = [];
+    for await (const { items } of this.deps.api.listPages<T>(resource, namespace, { ...this.options(), labelSelector })) {
+      found.push(...items);
+    }
+    return found;
+  }
+
+  private async attempt(what: string, read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
+    } catch (error) {
+      this.signal?.throwIfAborted();
+      this.missing.push({ what, why: explainApiError(error, what).message });
+      this.deps.logger.debug(`evidence: ${what} could not be read`);
+    }
+  }
+
+  private options(): { signal?: AbortSignal } {
+    return this.signal === undefined ? {} : { signal: this.signal };
+  }
+}
+
+/** Failed pods first, then those that do not get going. */
+function rank({ status }: Pod): number {
+  const order = ['Failed', 'Pending', 'Unknown', 'Running', 'Succeeded'].indexOf(status?.phase ?? '');
+  return order < 0 ? 2 : order;
+}
+
+/** Containers that ended badly; all of them when none did. */
+function failedContainers(pod: Pod): string[] {
+  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+  const failed = statuses.filter(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0).map(({ name }) => name);
+  return failed.length > 0 ? failed : (pod.spec?.containers ?? []).map(({ name }) => name);
+}
+
+/** `Evicted: The node was low on resource…`, `backupdata: OOMKilled (exit 137)`, `Unschedulable: …`. */
+function podReasons({ status }: Pod): string[] {
+  const reasons = status?.reason === undefined ? [] : [`${status.reason}: ${status.message ?? ''}`];
+  for (const { name, state } of [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]) {
+    if (state?.waiting?.reason !== undefined) {
+      reasons.push(`${name}: ${state.waiting.reason} ${state.waiting.message ?? ''}`.trim());
+    }
+    const ended = state?.terminated;
+    if (ended !== undefined && (ended.exitCode ?? 0) !== 0) {
+      reasons.push(`${name}: ${ended.reason ?? 'Error'} (exit ${ended.exitCode ?? 0}) ${ended.message ?? ''}`.trim());
+    }
+  }
+  const unscheduled = status?.conditions?.find(({ type, status: value }) => type === 'PodScheduled' && value === 'False');
+  return unscheduled === undefined ? reasons : [...reasons, `${unscheduled.reason ?? ''}: ${unscheduled.message ?? ''}`];
+}

@@ -1,0 +1,146 @@
+import * as l10n from '@vscode/l10n';
+import type { Inventory } from '../kubeblocks/inventory';
+import { KINDS } from '../kubeblocks/kinds';
+import { LABELS } from '../kubeblocks/labels';
+import type { Cluster, KubeObject, OpsRequest, Restore } from '../kubeblocks/objects';
+import { opsState } from '../kubeblocks/restoreState';
+import type { Resource } from '../kubeblocks/resource';
+import type { RestoreFactsSeen } from '../kubeblocks/restoreVerdict';
+import { judgeRestore, restorePhaseText } from '../kubeblocks/restoreVerdict';
+import { isNotFound } from './createOnce';
+import { eventsOf } from './objectEvents';
+import { explainApiError } from './explainApiError';
+import { poll } from './poll';
+import type { OperationDeps } from './ports';
+
+/** What was started: the new cluster, and the OpsRequest if one was made. */
+export interface StartedRestore {
+  readonly namespace: string;
+  readonly clusterName: string;
+  readonly opsName?: string;
+}
+
+export interface RestoreProgressReport {
+  readonly seen: RestoreFactsSeen;
+  /** `preparing data, 1 of 2 restores done`. */
+  readonly message: string;
+}
+
+export type RestoreOutcome =
+  /** The cluster is running with its data; `restores` Restore objects completed. */
+  | { readonly kind: 'restored'; readonly cluster: Cluster; readonly restores: number }
+  | { readonly kind: 'empty'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string; readonly seen: RestoreFactsSeen }
+  /** The cluster (or the OpsRequest, before there was one) is gone. */
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'stoppedWaiting' };
+
+export interface FollowRestoreOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RestoreProgressReport) => void;
+  readonly onConnection?: (connected: boolean) => void;
+}
+
+/** How often in a row the controller must be seen failing at the same thing before it counts as stuck. */
+const STUCK_LOOKS = 3;
+
+/**
+ * Waits until the new cluster runs with its data or the cause of its failure is known, also where KubeBlocks itself would
+ * stay in Creating for ever. Cancelling stops the waiting, never the restore. Rejects with an `AppError` when the objects
+ * may not be read.
+ */
+export async function followRestore(deps: OperationDeps, inventory: () => Inventory, started: StartedRestore, options: FollowRestoreOptions = {}): Promise<RestoreOutcome> {
+  const watcher = new RestoreWatcher(deps, inventory, started, options);
+  try {
+    return await poll(deps, (signal) => watcher.look(signal), options);
+  } catch (error) {
+    if (options.signal?.aborted === true) {
+      return { kind: 'stoppedWaiting' };
+    }
+    throw explainApiError(error, l10n.t('The restore into {0} could not be followed', started.clusterName));
+  }
+}
+
+class RestoreWatcher {
+  private clusterSeen = false;
+  private opsSeen = false;
+  private complaint: string | undefined;
+  private complaints = 0;
+
+  constructor(
+    private readonly deps: OperationDeps,
+    private readonly inventory: () => Inventory,
+    private readonly started: StartedRestore,
+    private readonly options: FollowRestoreOptions,
+  ) {}
+
+  async look(signal: AbortSignal | undefined): Promise<RestoreOutcome | undefined> {
+    const { namespace, clusterName, opsName } = this.started;
+    const ops = opsName === undefined ? undefined : await this.get<OpsRequest>(KINDS.opsRequest, opsName, namespace, signal);
+    const cluster = await this.get<Cluster>(KINDS.cluster, clusterName, namespace, signal);
+    if (cluster === undefined && this.isGone(ops)) {
+      return { kind: 'deleted' };
+    }
+    this.clusterSeen ||= cluster !== undefined;
+    this.opsSeen ||= ops !== undefined;
+    const restores = cluster === undefined ? [] : await this.restoresInto(clusterName, namespace, signal);
+    const seen: RestoreFactsSeen = { clusterName, ops, cluster, restores, stuckOn: await this.stuckOn(ops, signal) };
+    return this.conclude(seen);
+  }
+
+  private conclude(seen: RestoreFactsSeen): RestoreOutcome | undefined {
+    const verdict = judgeRestore(seen, this.inventory());
+    switch (verdict.kind) {
+      case 'restored':
+        return seen.cluster === undefined ? undefined : { kind: 'restored', cluster: seen.cluster, restores: verdict.restores };
+      case 'empty':
+        return verdict;
+      case 'failed':
+        return { ...verdict, seen };
+      case 'underway': {
+        const phase = restorePhaseText(verdict.phase);
+        const message = verdict.total === 0 ? phase : l10n.t('{0}, {1} of {2} restores done', phase, verdict.done, verdict.total);
+        this.options.onProgress?.({ seen, message });
+        return undefined;
+      }
+    }
+  }
+
+  private isGone(ops: OpsRequest | undefined): boolean {
+    return this.clusterSeen || (this.opsSeen && ops === undefined);
+  }
+
+  /** A controller that repeats itself while the OpsRequest stays in Creating will not get over it. */
+  private async stuckOn(ops: OpsRequest | undefined, signal: AbortSignal | undefined): Promise<string | undefined> {
+    if (ops === undefined || ops.status?.phase !== 'Creating' || opsState(ops) !== 'running') {
+      this.complaint = undefined;
+      return undefined;
+    }
+    const about = { kind: 'OpsRequest', name: ops.metadata.name, namespace: ops.metadata.namespace };
+    const events = await eventsOf(this.deps.api, about, signal === undefined ? {} : { signal });
+    const complaint = events.findLast(({ warning, reason }) => warning && reason === 'DoActionFailed')?.message;
+    this.complaints = complaint !== undefined && complaint === this.complaint ? this.complaints + 1 : 1;
+    this.complaint = complaint;
+    return this.complaints >= STUCK_LOOKS ? complaint : undefined;
+  }
+
+  private async restoresInto(cluster: string, namespace: string, signal: AbortSignal | undefined): Promise<Restore[]> {
+    const found: Restore[] = [];
+    const options = { labelSelector: `${LABELS.instance}=${cluster}`, ...(signal === undefined ? {} : { signal }) };
+    for await (const { items } of this.deps.api.listPages<Restore>(KINDS.restore, namespace, options)) {
+      found.push(...items);
+    }
+    return found;
+  }
+
+  private async get<T extends KubeObject>(resource: Resource, name: string, namespace: string, signal: AbortSignal | undefined): Promise<T | undefined> {
+    try {
+      return await this.deps.api.get<T>(resource, name, namespace, signal === undefined ? {} : { signal });
+    } catch (error) {
+      if (isNotFound(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import type { Resource } from '../kubeblocks/resource';
+
+/** Kinds beside KubeBlocks' own that say why something failed. */
+export const WORKLOADS = {
+  pod: { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true },
+  event: { group: '', version: 'v1', kind: 'Event', plural: 'events', namespaced: true },
+  job: { group: 'batch', version: 'v1', kind: 'Job', plural: 'jobs', namespaced: true },
+} as const satisfies Record<string, Resource>;
