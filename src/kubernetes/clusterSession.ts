@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import * as l10n from '@vscode/l10n';
 import { emptyInventory, type CollectionName, type ConnectionState } from '../kubeblocks/inventory';
 import type { KindId, KubeBlocksLine } from '../kubeblocks/kinds';
@@ -76,6 +77,7 @@ class HttpClusterSession implements ClusterSession {
     private readonly forgetCredentials: () => void,
   ) {
     const { clock, logger } = deps;
+    setMaxListeners(0, this.ending.signal);
     this.random = deps.random ?? Math.random;
     this.api = new HttpKubernetesApi(transport);
     this.store = new ResourceStore(emptyInventory(context, namespace), clock, this.ending.signal, (error) =>

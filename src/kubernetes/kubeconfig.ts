@@ -34,12 +34,12 @@ export interface Kubeconfig {
 export async function readKubeconfig({ files, required }: KubeconfigFiles): Promise<Kubeconfig> {
   const read = await Promise.all(files.map((file) => readOne(file, required)));
   const document = mergeKubeconfigDocuments(read.flatMap((result) => result.document ?? []));
-  return {
-    contexts: document.contexts.map((context) => describe(context, document)),
-    current: document.current,
-    problems: read.flatMap((result) => result.problem ?? []),
-    document,
-  };
+  return kubeconfigOf(document, read.flatMap((result) => result.problem ?? []));
+}
+
+export function kubeconfigOf(document: KubeconfigDocument, problems: Kubeconfig['problems']): Kubeconfig {
+  const contexts = document.contexts.map((context) => describe(context, document));
+  return { contexts, current: document.current, problems, document };
 }
 
 type ReadResult =

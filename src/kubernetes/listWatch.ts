@@ -227,11 +227,15 @@ export class ListWatch<T extends KubeObject> {
   /** What a failure means for what is shown, and how long (ms) to wait. */
   private judge(error: unknown): number {
     const status = error instanceof ApiError ? error.details.status : -1;
-    this.deps.logger.warn(`${this.name}: ${describe(error)}`);
+    this.deps.logger[status === 403 ? 'info' : 'warn'](`${this.name}: ${describe(error)}`);
     switch (status) {
       case 410:
         this.isListed = false;
         return this.backoff.next();
+      case 504:
+        // "Too large resource version": this server never had it.
+        this.isListed = false;
+        return this.failed(error);
       case 403:
         return this.refused(error as ApiError);
       case 404:
@@ -265,6 +269,8 @@ export class ListWatch<T extends KubeObject> {
     const asOf = this.lastProof === undefined ? {} : { asOf: this.lastProof };
     this.show({ state: 'failed', message: error instanceof Error ? error.message : String(error), ...asOf });
     if (this.deps.gate.lost(error)) {
+      // What comes back may have lost its data, and would take the old version for one of its own.
+      this.isListed = false;
       return 0;
     }
     const retryAfter = error instanceof ApiError ? error.details.retryAfter : undefined;
