@@ -5,6 +5,7 @@
  * `node esbuild.js --test`   bundles what tests and measures inside VS Code into out/test/
  */
 const fs = require('node:fs');
+const path = require('node:path');
 const esbuild = require('esbuild');
 const { parseAllDocuments } = require('yaml');
 
