@@ -1,5 +1,6 @@
 import type { AnyObject, Cluster } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
+import { nextPeriod } from '../runtime/coalesce';
 import { isDeleting, patchStatus, read, readAll, refOf } from '../runtime/edits';
 import type { Controller, ObjectRef, World } from '../world';
 import type { LogSource } from '../workloads/podLogs';
@@ -22,7 +23,7 @@ export function createBackupController(logs: LogSource): Controller {
       { resource: RESOURCES.job, keys: ownersOf },
       { resource: RESOURCES.statefulSet, keys: ownersOf },
       { resource: RESOURCES.volumeSnapshot, keys: ownersOf },
-      { resource: RESOURCES.cluster, keys: (cluster, world) => continuousBackupsOf(cluster, world) },
+      { resource: RESOURCES.cluster, keys: runningBackupsOf },
     ],
     reconcile(ref, world) {
       const backup = read<BackupSet>(world, RESOURCES.backup, ref);
@@ -68,7 +69,7 @@ function reportFailure(backup: BackupSet, { message, event }: Failure, world: Wo
 function goOn(backup: BackupSet, logs: LogSource, world: World): { requeueAfterMs: number } | undefined {
   if (isRestoring(backup, world)) {
     world.event(backup, 'Warning', 'RestoreInProgress', 'backup job is delayed because restore is in progress', COMPONENT);
-    return { requeueAfterMs: RESTORE_RETRY_MS };
+    return { requeueAfterMs: nextPeriod(RESTORE_RETRY_MS, world.clock) };
   }
   try {
     runBackup(backup, logs, world);
@@ -92,8 +93,10 @@ function ownersOf({ metadata }: AnyObject): readonly ObjectRef[] {
   return (metadata.ownerReferences ?? []).filter(({ kind }) => kind === 'Backup').map(({ name }) => ({ namespace, name }));
 }
 
-function continuousBackupsOf(cluster: AnyObject, world: World): readonly ObjectRef[] {
-  const labels = { [LABEL.instance]: cluster.metadata.name, [LABEL.backupType]: 'Continuous' };
-  return readAll(world, RESOURCES.backup, { namespace: cluster.metadata.namespace ?? '', labels }).map(refOf);
+function runningBackupsOf(cluster: AnyObject, world: World): readonly ObjectRef[] {
+  const labels = { [LABEL.instance]: cluster.metadata.name };
+  return readAll<BackupSet>(world, RESOURCES.backup, { namespace: cluster.metadata.namespace ?? '', labels })
+    .filter(({ status }) => status?.phase === 'Running')
+    .map(refOf);
 }
 

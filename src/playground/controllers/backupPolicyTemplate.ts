@@ -14,8 +14,6 @@ export interface Template extends KubeObject {
   readonly status?: { readonly phase?: string; readonly message?: string };
 }
 
-const RETRY_MS = 10_000;
-
 /**
  * Labels the template with the component definitions it is for, and checks methods and schedules
  * (`controllers/dataprotection/backuppolicytemplate_controller.go` of 1.0; `status.matchedCompDefs` came with 1.1).
@@ -24,6 +22,7 @@ export const backupPolicyTemplateController: Controller = {
   name: 'backup-policy-template',
   watches: [
     { resource: RESOURCES.backupPolicyTemplate },
+    { resource: RESOURCES.actionSet, keys: (_actionSet, world) => readAll(world, RESOURCES.backupPolicyTemplate).map(refOf) },
     {
       resource: RESOURCES.componentDefinition,
       keys: ({ metadata }, world) =>
@@ -47,7 +46,7 @@ export const backupPolicyTemplateController: Controller = {
       message: message === '' ? undefined : message,
       observedGeneration: current.metadata.generation,
     });
-    return message.includes('ActionSet "') ? { requeueAfterMs: RETRY_MS } : undefined;
+    return undefined;
   },
 };
 

@@ -14,7 +14,6 @@ import { repoDigest, repoParameters, type RepoParameters } from './repoParameter
 import type { Provider, Repo } from './shapes';
 
 const BASIC_CONDITIONS = ['StorageProviderReady', 'ParametersChecked', 'StorageClassCreated', 'PVCTemplateChecked'];
-const RETRY_MS = 1000;
 
 /** Checks a repository step by step, each step a condition of its own (`controllers/dataprotection/backuprepo_controller.go`). */
 export function createBackupRepoController(logs: LogSource): Controller {
@@ -34,14 +33,14 @@ export function createBackupRepoController(logs: LogSource): Controller {
       if (isDeleting(repo)) return deleteRepo(repo, world);
       const volumeCapacity = repo.spec?.volumeCapacity ?? '0';
       const updated = edit(world, RESOURCES.backupRepo, repo, { addFinalizer: FINALIZER, spec: { volumeCapacity } });
-      const retry = check(updated, logs, world);
-      return retry ? { requeueAfterMs: RETRY_MS } : undefined;
+      check(updated, logs, world);
+      return undefined;
     },
   };
 }
 
-/** Returns whether to look again soon, because something outside the repository is missing. */
-function check(repo: Repo, logs: LogSource, world: World): boolean {
+/** What is missing outside the repository (provider, Secret) is watched, so that nothing has to be tried again. */
+function check(repo: Repo, logs: LogSource, world: World): void {
   try {
     const provider = step(repo, 'StorageProviderReady', () => checkProvider(repo, world), world);
     const parameters = step(repo, 'ParametersChecked', () => repoParameters(repo, provider, world), world);
@@ -52,11 +51,9 @@ function check(repo: Repo, logs: LogSource, world: World): boolean {
     preCheck(currentRepo(repo, world), { provider, parameters, logs }, world);
     updatePhase(repo, world);
     if (currentRepo(repo, world).status?.phase === 'Ready') prepareWaitingNamespaces(currentRepo(repo, world), { provider, parameters }, world);
-    return false;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     updatePhase(repo, world);
-    return true;
   }
 }
 

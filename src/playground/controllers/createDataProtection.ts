@@ -5,6 +5,9 @@ import { createBackupController } from './backup';
 import { backupPolicyController } from './backupPolicy';
 import { backupPolicyTemplateController } from './backupPolicyTemplate';
 import { createBackupRepoController } from './backupRepo';
+import { backupScheduleController } from './backupSchedule';
+import { garbageCollector } from './garbageCollection';
+import { restoreController } from './restore';
 import { storageProviderController } from './storageProvider';
 
 /** KubeBlocks' data-protection manager: everything but what acts on Clusters. */
@@ -16,5 +19,8 @@ export function createDataProtection(logs: LogSource): readonly Controller[] {
     backupPolicyTemplateController,
     backupPolicyController,
     createBackupController(logs),
+    backupScheduleController,
+    restoreController,
+    garbageCollector,
   ];
 }

@@ -16,3 +16,6 @@ export class Failure extends Error {
 export function notFound(kind: string, name: string): Failure {
   return new Failure(`${kind}.dataprotection.kubeblocks.io "${name}" not found`);
 }
+
+/** A fault that the controller reports and tries again, without giving up. */
+export class Retried extends Failure {}

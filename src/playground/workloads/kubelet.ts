@@ -1,7 +1,8 @@
-import type { Condition } from '../../kubeblocks/objects';
+import type { AnyObject, Condition } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
-import { edit, patchStatus, read, withCondition } from '../runtime/edits';
-import type { Controller, World } from '../world';
+import { nextPeriod } from '../runtime/coalesce';
+import { edit, patchStatus, read, readAll, refOf, withCondition } from '../runtime/edits';
+import type { Controller, ObjectRef, World } from '../world';
 import { planWork } from './planWork';
 import type { PodLogs } from './podLogs';
 import type { Work } from './work';
@@ -64,7 +65,7 @@ export function createKubelet(logs: PodLogs): Controller {
 
   return {
     name: 'kubelet',
-    watches: [{ resource: RESOURCES.pod }],
+    watches: [{ resource: RESOURCES.pod }, { resource: RESOURCES.persistentVolumeClaim, keys: podsWaitingFor }],
     reconcile(ref, world) {
       const pod = read<Pod>(world, RESOURCES.pod, ref);
       if (pod === undefined) return undefined;
@@ -76,7 +77,7 @@ export function createKubelet(logs: PodLogs): Controller {
       else if (pod.status.phase !== 'Pending') return undefined;
       const uid = pod.metadata.uid ?? '';
       if (pod.spec.nodeName === undefined) {
-        if (!schedule(pod, world)) return { requeueAfterMs: RETRY_SCHEDULING_MS };
+        if (!schedule(pod, world)) return { requeueAfterMs: nextPeriod(RETRY_SCHEDULING_MS, world.clock) };
         startsAt.set(uid, world.clock.now() + START_MS);
       }
       const wait = (startsAt.get(uid) ?? 0) - world.clock.now();
@@ -85,6 +86,14 @@ export function createKubelet(logs: PodLogs): Controller {
       return start(pod, world);
     },
   };
+}
+
+/** Pods that are not placed yet and mount the claim. */
+function podsWaitingFor(claim: AnyObject, world: World): readonly ObjectRef[] {
+  if ((claim as PersistentVolumeClaim).status?.phase !== 'Bound') return [];
+  return readAll<Pod>(world, RESOURCES.pod, { namespace: claim.metadata.namespace ?? '' })
+    .filter(({ spec }) => spec.nodeName === undefined && spec.volumes?.some((volume) => volume.persistentVolumeClaim?.claimName === claim.metadata.name))
+    .map(refOf);
 }
 
 /** Places the pod, once its volumes are bound. Returns whether it did. */

@@ -1,6 +1,7 @@
 import { LABEL } from '../controllers/names';
 import type { Backup } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
+import { nextPeriod } from '../runtime/coalesce';
 import { patchStatus, read } from '../runtime/edits';
 import type { Controller, World } from '../world';
 import { isReady, type Pod } from './workload';
@@ -22,13 +23,13 @@ export const logArchiver: Controller = {
     if (pod?.metadata.labels?.[LABEL.backupType] !== 'Continuous' || !isReady(pod)) return undefined;
     const name = pod.metadata.labels[LABEL.backupName] ?? '';
     const backup = read<Backup>(world, RESOURCES.backup, { namespace: ref.namespace ?? '', name });
-    if (backup?.status?.phase !== 'Running') return { requeueAfterMs: DEFAULT_INTERVAL_MS };
+    if (backup?.status?.phase !== 'Running') return { requeueAfterMs: nextPeriod(DEFAULT_INTERVAL_MS, world.clock) };
     const interval = intervalOf(pod);
-    if (isFaulty(world, 'log-backup-stops', pod)) return { requeueAfterMs: interval };
+    if (isFaulty(world, 'log-backup-stops', pod)) return { requeueAfterMs: nextPeriod(interval, world.clock) };
     const sinceLast = archivedAt(backup, world);
     if (sinceLast < interval && backup.status.timeRange?.end !== undefined) return { requeueAfterMs: interval - sinceLast };
     archive(backup, world);
-    return { requeueAfterMs: intervalsUpToHorizon(interval, world) };
+    return { requeueAfterMs: nextPeriod(interval, world.clock) };
   },
 };
 
@@ -49,10 +50,4 @@ function archive(backup: Backup, world: World): void {
 function intervalOf(pod: Pod): number {
   const seconds = Number(pod.spec.containers[0]?.env?.find(({ name }) => name === 'DP_ARCHIVE_INTERVAL')?.value?.replace(/s$/, ''));
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, DEFAULT_INTERVAL_MS) : DEFAULT_INTERVAL_MS;
-}
-
-/** As many whole intervals as fit before the end of the jump in progress; at least one. */
-function intervalsUpToHorizon(interval: number, world: World): number {
-  const left = (world.clock.horizon?.() ?? world.clock.now()) - world.clock.now();
-  return Math.max(1, Math.floor(left / interval)) * interval;
 }

@@ -1,0 +1,161 @@
+import type { AnyObject, RestoreAction } from '../../kubeblocks/objects';
+import { RESOURCES } from '../resources';
+import { read } from '../runtime/edits';
+import type { World } from '../world';
+import { Failure } from './failure';
+import { cutRestoreJobName, LABEL, MANAGED_BY, shortUid } from './names';
+import { driveJobs, type PlannedJob } from './restoreJobs';
+import type { RestoreSet } from './restoreSets';
+import { COMPONENT, endRestore, writeStage } from './restoreStatus';
+import type { Repo, RestoreRequest, VolumeClaim } from './shapes';
+import { env, workerJob } from './workerJob';
+
+/** The claims one job fills. */
+interface Group {
+  readonly index: number;
+  readonly claims: readonly VolumeClaim[];
+}
+
+/** Makes the claims and fills them, backup after backup. Returns whether that is done. */
+export function prepareData(restore: RestoreRequest, sets: readonly RestoreSet[], world: World): boolean {
+  const done = restore.status?.conditions?.some(({ type, status }) => type === 'PrepareData' && status === 'True');
+  const relevant = sets.filter(({ backup, actionSet }) => actionSet?.spec?.restore?.prepareData !== undefined || isSnapshot(backup));
+  if (done === true || restore.spec?.prepareDataConfig === undefined || relevant.length === 0) return true;
+  const groups = groupsOf(restore);
+  for (const claim of groups.flatMap(({ claims }) => claims)) ensureClaim(restore, claim, relevant[0], world);
+  let actions = restore.status?.actions?.prepareData ?? [];
+  for (const [step, set] of relevant.entries()) {
+    const planned = planJobs(restore, set, `prepareData-${String(step)}`, groups, world);
+    const result = runStep(restore, planned, actions, world);
+    actions = result.actions;
+    if (result.outcome === 'failed') return fail(restore, set, actions, world);
+    if (result.outcome === 'running') {
+      writeStage(restore, 'prepareData', { reason: 'Processing', message: 'processing prepareData stage.', actions }, world);
+      return false;
+    }
+  }
+  writeStage(restore, 'prepareData', { reason: 'Succeed', message: 'prepare data successfully', actions }, world);
+  return true;
+}
+
+interface StepResult {
+  readonly outcome: 'done' | 'running' | 'failed';
+  readonly actions: readonly RestoreAction[];
+}
+
+/** Serial restores fill one volume after the other. */
+function runStep(restore: RestoreRequest, planned: readonly PlannedJob[], before: readonly RestoreAction[], world: World): StepResult {
+  const isSerial = restore.spec?.prepareDataConfig?.volumeClaimRestorePolicy === 'Serial';
+  let actions = before;
+  for (const batch of isSerial ? planned.map((one) => [one]) : [planned]) {
+    actions = driveJobs(restore, batch, actions, world);
+    const own = actions.filter(({ objectKey }) => batch.some(({ job }) => `Job/${job.metadata.name}` === objectKey));
+    if (own.some(({ status }) => status === 'Processing')) return { outcome: 'running', actions };
+    if (own.some(({ status }) => status === 'Failed')) return { outcome: 'failed', actions };
+  }
+  return { outcome: 'done', actions };
+}
+
+function fail(restore: RestoreRequest, { backup }: RestoreSet, actions: readonly RestoreAction[], world: World): false {
+  const message = `restore failed for backup "${backup.metadata.name}", more information can be found in status.actions.prepareData`;
+  world.event(restore, 'Warning', 'RestoreFailed', message, COMPONENT);
+  writeStage(restore, 'prepareData', { reason: 'Failed', message, actions }, world);
+  endRestore(restore, 'Failed', world);
+  return false;
+}
+
+function isSnapshot({ status }: RestoreSet['backup']): boolean {
+  return status?.backupMethod?.snapshotVolumes === true;
+}
+
+function groupsOf({ spec }: RestoreRequest): readonly Group[] {
+  const { volumeClaims = [], volumeClaimsTemplate } = spec?.prepareDataConfig ?? {};
+  const named: readonly Group[] = volumeClaims.length === 0 ? [] : [{ index: 0, claims: volumeClaims }];
+  if (volumeClaimsTemplate === undefined) return named;
+  const { replicas, startingIndex = 0, templates } = volumeClaimsTemplate;
+  const fromTemplate = Array.from({ length: replicas }, (_, offset) => ({
+    index: startingIndex + offset,
+    claims: templates.map((template) => ({
+      ...template,
+      metadata: { ...template.metadata, name: `${template.metadata.name}-${String(startingIndex + offset)}` },
+    })),
+  }));
+  return [...named, ...fromTemplate];
+}
+
+function ensureClaim(restore: RestoreRequest, claim: VolumeClaim, first: RestoreSet | undefined, world: World): void {
+  const ref = { namespace: restore.metadata.namespace ?? '', name: claim.metadata.name };
+  if (world.store.get(RESOURCES.persistentVolumeClaim, ref) !== undefined) return;
+  const snapshot = first === undefined ? undefined : snapshotFor(claim, first);
+  world.store.create(RESOURCES.persistentVolumeClaim, {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { ...claim.metadata, namespace: ref.namespace },
+    spec: {
+      ...claim.volumeClaimSpec,
+      ...(snapshot === undefined ? {} : { dataSource: { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: snapshot } }),
+    },
+  });
+  world.event(restore, 'Normal', 'CreateRestorePVC', `created pvc ${ref.namespace}/${ref.name}`, COMPONENT);
+}
+
+function snapshotFor(claim: VolumeClaim, { backup }: RestoreSet): string | undefined {
+  if (!isSnapshot(backup)) return undefined;
+  if ((claim.volumeSource ?? '') === '') {
+    throw new Failure(`claim "${claim.metadata.name}"" volumeSource can not be empty if the backup uses volume snapshot`);
+  }
+  const taken = (backup.status?.actions ?? []).flatMap(({ volumeSnapshots }) => volumeSnapshots ?? []);
+  return taken.find(({ volumeName }) => volumeName === claim.volumeSource)?.name;
+}
+
+function planJobs(restore: RestoreRequest, set: RestoreSet, actionName: string, groups: readonly Group[], world: World): readonly PlannedJob[] {
+  if (set.actionSet?.spec?.restore?.prepareData === undefined) return [];
+  return groups.map((group) => ({ actionName, backupName: set.backup.metadata.name, job: job(restore, set, group, world) }));
+}
+
+function job(restore: RestoreRequest, { backup, actionSet }: RestoreSet, { index, claims }: Group, world: World): AnyObject {
+  const { image, command } = actionSet?.spec?.restore?.prepareData ?? { image: '', command: [] };
+  const path = backup.status?.path ?? '';
+  const repo = read<Repo>(world, RESOURCES.backupRepo, { name: backup.status?.backupRepoName ?? '' });
+  const mounts = claims.map((claim) => ({ name: `dp-claim-${claim.metadata.name}`, mountPath: mountPathOf(claim, { backup, actionSet }) }));
+  return workerJob({
+    name: cutRestoreJobName(`restore-preparedata-${shortUid(restore)}-${backup.metadata.name}-${String(index)}`),
+    namespace: restore.metadata.namespace ?? '',
+    owner: restore,
+    labels: { ...claims[0]?.metadata.labels, [LABEL.managedBy]: MANAGED_BY, [LABEL.restore]: restore.metadata.name },
+    hasFinalizer: true,
+    backoffLimit: restore.spec?.backoffLimit ?? 1,
+    containers: [
+      {
+        name: 'restore',
+        image,
+        command,
+        volumeMounts: mounts,
+        env: [
+          ...env({
+            DP_BACKUP_NAME: backup.metadata.name,
+            DP_BACKUP_ROOT_PATH: path.slice(0, path.lastIndexOf('/')),
+            DP_BACKUP_BASE_PATH: path,
+            DP_BACKUP_STOP_TIME: backup.status?.timeRange?.end,
+            DP_RESTORE_TIME: restore.spec?.restoreTime,
+          }),
+          ...(actionSet?.spec?.env ?? []),
+          ...(backup.status?.backupMethod?.env ?? []),
+          ...(restore.spec?.env ?? []),
+        ],
+      },
+    ],
+    volumes: claims.map((claim) => ({ name: `dp-claim-${claim.metadata.name}`, persistentVolumeClaim: { claimName: claim.metadata.name } })),
+    toolConfigSecret: repo?.spec?.accessMethod === 'Tool' ? repo.status?.toolConfigSecretName : undefined,
+  });
+}
+
+function mountPathOf(claim: VolumeClaim, { backup }: Pick<RestoreSet, 'backup' | 'actionSet'>): string {
+  if ((claim.mountPath ?? '') !== '') return claim.mountPath ?? '';
+  const mount = backup.status?.backupMethod?.targetVolumes?.volumeMounts?.find(({ name }) => name === claim.volumeSource);
+  if (mount !== undefined) return mount.mountPath;
+  throw new Failure(
+    `unable to find the mountPath corresponding to volumeSource "${claim.volumeSource ?? ''}" from ` +
+      `status.backupMethod.targetVolumes.volumeMounts of backup "${backup.metadata.name}"`,
+  );
+}
