@@ -2,14 +2,14 @@ import { isObjectRef, type ObjectRef } from '../objectRef';
 
 export const SCHEME = 'kubeblocks-backup';
 
-export type DocumentForm = 'yaml' | 'describe' | 'diagnosis' | 'log';
+export type DocumentForm = 'yaml' | 'describe' | 'diagnosis';
 
 /** What a read-only document shows: an object in one of its forms, or a text handed over for preview. */
 export type DocumentAddress =
   | { readonly form: DocumentForm; readonly context: string; readonly ref: ObjectRef }
   | { readonly form: 'preview'; readonly name: string };
 
-const EXTENSIONS: Readonly<Record<DocumentForm, string>> = { yaml: 'yaml', describe: 'md', diagnosis: 'md', log: 'log' };
+const EXTENSIONS: Readonly<Record<DocumentForm, string>> = { yaml: 'yaml', describe: 'md', diagnosis: 'md' };
 
 /** The path a document of ours has, whose last part is the editor's title; and its query. */
 export function addressParts(address: DocumentAddress): { readonly path: string; readonly query: string } {

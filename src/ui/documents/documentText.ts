@@ -8,7 +8,7 @@ import { explainApiError } from '../../operations/explainApiError';
 import type { Operations } from '../connection/operations';
 import type { DocumentAddress } from './documentAddress';
 import type { DocumentText } from './documents';
-import { pageOf } from './pages';
+import { describePage, diagnosisPage } from './pages';
 
 export interface DocumentTextDeps {
   readonly operations: () => Operations | undefined;
@@ -25,7 +25,14 @@ export function createDocumentText(deps: DocumentTextDeps): DocumentText {
       return l10n.t('{0} cannot be shown: it is in {1}, which is not connected now. Choose that context, and open it again.', address.ref.name, address.context);
     }
     const object = await read(operations, address);
-    return address.form === 'yaml' ? stringify(redact(object)) : pageOf(operations, address, object, deps.time());
+    switch (address.form) {
+      case 'yaml':
+        return stringify(redact(object));
+      case 'describe':
+        return describePage(operations.session.inventory, address.ref, object, deps.time());
+      case 'diagnosis':
+        return diagnosisPage(operations, address.ref, object, deps.time());
+    }
   };
 }
 

@@ -6,7 +6,7 @@ import type { Backup } from '../../kubeblocks/objects';
 import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
 import { clip } from './clip';
-import { tooltipOf } from './markdownText';
+import { tooltipOf } from './tooltip';
 import type { NodeColor, TreeNode } from './treeNode';
 
 /** A backup set's line. `within` keeps its id apart where a view shows it more than once. */

@@ -7,7 +7,7 @@ import { LABELS } from '../../kubeblocks/labels';
 import type { Backup } from '../../kubeblocks/objects';
 import { wallClock, type TimeContext } from '../../kubeblocks/timeText';
 import { backupNode } from './backupNode';
-import { tooltipOf } from './markdownText';
+import { tooltipOf } from './tooltip';
 import { pagedNodes } from './pagedNodes';
 import { connectionNodes, listNodes } from './stateNodes';
 import type { TreeNode } from './treeNode';

@@ -14,7 +14,7 @@ import { ageText, durationText, localAndUtcText, shortText, untilText, wallClock
 import { refOf } from '../objectRef';
 import { backupNode, logLagMs } from './backupNode';
 import { clip } from './clip';
-import { tooltipOf } from './markdownText';
+import { tooltipOf } from './tooltip';
 import { pagedNodes } from './pagedNodes';
 import { listNodes } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';

@@ -8,7 +8,7 @@ import { protectionText, riskText } from '../../kubeblocks/protectionText';
 import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
 import { backupSetsNode, componentsNode, restoresNode, schedulesNode, windowNode } from './clusterChildren';
-import { tooltipOf } from './markdownText';
+import { tooltipOf } from './tooltip';
 import { connectionNodes, listNodes } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 

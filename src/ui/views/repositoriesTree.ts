@@ -14,7 +14,7 @@ import {
 import type { TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
 import { clip } from './clip';
-import { tooltipOf } from './markdownText';
+import { tooltipOf } from './tooltip';
 import { connectionNodes, listNodes } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Inventory, ListState } from '../../kubeblocks/inventory';
 import { ageText, type TimeContext } from '../../kubeblocks/timeText';
 import { clip } from './clip';
-import { tooltipOf } from './markdownText';
+import { tooltipOf } from './tooltip';
 import type { TreeNode } from './treeNode';
 
 /** One line on top when the connection is lost: what is shown stays, with its age. */
