@@ -15,18 +15,17 @@ export function applyDefaults(value: unknown, schema: StructuralSchema | undefin
 function defaultFields(object: JsonObject, schema: StructuralSchema): JsonObject {
   const given = mapValues(object, (value, key) => {
     const field = fieldSchema(schema, key);
-    return isForbiddenNull(value, field) ? field?.default : value;
+    return applyDefaults(isForbiddenNull(value, field) ? field?.default : value, field);
   });
   const missing = Object.entries(schema.properties ?? {}).filter(
     ([key, field]) => field.default !== undefined && !Object.hasOwn(given, key),
   );
-  const filled = missing.length === 0 ? given : { ...given, ...Object.fromEntries(missing.map(([key, field]) => [key, field.default])) };
-  return mapValues(filled, (value, key) => applyDefaults(value, fieldSchema(schema, key)));
+  if (missing.length === 0) return given;
+  return { ...given, ...Object.fromEntries(missing.map(([key, field]) => [key, applyDefaults(field.default, field)])) };
 }
 
 function defaultItem(item: unknown, schema: StructuralSchema | undefined): unknown {
-  if (isForbiddenNull(item, schema)) return schema?.default ?? null;
-  return applyDefaults(item, schema);
+  return applyDefaults(isForbiddenNull(item, schema) ? (schema?.default ?? null) : item, schema);
 }
 
 function isForbiddenNull(value: unknown, schema: StructuralSchema | undefined): boolean {

@@ -14,7 +14,8 @@ export function mapValues(object: JsonObject, map: (value: unknown, key: string)
   return result;
 }
 
-/** Sets a field of any name, `__proto__` too. */
+/** Sets a field of any name; to assign to `__proto__` would change the prototype. */
 function setField(target: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  if (key !== '__proto__') target[key] = value;
+  else Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }

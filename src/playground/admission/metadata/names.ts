@@ -50,15 +50,17 @@ function qualifiedShape(): string {
 }
 
 function faultOfLength(text: string, max: number): string[] {
-  return new TextEncoder().encode(text).length > max ? [`must be no more than ${max} characters`] : [];
+  return Buffer.byteLength(text) > max ? [`must be no more than ${max} characters`] : [];
 }
 
 function faultOfPattern(text: string, pattern: string, fault: string, examples: readonly string[]): string[] {
   return matches(text, pattern) ? [] : [explain(fault, pattern, examples)];
 }
 
+const COMPILED = new Map([LABEL, SUBDOMAIN, QUALIFIED, LABEL_VALUE].map((pattern) => [pattern, new RegExp(`^${pattern}$`)]));
+
 function matches(text: string, pattern: string): boolean {
-  return new RegExp(`^${pattern}$`).test(text);
+  return COMPILED.get(pattern)?.test(text) === true;
 }
 
 function explain(fault: string, pattern: string, examples: readonly string[]): string {

@@ -58,7 +58,7 @@ const MAX_ANNOTATIONS_BYTES = 256 * 1024;
 function annotations(given: Readonly<Record<string, string>> | undefined): FieldError[] {
   const path = 'metadata.annotations';
   const keys = Object.keys(given ?? {}).flatMap((key) => each(path, key, faultsOfQualifiedName(key.toLowerCase())));
-  const bytes = new TextEncoder().encode(Object.entries(given ?? {}).flat().join('')).length;
+  const bytes = Buffer.byteLength(Object.entries(given ?? {}).flat().join(''));
   return bytes > MAX_ANNOTATIONS_BYTES ? [...keys, tooLong(path, MAX_ANNOTATIONS_BYTES)] : keys;
 }
 

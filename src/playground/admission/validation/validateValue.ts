@@ -17,5 +17,8 @@ const CHECKS_OF_NULL: readonly Check[] = [checkType, checkEnum];
 /** The refusals of a value and everything in it. `path` is empty for the object itself. */
 export function validateValue(value: unknown, schema: StructuralSchema, path: string): FieldError[] {
   const checks = value === null ? CHECKS_OF_NULL : CHECKS;
-  return checks.flatMap((check) => check({ value, schema, path, validate: validateValue }));
+  const subject = { value, schema, path, validate: validateValue };
+  const errors: FieldError[] = [];
+  for (const check of checks) errors.push(...check(subject));
+  return errors;
 }
