@@ -14,19 +14,24 @@ const MERGE_PATCH = 'application/merge-patch+json';
 const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
 const APPLY_PATCH = 'application/apply-patch+yaml';
 
-/** The object that a patch makes of the current one. Throws 400, 415 or 422 in the words of the API server. */
+/** Throws 415 or 422 for a kind of patch that these objects do not take, whether or not there is one to patch. */
+export function refusePatchType({ served, query }: ResourceRequest, type: string): void {
+  const isBuiltIn = served.custom === undefined;
+  if (type === JSON_PATCH || type === MERGE_PATCH || (type === STRATEGIC_PATCH && isBuiltIn)) return;
+  if (type === APPLY_PATCH && (query.get('fieldManager') ?? '') === '') throw FIELD_MANAGER_REQUIRED;
+  throw unsupportedMedia([JSON_PATCH, MERGE_PATCH, ...(isBuiltIn ? [STRATEGIC_PATCH] : [])]);
+}
+
+/** The object that a patch makes of the current one. Throws 400 or 422 in the words of the API server. */
 export function patchedObject(request: ResourceRequest, current: AnyObject, body: RequestBody): AnyObject {
   const { group } = request.served.resource;
   const asked = { ...current, apiVersion: apiVersionOf({ group, version: request.version }) };
-  return apply(request, asked, body) as AnyObject;
+  return apply(asked, body) as AnyObject;
 }
 
-function apply({ served, query }: ResourceRequest, current: AnyObject, { type, text }: RequestBody): unknown {
+function apply(current: AnyObject, { type, text }: RequestBody): unknown {
   if (type === JSON_PATCH) return jsonPatch(current, parse(text));
-  if (type === MERGE_PATCH) return mergePatch(current, parse(text));
-  if (type === STRATEGIC_PATCH && served.custom === undefined) return strategicMergePatch(current, parse(text));
-  if (type === APPLY_PATCH && (query.get('fieldManager') ?? '') === '') throw FIELD_MANAGER_REQUIRED;
-  throw unsupportedMedia([JSON_PATCH, MERGE_PATCH, ...(served.custom === undefined ? [STRATEGIC_PATCH] : [])]);
+  return type === STRATEGIC_PATCH ? strategicMergePatch(current, parse(text)) : mergePatch(current, parse(text));
 }
 
 const FIELD_MANAGER_REQUIRED = new StatusError(

@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { isMap, isPair, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 import { StatusError } from '../world';
+import { decodeProtobuf } from './protobuf';
 import { badRequest } from '../store/statusErrors';
 
 export interface RequestBody {
   /** Media type without parameters, in lower case; `application/json` where none is said. */
   readonly type: string;
   readonly text: string;
+  /** What `text` was before it was read as UTF-8. */
+  readonly bytes?: Buffer;
 }
 
 /** As etcd and the API server limit a request. */
@@ -21,7 +24,8 @@ export async function readBody(request: IncomingMessage): Promise<RequestBody> {
     chunks.push(chunk);
   }
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
-  return { type: type.trim().toLowerCase() || 'application/json', text: Buffer.concat(chunks).toString() };
+  const bytes = Buffer.concat(chunks);
+  return { type: type.trim().toLowerCase() || 'application/json', text: bytes.toString(), bytes };
 }
 
 export interface Decoded {
@@ -30,9 +34,15 @@ export interface Decoded {
   readonly duplicates: readonly string[];
 }
 
-/** JSON or YAML, by its content type. Throws 415 for other types, and `SyntaxError` for what cannot be read. */
-export function decodeBody({ type, text }: RequestBody): Decoded {
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+
+/** JSON, YAML or protobuf, by its content type. Throws 415 for other types, and `SyntaxError` for what cannot be read. */
+export function decodeBody({ type, text, bytes }: RequestBody): Decoded {
   if (type === 'application/json') return { value: JSON.parse(text), duplicates: jsonDuplicates(text) };
+  if (type === PROTOBUF && bytes !== undefined) {
+    const value = decodeProtobuf(bytes);
+    if (value !== undefined) return { value, duplicates: [] };
+  }
   if (type !== 'application/yaml') throw unsupportedMedia(['application/json', 'application/yaml']);
   const document = parseDocument(text, { uniqueKeys: false, version: '1.1' });
   const [error] = document.errors;

@@ -7,7 +7,7 @@ import type { ApiContext } from './apiContext';
 import { createFieldCheck, type FieldCheck } from './fieldValidation';
 import { selectorOf } from './listing';
 import { itemJson, objectJson } from './objectJson';
-import { patchedObject } from './patching';
+import { patchedObject, refusePatchType } from './patching';
 import type { Reply } from './reply';
 import { decodeBody, type RequestBody } from './requestBody';
 import type { ResourceRequest } from './resourceRequest';
@@ -39,6 +39,7 @@ export function update(context: ApiContext, request: ResourceRequest, body: Requ
 }
 
 export function patch(context: ApiContext, request: ResourceRequest, body: RequestBody): Written {
+  refusePatchType(request, body.type);
   const patched = patchedObject(request, current(context, request), body);
   const { object } = sentObject(request, { type: 'application/json', text: JSON.stringify(patched) });
   return write(context, request, object, createFieldCheck(request, [], () => JSON.stringify(patched)));
