@@ -73,12 +73,25 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  /** Waits for a question whose title matches and answers it with one of its lines, by mouse. */
+  async choose(question: RegExp, choice: RegExp): Promise<void> {
+    await this.question(question).waitFor();
+    await this.quickChoice(choice).click();
   }
 
-  quickTitle(): Locator {
-    return this.page.locator('.quick-input-widget:visible .quick-input-title');
+  /** Waits for a question whose title matches and answers it by keyboard: with `text`, or with what it offers. */
+  async enter(question: RegExp, text?: string): Promise<void> {
+    await this.question(question).waitFor();
+    if (text !== undefined) await this.quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  private question(title: RegExp): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title });
+  }
+
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
   }
 
   quickChoice(name: RegExp): Locator {
