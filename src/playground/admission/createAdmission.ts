@@ -12,8 +12,7 @@ import { decodeMetadata, type DecodedMetadata } from './metadata/decodeMetadata'
 import { DecodingError } from './metadata/goDecoding';
 import { validateMetadata } from './metadata/validateMetadata';
 import { pruneUnknown } from './pruneUnknown';
-import { validateListKeys } from './validation/validateListKeys';
-import { validateValue } from './validation/validateValue';
+import { validateObject, validateStatus } from './validation/validateContent';
 
 interface Kind {
   readonly schema: StructuralSchema;
@@ -51,9 +50,8 @@ function keyOf(resource: Pick<Resource, 'group' | 'plural' | 'version'>): string
 function withContent({ schema, hasStatus }: Kind, admitted: Admitted, options: AdmitOptions): Admitted {
   const pruned = pruneUnknown(admitted.object, schema);
   const object = applyDefaults(pruned.object, schema) as AnyObject;
-  const judged = hasStatus ? partWritten(object, options) : object;
-  const content = [...withoutRepeats(validateValue(judged, schema, '')), ...validateListKeys(judged, schema)];
-  const errors = [...admitted.errors, ...content];
+  const judged = options.subresource === 'status' ? validateStatus(object, schema) : validateObject(hasStatus ? withoutStatus(object) : object, schema);
+  const errors = [...admitted.errors, ...judged];
   return {
     object,
     unknownFields: [...admitted.unknownFields, ...pruned.unknownFields],
@@ -71,11 +69,10 @@ function decode(resource: Resource, metadata: unknown): DecodedMetadata {
   }
 }
 
-/** A request to the object itself leaves status alone; one to status leaves nothing else to be judged. */
-function partWritten(object: AnyObject, options: AdmitOptions): JsonObject {
+/** A request to the object itself cannot write its status. */
+function withoutStatus(object: AnyObject): JsonObject {
   const { status, ...rest } = object;
-  if (options.subresource !== 'status') return rest;
-  return status === undefined ? rest : { ...rest, status };
+  return status === undefined ? object : rest;
 }
 
 const RULES_NOT_CHECKED = invalid(
@@ -95,10 +92,4 @@ const BLOCKING = new Set<FieldError['reason']>([
 /** Rules are not evaluated over an object whose structure is wrong. */
 function isBlocked(schema: StructuralSchema, errors: readonly FieldError[]): boolean {
   return errors.some((error) => BLOCKING.has(error.reason)) && hasRules(schema);
-}
-
-/** Several schemas of one value (allOf) may say the same. */
-function withoutRepeats(errors: readonly FieldError[]): FieldError[] {
-  const byText = new Map(errors.map((error) => [`${error.path} ${error.message}`, error]));
-  return [...byText.values()];
 }

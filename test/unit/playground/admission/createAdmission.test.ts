@@ -83,6 +83,20 @@ describe('admission', () => {
     it('is judged when it is written', () => {
       assert.deepEqual(messages(admit({ status: {} }, schema, { subresource: 'status' })), ['status.phase: Required value']);
     });
+
+    it('is spoken of as if it were the whole object, as the API server does', () => {
+      assert.deepEqual(messages(admit({ status: { phase: 5 } }, schema, { subresource: 'status' })), [
+        'status.phase: Invalid value: "integer": phase in body must be of type string: "integer"',
+      ]);
+      assert.deepEqual(messages(admit({ status: 'x' }, schema, { subresource: 'status' })), [
+        'status: Invalid value: "string":  in body must be of type object: "string"',
+      ]);
+    });
+
+    it('alone is judged when it is written', () => {
+      const both = { ...schema, spec: object({ size: { type: 'integer' } }) };
+      assert.deepEqual(messages(admit({ spec: { size: 'x' }, status: { phase: 'a' } }, both, { subresource: 'status' })), []);
+    });
   });
 
   describe('rules', () => {
