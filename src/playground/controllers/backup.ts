@@ -8,11 +8,13 @@ import { deleteBackup } from './backupDeletion';
 import { prepareBackup } from './backupPreparation';
 import { COMPONENT, removeWorkers, runBackup } from './backupRun';
 import { writeMetadata, writeStart } from './backupStart';
-import { Failure } from './failure';
+import { Failure, Retried } from './failure';
 import { ANNOTATION, LABEL } from './names';
 import type { BackupSet } from './shapes';
 
 const RESTORE_RETRY_MS = 5000;
+/** A log backup is made with its cluster and waits for the pods. */
+const TARGET_RETRY_MS = 1000;
 
 /** `controllers/dataprotection/backup_controller.go`: new → running → completed or failed; deleting. */
 export function createBackupController(logs: LogSource): Controller {
@@ -32,8 +34,7 @@ export function createBackupController(logs: LogSource): Controller {
       switch (backup.status?.phase ?? '') {
         case '':
         case 'New':
-          startBackup(backup, world);
-          return undefined;
+          return startBackup(backup, world);
         case 'Running':
           return goOn(backup, logs, world);
         case 'Completed':
@@ -46,17 +47,19 @@ export function createBackupController(logs: LogSource): Controller {
   };
 }
 
-function startBackup(backup: BackupSet, world: World): void {
+function startBackup(backup: BackupSet, world: World): { requeueAfterMs: number } | undefined {
   let current = backup;
   try {
     const prepared = prepareBackup(backup, world);
     current = writeMetadata(backup, prepared, world);
-    if (current.metadata.labels?.[LABEL.waitRepo] !== undefined) return;
+    if (current.metadata.labels?.[LABEL.waitRepo] !== undefined) return undefined;
     writeStart(current, prepared, world);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    if (error instanceof Retried) return { requeueAfterMs: TARGET_RETRY_MS };
     reportFailure(current, error, world);
   }
+  return undefined;
 }
 
 /** Early failures leave nothing behind but phase and reason: no labels, no finalizer. */

@@ -5,7 +5,7 @@ import { actionSetOrFailure } from './actionSet';
 import { parentage, type Parentage } from './backupParent';
 import { chooseRepo } from './backupRepoChoice';
 import { chooseTargets, type ChosenTarget } from './backupTargets';
-import { Failure, notFound } from './failure';
+import { Failure, notFound, Retried } from './failure';
 import { LABEL } from './names';
 import { parameterFault } from './parameters';
 import type { Actions, BackupSet, Method, Policy, Repo } from './shapes';
@@ -34,8 +34,18 @@ export function prepareBackup(backup: BackupSet, world: World): PreparedBackup {
   const repoName = repo?.metadata.name ?? '';
   const parents = type === 'Incremental' ? parentage({ backup, method, policy, repoName }, world) : undefined;
   if (type === 'Continuous') checkContinuous(backup, world);
-  const targets = chooseTargets(policy, method, world);
+  const targets = targetsFor(type, policy, method, world);
   return { policy, method, actionSet, repo, type, targets, parentage: parents };
+}
+
+/** A log backup is not given up while its cluster is still coming up. */
+function targetsFor(type: string, policy: Policy, method: Method, world: World): readonly ChosenTarget[] {
+  try {
+    return chooseTargets(policy, method, world);
+  } catch (error) {
+    if (type !== 'Continuous' || !(error instanceof Failure)) throw error;
+    throw new Retried(error.message);
+  }
 }
 
 function policyOf(backup: BackupSet, world: World): Policy {

@@ -7,6 +7,7 @@ import type {
   ClusterShardingSpec,
   ClusterTopology,
   ComponentDefinition,
+  ComponentTemplate,
   PlaygroundCluster,
   ShardingDefinition,
 } from './clusterShapes';
@@ -75,7 +76,7 @@ function shardingsWithTopology(
   });
 }
 
-function resolveComponent(spec: ClusterComponentSpec, world: World): ClusterComponentSpec {
+function resolveComponent<T extends ComponentTemplate>(spec: T, world: World): T {
   const definition = findDefinition(spec.componentDef ?? '', spec.serviceVersion ?? '', world);
   const serviceVersion = spec.serviceVersion ?? definition.spec.serviceVersion;
   return { ...spec, componentDef: definition.metadata.name, ...(serviceVersion !== undefined && { serviceVersion }) };
@@ -84,8 +85,8 @@ function resolveComponent(spec: ClusterComponentSpec, world: World): ClusterComp
 function resolveSharding(sharding: ClusterShardingSpec, world: World): ClusterShardingSpec {
   const definition = newestNamed(readAll<ShardingDefinition>(world, RESOURCES.shardingDefinition), sharding.shardingDef ?? '');
   const given = sharding.template.componentDef ?? '';
-  const pattern = given === '' ? (definition?.spec.template.compDef ?? '') : given;
-  const { name: _name, ...template } = resolveComponent({ ...sharding.template, name: sharding.name, componentDef: pattern }, world);
+  const componentDef = given === '' ? (definition?.spec.template.compDef ?? '') : given;
+  const template = resolveComponent({ ...sharding.template, componentDef }, world);
   return { ...sharding, template, ...(definition !== undefined && { shardingDef: definition.metadata.name }) };
 }
 

@@ -1,5 +1,4 @@
-import type { Backup, Restore } from '../../kubeblocks/objects';
-import type { AnyObject } from '../../kubeblocks/objects';
+import type { AnyObject, Backup, Restore } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { edit, read } from '../runtime/edits';
 import type { World } from '../world';
@@ -8,7 +7,7 @@ import type { PlaygroundCluster } from './clusterShapes';
 import type { ComponentParts } from './componentParts';
 import { restoreEntries, withoutEntry, type RestoreEntry } from './componentRestoreEntry';
 import { postReadyRestore, prepareDataRestore, restoreName } from './componentRestoreObjects';
-import { ANNOTATION } from './names';
+import { ANNOTATION, LABEL } from './names';
 
 /** `done`: nothing (more) to wait for. `waiting`: a Restore is at work. `stuck`: nothing will come of it by itself. */
 export type RestoreStep = 'done' | 'waiting' | 'stuck';
@@ -39,20 +38,23 @@ export function postReady(parts: ComponentParts, entry: RestoreEntry, world: Wor
 }
 
 /** Only `status.backupMethod` is asked for here; phase and type are the Restore controller's business. */
-function backupOf(parts: ComponentParts, entry: RestoreEntry, world: World): Backup | undefined {
-  const name = entry.name ?? '';
-  if (name === '') return stuck(parts, `failed to restore component ${parts.name}, backup name is empty`, world);
-  const backup = read<Backup>(world, RESOURCES.backup, { namespace: entry.namespace ?? parts.namespace, name });
-  if (backup === undefined) return stuck(parts, `Backup.dataprotection.kubeblocks.io "${name}" not found`, world);
-  if (backup.status?.backupMethod === undefined) {
-    return stuck(parts, `status.backupMethod of backup "${name}" can not be empty`, world);
-  }
-  return backup;
+function backupOf(parts: ComponentParts, { name = '', namespace }: RestoreEntry, world: World): Backup | undefined {
+  const backup = read<Backup>(world, RESOURCES.backup, { namespace: namespace ?? parts.namespace, name });
+  const problem =
+    name === ''
+      ? `failed to restore component ${parts.name}, backup name is empty`
+      : backup === undefined
+        ? `Backup.dataprotection.kubeblocks.io "${name}" not found`
+        : backup.status?.backupMethod === undefined
+          ? `status.backupMethod of backup "${name}" can not be empty`
+          : undefined;
+  if (problem === undefined) return backup;
+  tellFailure(parts, problem, world);
+  return undefined;
 }
 
-function stuck(parts: ComponentParts, message: string, world: World): undefined {
-  world.event(parts.component, 'Warning', 'RestoreFailed', message);
-  return undefined;
+function tellFailure({ component }: ComponentParts, message: string, world: World): void {
+  world.event(component, 'Warning', 'RestoreFailed', message);
 }
 
 function follow(parts: ComponentParts, stage: 'preparedata' | 'postready', wanted: object, world: World): RestoreStep {
@@ -65,7 +67,7 @@ function follow(parts: ComponentParts, stage: 'preparedata' | 'postready', wante
   }
   if (restore.status?.phase === 'Completed') return 'done';
   if (restore.status?.phase !== 'Failed') return 'waiting';
-  stuck(parts, `restore "${name}" status is Failed, you can describe it and re-restore the cluster.`, world);
+  tellFailure(parts, `restore "${name}" status is Failed, you can describe it and re-restore the cluster.`, world);
   return 'stuck';
 }
 
@@ -75,7 +77,7 @@ function finish(parts: ComponentParts, world: World): void {
   edit(world, RESOURCES.component, component, {
     annotations: { [APPS_ANNOTATION.restoreDone]: 'true', [ANNOTATION.restoreFromBackup]: undefined },
   });
-  const labels = { 'app.kubernetes.io/instance': cluster.metadata.name, 'apps.kubeblocks.io/sharding-name': publicName };
+  const labels = { [LABEL.instance]: cluster.metadata.name, [LABEL.sharding]: publicName };
   const pending = world.store
     .list(RESOURCES.component, { namespace, labels })
     .some(({ metadata }) => restoreEntries(metadata.annotations?.[ANNOTATION.restoreFromBackup])[publicName] !== undefined);

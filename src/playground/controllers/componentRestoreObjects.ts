@@ -1,6 +1,6 @@
 import type { Backup } from '../../kubeblocks/objects';
 import { controllerOf, withoutUndefined } from '../runtime/edits';
-import { accountSecretName, APPS_LABEL } from './clusterNames';
+import { accountSecretName, APPS_ANNOTATION, APPS_LABEL } from './clusterNames';
 import type { VolumeClaimTemplate } from './clusterShapes';
 import { rolesByPriority, selectorLabels, type ComponentParts } from './componentParts';
 import { listIn, type RestoreEntry } from './componentRestoreEntry';
@@ -88,7 +88,7 @@ function claimTemplate(parts: ComponentParts, template: VolumeClaimTemplate): ob
 }
 
 function restore(parts: ComponentParts, entry: RestoreEntry, backup: Backup, stage: 'preparedata' | 'postready', config: object): object {
-  const sourceTargetName = parts.component.metadata.annotations?.['kubeblocks.io/backup-source-target'];
+  const sourceTargetName = parts.component.metadata.annotations?.[APPS_ANNOTATION.sourceTarget];
   return {
     apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
     kind: 'Restore',

@@ -2,6 +2,7 @@ import type { AnyObject, Backup } from '../../kubeblocks/objects';
 import { apiVersionOf } from '../../kubeblocks/resource';
 import { RESOURCES } from '../resources';
 import { edit, read } from '../runtime/edits';
+import { omit } from '../store/omit';
 import { StatusError, type World } from '../world';
 import { APPS_ANNOTATION, APPS_API_VERSION, APPS_LABEL } from './clusterNames';
 import type { PlaygroundCluster } from './clusterShapes';
@@ -119,7 +120,7 @@ function adjusted(spec: PlaygroundCluster['spec']): PlaygroundCluster['spec'] {
   const services = (spec.services as readonly { readonly spec?: { readonly type?: string } }[] | undefined)?.filter(
     (service) => service.spec?.type !== 'LoadBalancer',
   );
-  const componentSpecs = spec.componentSpecs?.map(({ offlineInstances: _offline, ...component }) => component);
+  const componentSpecs = spec.componentSpecs?.map((component) => omit(component, 'offlineInstances'));
   return { ...spec, ...(services !== undefined && { services }), ...(componentSpecs !== undefined && { componentSpecs }) };
 }
 

@@ -21,6 +21,8 @@ export const SAMPLE_ANNOTATION = {
 export const HISTORY_HOURS = 60;
 
 const HOUR_MS = 3_600_000;
+/** A log backup that finds no repository ready fails, and stays so. */
+const REPOSITORIES_FIRST_MS = 60_000;
 const FAULT_MS = HOUR_MS / 4;
 const FAULT_BY_KIND: Readonly<Record<string, FaultName>> = { Backup: 'backup-job-fails', BackupRepo: 'repo-precheck-fails' };
 
@@ -32,7 +34,7 @@ export function scheduleHistory(samples: readonly AnyObject[], now: number, worl
   for (const sample of samples) {
     const annotations = sample.metadata.annotations ?? {};
     const hoursAgo = annotations[SAMPLE_ANNOTATION.hoursAgo];
-    if (hoursAgo === undefined) create(sample, world, faults);
+    if (hoursAgo === undefined) world.clock.after(sample.kind === 'Cluster' ? REPOSITORIES_FIRST_MS : 0, () => create(sample, world, faults));
     else at(now - Number(hoursAgo) * HOUR_MS, world, () => create(sample, world, faults));
     const deleted = annotations[SAMPLE_ANNOTATION.deletedHoursAgo];
     if (deleted === undefined) continue;
