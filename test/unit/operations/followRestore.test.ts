@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { KINDS } from '../../../src/kubeblocks/kinds';
+import type { KubeObject } from '../../../src/kubeblocks/objects';
+import type { Resource } from '../../../src/kubeblocks/resource';
+import { followRestore } from '../../../src/operations/followRestore';
+import type { RestoreOutcome } from '../../../src/operations/followRestore';
+import { WORKLOADS } from '../../../src/operations/workloadKinds';
+import { aCluster, anInventory, anOpsRequest, aRestore, NAMESPACE } from '../../support/builders';
+import { testDeps } from '../../support/operationDeps';
+
+type Put = readonly [Resource, KubeObject];
+
+const started = { namespace: NAMESPACE, clusterName: 'r1', opsName: 'r1-restore' };
+const annotation = { 'kubeblocks.io/restore-from-backup': '{"postgresql":{}}' };
+const ops = (phase: string, message?: string): Put => [
+  KINDS.opsRequest,
+  anOpsRequest('r1-restore', 'r1', phase, message === undefined ? {} : { status: { phase, conditions: [{ type: 'Failed', status: 'False', reason: 'OpsRequestFailed', message }] } }),
+];
+const cluster = (phase: string, annotations: Record<string, string> = {}): Put => [KINDS.cluster, aCluster('r1', { metadata: { annotations }, status: { phase } })];
+const restore = (name: string, phase: string): Put => [KINDS.restore, aRestore(name, 'r1', phase)];
+
+async function follow(...story: readonly (readonly Put[])[]): Promise<{ outcome: RestoreOutcome; messages: string[] }> {
+  const deps = testDeps((pause) => {
+    for (const [resource, object] of story[pause] ?? []) {
+      deps.api.put(resource, object);
+    }
+  });
+  for (const [resource, object] of story[0] ?? []) {
+    deps.api.put(resource, object);
+  }
+  const messages: string[] = [];
+  const outcome = await followRestore(deps, () => anInventory(), started, { onProgress: ({ message }) => messages.push(message) });
+  return { outcome, messages };
+}
+
+describe('followRestore', () => {
+  it('is done only when the Restores are, not when the OpsRequest and the cluster say so', async () => {
+    const { outcome, messages } = await follow(
+      [ops('Pending')],
+      [ops('Running'), cluster('Creating', annotation)],
+      [restore('r1-postgresql-1-preparedata', 'Running')],
+      [restore('r1-postgresql-1-preparedata', 'Completed'), cluster('Running', annotation), ops('Succeed')],
+      [restore('r1-postgresql-1-postready', 'Running')],
+      [restore('r1-postgresql-1-postready', 'Completed'), cluster('Running')],
+    );
+    assert.ok(outcome.kind === 'restored');
+    assert.equal(outcome.restores, 2);
+    assert.deepEqual(messages, [
+      'waiting for KubeBlocks',
+      'creating the cluster',
+      'preparing data, 0 of 1 restores done',
+      'finishing the restore, 1 of 1 restores done',
+      'finishing the restore, 1 of 2 restores done',
+    ]);
+  });
+
+  it('gives the reason of the OpsRequest that failed', async () => {
+    const { outcome } = await follow([ops('Failed', 'backup nope not found in namespace payments')]);
+    assert.ok(outcome.kind === 'failed');
+    assert.equal(outcome.reason, 'backup nope not found in namespace payments');
+  });
+
+  it('finds the failed Restore while the OpsRequest and the cluster look well', async () => {
+    const { outcome } = await follow([ops('Running'), cluster('Creating', annotation)], [restore('r1-preparedata', 'Failed')]);
+    assert.ok(outcome.kind === 'failed');
+    assert.equal(outcome.reason, 'r1-preparedata failed: it gives no reason');
+  });
+
+  it('gives up on an OpsRequest that stays in Creating for ever, with the event that says why', async () => {
+    const message = 'Failed to process the operation of OpsRequest: restore-to-time is out of time range';
+    const event = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'e', namespace: NAMESPACE }, type: 'Warning', reason: 'DoActionFailed', message, involvedObject: { kind: 'OpsRequest', name: 'r1-restore' } };
+    const { outcome } = await follow([ops('Creating'), [WORKLOADS.event, event]]);
+    assert.ok(outcome.kind === 'failed');
+    assert.equal(outcome.reason, message);
+  });
+
+  it('says when the cluster runs but nothing was restored into it', async () => {
+    const { outcome } = await follow([ops('Succeed'), cluster('Running', { 'kubeblocks.io/restore-from-backup': '{"mysql":{}}' })]);
+    assert.deepEqual(outcome, { kind: 'empty', reason: 'its restore annotation names mysql, which is no component of it' });
+  });
+
+  it('says when somebody deleted the cluster', async () => {
+    const deps = testDeps(() => deps.api.remove(KINDS.cluster, 'r1', NAMESPACE));
+    const [resource, object] = cluster('Creating', annotation);
+    deps.api.put(resource, object);
+    assert.deepEqual(await followRestore(deps, () => anInventory(), { namespace: NAMESPACE, clusterName: 'r1' }), { kind: 'deleted' });
+  });
+
+  it('stops waiting when cancelled and changes nothing', async () => {
+    const cancel = new AbortController();
+    const deps = testDeps(() => cancel.abort());
+    assert.deepEqual(await followRestore(deps, () => anInventory(), started, { signal: cancel.signal }), { kind: 'stoppedWaiting' });
+    assert.ok(deps.api.calls.every(({ verb }) => verb === 'get' || verb === 'list'));
+  });
+});
