@@ -30,7 +30,7 @@ export class Workbench {
       executablePath: settings.browser,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
     page.setDefaultTimeout(30_000);
     await page.goto(settings.address);
     await page.locator('.monaco-workbench .activitybar').waitFor();
@@ -45,6 +45,14 @@ export class Workbench {
   async openContainer(title: string): Promise<void> {
     await this.page.locator('.activitybar').getByRole('tab', { name: title }).click();
     await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+    await this.line(/./).waitFor();
+    await this.hideSecondarySideBar();
+  }
+
+  /** VS Code opens an empty one in a folder it sees for the first time. */
+  private async hideSecondarySideBar(): Promise<void> {
+    const close = this.page.locator('.part.auxiliarybar').getByRole('button', { name: /^Hide Secondary Side Bar/ });
+    if (await close.isVisible()) await close.click();
   }
 
   /** The first line of the side bar whose accessible name matches. */
@@ -52,11 +60,17 @@ export class Workbench {
     return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();
   }
 
-  /** Opens a line's children with the keyboard. */
+  /** Opens a line's children. */
   async expand(line: Locator): Promise<void> {
     await line.waitFor();
     if ((await line.getAttribute('aria-expanded')) === 'true') return;
     await line.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Folds a view of the side bar, which leaves the others more room: lines out of sight do not exist. */
+  async fold(view: string): Promise<void> {
+    const header = this.page.locator('.sidebar').getByRole('button', { name: `${view} Section` });
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
   }
 
   /** Clicks one of the icons that a line of the side bar shows under the mouse. */
@@ -107,6 +121,8 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     const folder = process.env['UPDATE_SCREENSHOTS'] ? path.join('docs', 'images') : path.join('out', 'screenshots');
     mkdirSync(folder, { recursive: true });
+    // Away from everything that would show a hover.
+    await this.page.mouse.move(640, 0);
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
 }

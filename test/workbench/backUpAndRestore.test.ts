@@ -11,6 +11,8 @@ describe('a person at the workbench', () => {
 
   it('sees what protects a cluster', async () => {
     await workbench.openContainer('KubeBlocks Backup');
+    await workbench.fold('Backup Sets');
+    await workbench.fold('Repositories');
     const orders = workbench.line(/^orders,/);
     await workbench.expand(orders);
     await workbench.line(/^Schedules/).waitFor();
