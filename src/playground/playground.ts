@@ -16,6 +16,7 @@ import { createRandom } from './runtime/random';
 import { createAll } from './samples/createAll';
 import { readManifests } from './samples/readManifests';
 import { HISTORY_HOURS, scheduleHistory } from './samples/sampleHistory';
+import { createTrustingAdmission } from './samples/trustingAdmission';
 import { createObjectStore } from './store/objectStore';
 import type { ObjectStore } from './world';
 import { createPodLogs } from './workloads/podLogs';
@@ -69,7 +70,8 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
   const clock = createClock({ start: now - (empty ? SETTLE_MS : HISTORY_HOURS * HOUR_MS), speed: 0 });
   const random = createRandom(seed);
   const crds = loadCrds(line, options.schemasFolder);
-  const store = createObjectStore({ clock, random, admission: createAdmission(crds) });
+  const admission = createTrustingAdmission(createAdmission(crds));
+  const store = createObjectStore({ clock, random, admission });
   const faults = createFaults();
   const world = createWorld({ store, clock, random, faults });
   const logs = createPodLogs();
@@ -87,6 +89,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
   manager.start();
   if (!empty) scheduleHistory(readManifests(join(options.dataFolder, 'samples', 'clusters')), now, world, faults);
   clock.advanceTo(now);
+  admission.trustNoLonger();
   clock.setSpeed(speed);
 
   const server = await createApiServer({
