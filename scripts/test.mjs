@@ -61,6 +61,10 @@ async function runLane(lane, grep) {
     say(`${lane.name}: not run: ${reason}`);
     return { passed: 0, failed: 0, broken: true };
   }
+  if (result.passed.length + result.failed.length === 0 && grep === undefined) {
+    say(`${lane.name}: not run: it holds no test.`);
+    return { passed: 0, failed: 0, broken: true };
+  }
   for (const { title, error } of result.failed) say(`${lane.name}: FAILED ${title}\n${indent(error)}`);
   for (const title of result.notRun) say(`${lane.name}: not run: ${title}`);
   say(`${lane.name}: ${result.passed.length} passed, ${result.failed.length} failed in ${result.seconds.toFixed(1)} s`);

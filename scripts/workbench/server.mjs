@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { capture } from '../setup/command.mjs';
 import { SetupError } from '../setup/setupError.mjs';
 import { start } from './process.mjs';
@@ -25,6 +27,7 @@ export async function startServer(options) {
     ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
     ...(options.testing ? ['--enable-smoke-test-driver'] : []),
   ];
+  keepQuiet(options.data);
   const server = start('VS Code', options.tools.node, args, { env: options.env });
   try {
     const [, port] = await server.printed(/agent (?:host )?listening on (\d+)/i, 60_000);
@@ -33,6 +36,17 @@ export async function startServer(options) {
     await server.stop();
     throw error;
   }
+}
+
+/**
+ * What a VS Code opened for the first time would put in the way: a welcome page, a chat, a second side bar.
+ * @param {string} data
+ */
+function keepQuiet(data) {
+  const folder = path.join(data, 'data', 'User');
+  mkdirSync(folder, { recursive: true });
+  const settings = { 'workbench.startupEditor': 'none', 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'chat.disableAIFeatures': true };
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
 }
 
 /**
