@@ -54,7 +54,7 @@ export async function review(app: App, request: ReviewRequest): Promise<Answer<t
     }
     const chosen = await app.prompts.pick<Choose>({
       title: request.title,
-      placeholder: `${request.summary} ${verdictWords(verdict.value)}`,
+      placeholder: verdict.value.state === 'accepted' ? l10n.t('The manifest is shown beside. Nothing is created before you say so.') : l10n.t('Nothing was created. Your answers are kept.'),
       choices: choicesFor(request, verdict.value),
       position: request.position,
     });
@@ -111,11 +111,7 @@ async function attempt(
   });
 }
 
-function verdictWords(verdict: Verdict): string {
-  return verdict.state === 'accepted' ? '' : l10n.t('Not created: {0}', verdict.why);
-}
-
-function choicesFor({ accept, plan }: ReviewRequest, verdict: Verdict): readonly Choice<Choose>[] {
+function choicesFor({ accept, plan, summary }: ReviewRequest, verdict: Verdict): readonly Choice<Choose>[] {
   const findings = [...plan.findings.filter(({ severity }) => severity === 'error'), ...plan.findings.filter(({ severity }) => severity !== 'error')];
   const notes: Choice<Choose>[] = findings.map(({ severity, message }) => ({ label: message, icon: ICONS[severity], value: 'nothing' }));
   const yaml: Choice<Choose> = { label: l10n.t('Show the YAML Beside'), icon: 'code', value: 'yaml' };
@@ -129,7 +125,7 @@ function choicesFor({ accept, plan }: ReviewRequest, verdict: Verdict): readonly
   }
   const warnings = verdict.warnings.map((label): Choice<Choose> => ({ label, icon: 'warning', value: 'nothing' }));
   return [
-    { label: accept, description: l10n.t('the server accepts it (dry run)'), icon: 'check', value: 'submit' },
+    { label: accept, description: l10n.t('the server accepts it (dry run)'), detail: summary, icon: 'check', value: 'submit' },
     back,
     yaml,
     ...warnings,

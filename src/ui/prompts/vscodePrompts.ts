@@ -37,7 +37,10 @@ function pick<T>(request: PickRequest<T>, shown: Shown): Promise<Answer<T>> {
     ...(choice.detail === undefined ? {} : { detail: choice.detail }),
     ...(choice.icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(choice.icon) }),
   }));
-  box.activeItems = box.items.filter(({ choice }) => request.active?.(choice.value) === true).slice(0, 1);
+  const active = box.items.find(({ choice }) => request.active?.(choice.value) === true);
+  if (active !== undefined) {
+    box.activeItems = [active];
+  }
   return asked(box, shown, (answer) => {
     box.onDidAccept(() => {
       const [item] = box.activeItems;

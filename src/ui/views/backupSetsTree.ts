@@ -26,7 +26,7 @@ export interface BackupSetsOptions {
 interface Group {
   readonly id: string;
   readonly label: string;
-  readonly note?: string;
+  readonly notes?: readonly string[];
   readonly icon: string;
   readonly backups: Backup[];
 }
@@ -40,7 +40,7 @@ export function buildBackupSetsTree(inventory: Inventory, options: BackupSetsOpt
 }
 
 function groupNode(group: Group, options: BackupSetsOptions, time: TimeContext): TreeNode {
-  const description = [String(group.backups.length), ...sizeOf(group.backups), ...(group.note === undefined ? [] : [group.note])].join(' · ');
+  const description = [String(group.backups.length), ...sizeOf(group.backups), ...(group.notes ?? [])].join(' · ');
   return {
     id: group.id,
     label: group.label,
@@ -64,10 +64,14 @@ function groupsOf(inventory: Inventory, options: BackupSetsOptions, time: TimeCo
 function clusterGroups(inventory: Inventory): readonly Group[] {
   const { entries, unassigned } = indexClusters(inventory);
   const clustersKnown = inventory.clusters.state.state === 'ready';
+  const severalNamespaces = new Set([...entries.values()].map(({ namespace }) => namespace)).size > 1;
   const groups: Group[] = [...entries.values()].map((entry) => ({
     id: `cluster/${entry.key}`,
     label: entry.name,
-    note: entry.cluster === undefined && clustersKnown ? l10n.t('{0} · cluster is gone', entry.namespace) : entry.namespace,
+    notes: [
+      ...(severalNamespaces ? [entry.namespace] : []),
+      ...(entry.cluster === undefined && clustersKnown ? [l10n.t('cluster is gone')] : []),
+    ],
     icon: 'database',
     backups: [...entry.backups],
   }));

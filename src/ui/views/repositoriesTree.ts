@@ -84,7 +84,7 @@ function detailNodes(repo: BackupRepo, use: RepositoryUse): readonly TreeNode[] 
 function conditionNode({ type, status, reason, message }: Condition, id: string): TreeNode {
   const [icon, color]: readonly [string, NodeColor] =
     status === 'True' ? ['pass', 'ok'] : status === 'False' ? ['error', 'bad'] : ['question', 'quiet'];
-  const text = status === 'True' ? (reason ?? '') : [reason, message].filter((part) => part !== undefined && part !== '').join(' · ');
+  const text = status === 'True' ? (reason === type ? '' : (reason ?? '')) : [reason, message].filter((part) => part !== undefined && part !== '').join(' · ');
   return {
     id: `${id}/condition/${type}`,
     label: type,
