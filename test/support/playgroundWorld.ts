@@ -77,7 +77,7 @@ export function createStage(options: { seed?: number; start?: number } = {}): St
       const deadline = clock.now() + limitMs;
       while (!holds()) {
         if (clock.now() >= deadline) throw new Error(`${what}: not within ${limitMs} ms of playground time`);
-        clock.advance(50);
+        clock.advance(250);
       }
     },
   };

@@ -1,7 +1,7 @@
-import type { Condition } from '../../kubeblocks/objects';
+import type { AnyObject, Condition } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { edit, isDeleting, patchStatus, read, readAll, refOf } from '../runtime/edits';
-import type { Controller, World } from '../world';
+import type { Controller, ObjectRef, World } from '../world';
 import type { LogSource } from '../workloads/podLogs';
 import { currentRepo, setCondition } from './backupRepoConditions';
 import { deleteRepo } from './backupRepoDeletion';
@@ -23,14 +23,17 @@ export function createBackupRepoController(logs: LogSource): Controller {
       { resource: RESOURCES.backupRepo },
       { resource: RESOURCES.storageProvider, keys: (provider, world) => reposWhere(({ spec }) => spec?.storageProviderRef === provider.metadata.name, world) },
       { resource: RESOURCES.secret, keys: (secret, world) => reposWhere((repo) => usesSecret(repo, refOf(secret)), world) },
-      { resource: RESOURCES.job, keys: byRepoLabel },
-      { resource: RESOURCES.backup, keys: byRepoLabel },
-      { resource: RESOURCES.restore, keys: byRepoLabel },
+      { resource: RESOURCES.job, keys: ownersOf },
+      { resource: RESOURCES.backup, keys: reposConcerned },
+      { resource: RESOURCES.restore, keys: reposConcerned },
     ],
     reconcile(ref, world) {
       const repo = read<Repo>(world, RESOURCES.backupRepo, ref);
       if (repo === undefined) return undefined;
-      if (isDeleting(repo)) return deleteRepo(repo, world);
+      if (isDeleting(repo)) {
+        deleteRepo(repo, world);
+        return undefined;
+      }
       const volumeCapacity = repo.spec?.volumeCapacity ?? '0';
       const updated = edit(world, RESOURCES.backupRepo, repo, { addFinalizer: FINALIZER, spec: { volumeCapacity } });
       check(updated, logs, world);
@@ -122,7 +125,15 @@ function usesSecret({ spec }: Repo, ref: { readonly namespace?: string; readonly
   return spec?.credential?.name === ref.name && spec.credential.namespace === ref.namespace;
 }
 
-function byRepoLabel(object: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> } }): readonly { readonly name: string }[] {
-  const name = object.metadata.labels?.[LABEL.repoName];
-  return name === undefined ? [] : [{ name }];
+function ownersOf({ metadata }: AnyObject): readonly ObjectRef[] {
+  return (metadata.ownerReferences ?? []).filter(({ kind }) => kind === 'BackupRepo').map(({ name }) => ({ name }));
+}
+
+/** A repository cares for what waits for it, and, while it is being deleted, for all that refers to it. */
+function reposConcerned({ metadata }: AnyObject, world: World): readonly ObjectRef[] {
+  const name = metadata.labels?.[LABEL.repoName];
+  if (name === undefined) return [];
+  const isWaiting = metadata.labels?.[LABEL.waitRepo] !== undefined;
+  const repo = isWaiting ? undefined : world.store.get(RESOURCES.backupRepo, { name });
+  return isWaiting || repo?.metadata.deletionTimestamp !== undefined ? [{ name }] : [];
 }

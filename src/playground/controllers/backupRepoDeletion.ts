@@ -10,7 +10,7 @@ const COMPONENT = 'backup-repo-controller';
 const DERIVED = [RESOURCES.job, RESOURCES.persistentVolumeClaim, RESOURCES.storageClass, RESOURCES.secret];
 
 /** A repository stays while backups refer to it; failed ones do not count, unless they are continuous. */
-export function deleteRepo(repo: Repo, world: World): undefined {
+export function deleteRepo(repo: Repo, world: World): void {
   const labels = { [LABEL.repoName]: repo.metadata.name };
   if (repo.status?.phase !== 'Deleting') {
     world.event(repo, 'Normal', 'DeletingCR', `Deleting backuprepo: ${repo.metadata.name}`, COMPONENT);
@@ -19,7 +19,7 @@ export function deleteRepo(repo: Repo, world: World): undefined {
   if (readAll<Backup>(world, RESOURCES.backup, { labels }).some(isAssociated)) {
     const message = 'some backups still refer to this repo';
     setCondition(repo, 'DerivedObjectsDeleted', { status: 'False', reason: 'HaveAssociatedBackups', message }, world);
-    return undefined;
+    return;
   }
   for (const resource of DERIVED) {
     for (const object of readAll<KubeObject>(world, resource, { labels })) remove(world, resource, refOf(object));
@@ -27,7 +27,6 @@ export function deleteRepo(repo: Repo, world: World): undefined {
   setCondition(repo, 'DerivedObjectsDeleted', { status: 'True', reason: 'DerivedObjectsDeleted' }, world);
   edit(world, RESOURCES.backupRepo, repo, { removeFinalizer: FINALIZER });
   world.event(repo, 'Normal', 'DeletedCR', `Deleted backuprepo: ${repo.metadata.name}`, COMPONENT);
-  return undefined;
 }
 
 function isAssociated({ status, metadata }: Backup): boolean {

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../kubeblocks/objects';
+import type { Resource } from '../../kubeblocks/resource';
 import { RESOURCES } from '../resources';
 import { edit, readAll } from '../runtime/edits';
 import type { World } from '../world';
@@ -39,7 +40,7 @@ function prepareNamespace(repo: Repo, provider: Provider, parameters: RepoParame
   world.store.create(resource, isTool ? toolConfigSecret(repo, provider, parameters, at) : repoClaim(repo, at));
 }
 
-function accessObject({ spec, status }: Repo): { readonly resource: typeof RESOURCES.secret | typeof RESOURCES.persistentVolumeClaim; readonly name: string } {
+function accessObject({ spec, status }: Repo): { readonly resource: Resource; readonly name: string } {
   return spec?.accessMethod === 'Tool'
     ? { resource: RESOURCES.secret, name: status?.toolConfigSecretName ?? '' }
     : { resource: RESOURCES.persistentVolumeClaim, name: status?.backupPVCName ?? '' };

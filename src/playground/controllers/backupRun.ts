@@ -1,5 +1,5 @@
 import { RESOURCES } from '../resources';
-import { edit, isDeleting, patchStatus, read, readAll, refOf, remove } from '../runtime/edits';
+import { edit, isDeleting, patchStatus, read, readAll, refOf, remove, withoutUndefined } from '../runtime/edits';
 import { formatGoDuration } from '../runtime/goDuration';
 import type { World } from '../world';
 import { jobEnd, type Job, type StatefulSet, type VolumeSnapshot } from '../workloads/workload';
@@ -44,7 +44,9 @@ function stageOf({ name }: Action): string {
   return /^dp-(prebackup|postbackup)-/.exec(name)?.[1] ?? 'data';
 }
 
-function isOver({ phase }: Action): boolean {
+/** A log archiver never is: a backup that was completed can be taken up again. */
+function isOver({ phase, actionType }: Action): boolean {
+  if (actionType === 'StatefulSet') return false;
   return phase === 'Completed' || phase === 'Failed';
 }
 
@@ -86,9 +88,8 @@ function executeStatefulSet(backup: BackupSet, action: Action, world: World): Ac
   return { ...started(unended(action), world), objectRef, availableReplicas: set.status?.availableReplicas ?? 0 };
 }
 
-/** A continuous backup that was completed can be taken up again. */
-function unended({ completionTimestamp: _ended, ...action }: Action): Action {
-  return action;
+function unended(action: Action): Action {
+  return withoutUndefined<object>({ ...action, completionTimestamp: undefined }) as Action;
 }
 
 function executeSnapshot(backup: BackupSet, action: Action, world: World): Action {

@@ -47,7 +47,7 @@ function isRetainedAsLatest(backup: BackupSet, world: World): boolean {
       status?.phase === 'Completed' &&
       spec?.backupMethod === backup.spec?.backupMethod &&
       metadata.labels?.[LABEL.clusterUid] === clusterUid &&
-      (status?.completionTimestamp ?? '') > (backup.status?.completionTimestamp ?? ''),
+      (status.completionTimestamp ?? '') > (backup.status?.completionTimestamp ?? ''),
   );
   return !newer;
 }
