@@ -23,7 +23,7 @@ import type {
   StorageProvider,
   TimeRange,
 } from '../kubeblocks/objects';
-import { anything, count, flag, listOf, mapOf, objectOf, shared, text, textOrCount, type Fields, type Shape } from './shape';
+import { anything, count, flag, listOf, mapOf, objectOf, shared, sharedPart, text, textOrCount, type Fields, type Shape } from './shape';
 
 /** The kind of object a collection holds. */
 export type ItemOf<Name extends CollectionName> = Inventory[Name] extends Collection<infer T> ? T : never;
@@ -41,6 +41,8 @@ const DROPPED_ANNOTATIONS = new Set<string>([
 ]);
 
 const word = shared();
+/** Times repeat within an object. */
+const time = shared(200);
 
 const annotations: Shape<Readonly<Record<string, string>>> = (value) => {
   const kept = mapOf(text)(value);
@@ -55,11 +57,11 @@ const metadata = objectOf<ObjectMeta>(
     uid: text,
     resourceVersion: text,
     generation: count,
-    creationTimestamp: text,
-    deletionTimestamp: text,
-    labels: mapOf(word),
-    annotations,
-    finalizers: listOf(word),
+    creationTimestamp: time,
+    deletionTimestamp: time,
+    labels: sharedPart(mapOf(word)),
+    annotations: sharedPart(annotations),
+    finalizers: sharedPart(listOf(word)),
     ownerReferences: listOf(
       objectOf<OwnerReference>(
         { apiVersion: word, kind: word, name: word, uid: word, controller: flag, blockOwnerDeletion: flag },
@@ -70,10 +72,10 @@ const metadata = objectOf<ObjectMeta>(
   ['name'],
 );
 
-const timeRange = objectOf<TimeRange>({ start: text, end: text, timeZone: word });
+const timeRange = sharedPart(objectOf<TimeRange>({ start: time, end: time, timeZone: word }), 50);
 const conditions = listOf(
   objectOf<Condition>(
-    { type: word, status: word, reason: word, message: text, lastTransitionTime: text, observedGeneration: count },
+    { type: word, status: word, reason: word, message: text, lastTransitionTime: time, observedGeneration: count },
     ['type', 'status'],
   ),
 );
@@ -116,8 +118,8 @@ const backupAction = objectOf<BackupAction>({
   actionType: word,
   targetPodName: word,
   objectRef: objectOf<NonNullable<BackupAction['objectRef']>>({ kind: word, name: text, namespace: word }),
-  startTimestamp: text,
-  completionTimestamp: text,
+  startTimestamp: time,
+  completionTimestamp: time,
   failureReason: text,
   totalSize: text,
   timeRange,
@@ -134,8 +136,8 @@ const restoreActions = listOf(
     objectKey: text,
     status: word,
     message: text,
-    startTime: text,
-    endTime: text,
+    startTime: time,
+    endTime: time,
   }),
 );
 
@@ -173,26 +175,28 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
     }),
   }),
   backups: kubeObject<Backup>({
-    spec: objectOf<Spec<Backup>>({
-      backupPolicyName: word,
-      backupMethod: word,
-      deletionPolicy: word,
-      retentionPeriod: word,
-      parentBackupName: word,
-      parameters,
-    }),
+    spec: sharedPart(
+      objectOf<Spec<Backup>>({
+        backupPolicyName: word,
+        backupMethod: word,
+        deletionPolicy: word,
+        retentionPeriod: word,
+        parentBackupName: word,
+        parameters,
+      }),
+    ),
     status: objectOf<Status<Backup>>({
       phase: word,
       failureReason: text,
       deletionFailureReason: text,
-      startTimestamp: text,
-      completionTimestamp: text,
-      expiration: text,
+      startTimestamp: time,
+      completionTimestamp: time,
+      expiration: time,
       duration: word,
       totalSize: word,
       timeRange,
       backupRepoName: word,
-      backupMethod: method,
+      backupMethod: sharedPart(method),
       parentBackupName: word,
       baseBackupName: word,
       path: text,
@@ -266,8 +270,8 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
     }),
     status: objectOf<Status<Restore>>({
       phase: word,
-      startTimestamp: text,
-      completionTimestamp: text,
+      startTimestamp: time,
+      completionTimestamp: time,
       duration: text,
       conditions,
       actions: objectOf<NonNullable<Status<Restore>['actions']>>({ prepareData: restoreActions, postReady: restoreActions }),
@@ -287,8 +291,8 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
     status: objectOf<Status<OpsRequest>>({
       phase: word,
       progress: word,
-      startTimestamp: text,
-      completionTimestamp: text,
+      startTimestamp: time,
+      completionTimestamp: time,
       conditions,
     }),
   }),

@@ -15,18 +15,37 @@ export const flag: Shape<boolean> = (value) => (typeof value === 'boolean' ? val
 export const anything: Shape<unknown> = (value) => value ?? undefined;
 export const textOrCount: Shape<string | number> = (value) => text(value) ?? count(value);
 
-/** A string that many objects share; equal ones become one in memory. */
-export function shared(pool: Map<string, string> = new Map<string, string>()): Shape<string> {
+/** Longest string (characters) worth looking up. */
+const LONGEST_SHARED = 128;
+
+/**
+ * A string that many objects share: equal ones become one in memory. At most `size` are remembered, then it begins
+ * anew; a small size serves strings that repeat within one object.
+ */
+export function shared(size = 10_000): Shape<string> {
+  const pool = new Map<string, string>();
+  return (value) => (typeof value === 'string' && value.length <= LONGEST_SHARED ? pooled(pool, size, value, value) : text(value));
+}
+
+/** A part that many objects have alike: equal ones become one in memory. Nothing that is read here is ever mutated. */
+export function sharedPart<T extends object>(shape: Shape<T>, size = 2_000): Shape<T> {
+  const pool = new Map<string, T>();
   return (value) => {
-    if (typeof value !== 'string' || value.length > 128) {
-      return text(value);
-    }
-    const known = pool.get(value);
-    if (known === undefined && pool.size < 10_000) {
-      pool.set(value, value);
-    }
-    return known ?? value;
+    const kept = shape(value);
+    return kept && pooled(pool, size, JSON.stringify(kept), kept);
   };
+}
+
+function pooled<T>(pool: Map<string, T>, size: number, key: string, value: T): T {
+  const known = pool.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  if (pool.size >= size) {
+    pool.clear();
+  }
+  pool.set(key, value);
+  return value;
 }
 
 /** Items that do not fit are left out. */
