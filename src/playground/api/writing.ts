@@ -106,7 +106,7 @@ const VERSION_REQUIRED = {
 } as const;
 
 function writeOptions(request: ResourceRequest, { onUnknownFields }: FieldCheck): WriteOptions {
-  return { dryRun: isDryRun(request, request.query.getAll('dryRun')), onUnknownFields };
+  return { dryRun: isDryRun(request, request.query.getAll('dryRun')), version: request.version, onUnknownFields };
 }
 
 const OPTIONS_KIND = { create: 'CreateOptions', update: 'UpdateOptions', patch: 'PatchOptions' } as const;

@@ -84,11 +84,15 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
 
   /** `ownStatus` is what stays where the request may not write status. */
   function admit(resource: Resource, object: AnyObject, write: Write, ownStatus: unknown): AnyObject {
-    const admitted = admission.admit(resource, object, write.subresource === undefined ? {} : { subresource: write.subresource });
+    const options = write.subresource === undefined ? {} : { subresource: write.subresource };
+    const spoken = write.version === undefined ? resource : { ...resource, version: write.version };
+    const admitted = admission.admit(spoken, object, options);
     write.onUnknownFields?.(admitted.unknownFields);
     if (admitted.errors.length > 0) throw invalid(resource, object.metadata.name, admitted.errors);
+    // Without a conversion webhook a version is changed by keeping what the stored version knows too.
+    const stored = spoken.version === resource.version ? admitted.object : admission.admit(resource, admitted.object, options).object;
     const keepsStatus = write.subresource === undefined && hasStatus(resource);
-    return frozenCopy(keepsStatus ? withStatus(admitted.object, ownStatus) : admitted.object);
+    return frozenCopy(keepsStatus ? withStatus(stored, ownStatus) : stored);
   }
 
   function nameFor({ name, generateName }: Partial<ObjectMeta>): string {

@@ -8,6 +8,8 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 export interface WriteOptions {
   /** Judge and answer as if it were written, and write nothing. */
   readonly dryRun?: boolean;
+  /** The version whose schema judges what was sent, where it is not the stored one. */
+  readonly version?: string;
   /** Told of the fields that the kind does not know (often none), which are dropped. May throw to refuse them. */
   readonly onUnknownFields?: (paths: readonly string[]) => void;
 }
