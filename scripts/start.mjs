@@ -105,13 +105,11 @@ function untilInterrupted() {
  * @returns {Promise<number>} the exit code
  */
 async function untilOver(running, interrupted) {
-  const deaths = running.map(({ name, ended, output }) =>
-    ended.then((how) => {
-      const failed = how !== 'exit code 0';
-      if (failed) say(output().trim().split('\n').slice(-5).join('\n'));
-      say(`${name} ended (${how}), so the rest ends too.`);
-      return failed ? 1 : 0;
-    }),
-  );
-  return Promise.race([interrupted.then(() => 0), ...deaths]);
+  const deaths = running.map(async ({ name, ended, output }) => ({ name, how: await ended, output }));
+  const first = await Promise.race([interrupted, ...deaths]);
+  if (!first) return 0;
+  const failed = first.how !== 'exit code 0';
+  if (failed) say(first.output().trim().split('\n').slice(-5).join('\n'));
+  say(`${first.name} ended (${first.how}), so the rest ends too.`);
+  return failed ? 1 : 0;
 }

@@ -14,7 +14,7 @@ const anything = new Proxy(class {}, {
 });
 
 // The extension host has loaded what Node brings long before.
-for (const name of Module.builtinModules) if (/^(https?|fs|path|os|crypto|child_process|net|tls|stream|zlib|url|util|events|async_hooks)(\/promises)?$/.test(name)) require(name);
+for (const name of Module.builtinModules) if (/^(https?|fs|path|os|crypto|child_process|net|tls|stream|zlib|url|util|events|async_hooks|perf_hooks|timers|readline)(\/promises)?$/.test(name)) require(name);
 
 let bytes = 0;
 const load = Reflect.get(Module, '_load');
