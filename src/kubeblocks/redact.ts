@@ -31,7 +31,7 @@ export function redact<T extends KubeObject>(object: T): T {
 /** Text of a log or an event with credentials struck out: `password=…`, bearer tokens, URLs with a password, keys of AWS. */
 export function redactText(text: string): string {
   return text
-    .replace(/\b([\w.-]*(?:passw(?:or)?d|passphrase|secret[\w.-]*|token|access[_-]?key[\w.-]*|api[_-]?key)["']?\s*[=:]\s*)("[^"\n]*"|'[^'\n]*'|[^\s,;&"']+)/gi, `$1${REDACTED}`)
+    .replace(/\b(?!Invalid)([\w.-]*(?:passw(?:or)?d|passphrase|secret[\w.-]*|token|access[_-]?key[\w.-]*|api[_-]?key)["']?\s*[=:]\s*)("[^"\n]*"|'[^'\n]*'|[^\s,;&"']+)/gi, `$1${REDACTED}`)
     .replace(/(--?(?:password|passwd|secret-key|access-key|token)[ \t]+)\S+/gi, `$1${REDACTED}`)
     .replace(/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${REDACTED}`)
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]+):[^\s@/]+@/gi, `$1:${REDACTED}@`)

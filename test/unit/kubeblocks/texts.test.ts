@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { bytesText, parseBytes } from '../../../src/kubeblocks/bytes';
+import { cronText } from '../../../src/kubeblocks/cronText';
+import { engineOf, engineWords } from '../../../src/kubeblocks/engine';
+import { indexClusters } from '../../../src/kubeblocks/clusterIndex';
+import { durationText, exactDurationText, localAndUtcText } from '../../../src/kubeblocks/timeText';
+import { aBackup, aCluster, anInventory, ms } from '../../support/builders';
+
+describe('bytesText', () => {
+  const sizes: readonly (readonly [string, string | undefined])[] = [
+    ['16320875725', '15.2 GiB'],
+    ['20Gi', '20 GiB'],
+    ['1G', '954 MiB'],
+    ['512', '512 B'],
+    ['0', '0 B'],
+    ['1048575', '1 MiB'],
+    ['', undefined],
+    ['lots', undefined],
+  ];
+  for (const [text, expected] of sizes) {
+    it(`shows "${text}" as ${expected ?? 'nothing'}`, () => {
+      const bytes = parseBytes(text);
+      assert.equal(bytes === undefined ? undefined : bytesText(bytes), expected);
+    });
+  }
+});
+
+describe('cronText', () => {
+  const words: readonly (readonly [string, string])[] = [
+    ['0 18 * * *', 'daily 18:00 UTC'],
+    ['@daily', 'daily 00:00 UTC'],
+    ['*/30 * * * *', 'every 30 min'],
+    ['15 * * * *', 'hourly at minute 15'],
+    ['30 2 * * 1', 'Mondays 02:30 UTC'],
+    ['@every 90m', 'every 1 h'],
+    ['0 0 1 * *', '0 0 1 * * (UTC)'],
+    ['0 25 * * *', '0 25 * * * (UTC)'],
+  ];
+  for (const [expression, text] of words) {
+    it(`says "${text}" for ${expression}`, () => assert.equal(cronText(expression), text));
+  }
+});
+
+describe('engineWords', () => {
+  it('gives name and major version', () => assert.equal(engineWords(engineOf(aCluster())), 'PostgreSQL 16'));
+
+  const definitions: readonly (readonly [string, string])[] = [
+    ['apecloud-mysql-8.0-1.0.0', 'ApeCloud MySQL'],
+    ['mysql-8.0', 'MySQL'],
+    ['qdrant-1.0.0', 'Qdrant'],
+    ['home-made', 'home-made'],
+  ];
+  for (const [componentDef, name] of definitions) {
+    it(`knows ${componentDef}`, () => assert.equal(engineOf(aCluster('c', { spec: { componentSpecs: [{ name: 'a', componentDef }] } })).name, name));
+  }
+});
+
+describe('times in words', () => {
+  it('uses the largest unit that fits', () => {
+    assert.deepEqual([3000, 14 * 60_000, 17 * 3_600_000, 9 * 86_400_000].map(durationText), ['3 s', '14 min', '17 h', '9 d']);
+    assert.deepEqual([252_000, 9_900_000, 86_400_000].map(exactDurationText), ['4 min 12 s', '2 h 45 min', '24 h']);
+  });
+
+  it('gives local time first, and the UTC date only where it differs', () => {
+    assert.equal(localAndUtcText(ms('09:58:00'), { timeZone: 'Europe/Berlin' }), '2026-11-23 10:58:00 (09:58:00 UTC)');
+    assert.equal(localAndUtcText(ms('23:58:00'), { timeZone: 'Asia/Shanghai' }), '2026-11-24 07:58:00 (2026-11-23 23:58:00 UTC)');
+  });
+});
+
+describe('indexClusters of ten thousand backups', () => {
+  it('looks at each backup once', () => {
+    let reads = 0;
+    const backups = Array.from({ length: 10_000 }, (_, index) => {
+      const backup = aBackup(`b-${index}`, '09:00:00', { metadata: { labels: { 'app.kubernetes.io/instance': `c-${index % 50}` } } });
+      return {
+        ...backup,
+        get spec() {
+          reads += 1;
+          return backup.spec;
+        },
+      };
+    });
+    const inventory = anInventory({ backups });
+    indexClusters(inventory);
+    indexClusters({ ...inventory, repos: anInventory().repos });
+    assert.ok(reads <= backups.length, `${reads} reads`);
+  });
+});

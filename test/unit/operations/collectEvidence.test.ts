@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { diagnoseBackup } from '../../../src/kubeblocks/diagnosis';
+import { collectBackupEvidence } from '../../../src/operations/collectEvidence';
+import { WORKLOADS } from '../../../src/operations/workloadKinds';
+import { aBackup, NAMESPACE } from '../../support/builders';
+import type { TestDeps } from '../../support/operationDeps';
+import { testDeps } from '../../support/operationDeps';
+
+const labels = { 'dataprotection.kubeblocks.io/backup-name': 'b1' };
+const backup = aBackup('b1', '09:00:00', { status: { phase: 'Failed', failureReason: 'there are failed actions' } });
+
+function pod(name: string, phase: string, exitCode: number): { apiVersion: string; kind: string; metadata: { name: string; namespace: string; labels: typeof labels }; spec: unknown; status: unknown } {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: NAMESPACE, labels },
+    spec: { containers: [{ name: 'backupdata' }, { name: 'manager' }] },
+    status: { phase, containerStatuses: [{ name: 'backupdata', state: { terminated: { exitCode, reason: 'Error' } } }, { name: 'manager', state: { terminated: { exitCode: 0 } } }] },
+  };
+}
+
+function setUp(): TestDeps {
+  const deps = testDeps();
+  deps.api.put(WORKLOADS.job, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'dp-backup-0', namespace: NAMESPACE, labels } });
+  deps.api.put(WORKLOADS.pod, pod('a', 'Succeeded', 0), pod('b', 'Failed', 1), pod('c', 'Failed', 1), pod('d', 'Failed', 1));
+  deps.api.put(WORKLOADS.event, {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: 'e', namespace: NAMESPACE },
+    ...{ type: 'Warning', reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit', involvedObject: { kind: 'Job', name: 'dp-backup-0' } },
+  });
+  deps.api.logs.set(`${NAMESPACE}/b/backupdata`, 'export PGPASSWORD=hunter2\ndatasafed: no space left on device');
+  return deps;
+}
+
+describe('collectBackupEvidence', () => {
+  it('gathers the failed pods, their logs without credentials, and events', async () => {
+    const evidence = await collectBackupEvidence(setUp(), backup);
+    assert.deepEqual(evidence.pods.map(({ name }) => name), ['b', 'c', 'd']);
+    assert.deepEqual(evidence.pods[0]?.logs, [{ container: 'backupdata', text: 'export PGPASSWORD=(redacted)\ndatasafed: no space left on device' }]);
+    assert.deepEqual(evidence.events.map(({ reason }) => reason), ['BackoffLimitExceeded']);
+    assert.equal(diagnoseBackup(backup, evidence)[0]?.code, 'noSpace');
+  });
+
+  it('says what it could not read and gives the rest', async () => {
+    const deps = setUp();
+    deps.api.failNext('log', 403, 'Forbidden', { times: 9, resource: WORKLOADS.pod });
+    const evidence = await collectBackupEvidence(deps, backup);
+    assert.deepEqual(evidence.missing.map(({ what }) => what), ['log of b/backupdata', 'log of c/backupdata', 'log of d/backupdata']);
+    assert.equal(evidence.jobs.length, 1);
+  });
+});
