@@ -24,7 +24,7 @@ export function connectionNodes(inventory: Inventory, time: TimeContext): readon
         [l10n.t('Why'), connection.message],
         [l10n.t('What is shown'), age],
       ]),
-      tokens: ['failed'],
+      tokens: ['noConnection'],
     },
   ];
 }
@@ -75,6 +75,6 @@ function failedNode(state: Extract<ListState, { state: 'failed' }>, what: string
     icon: 'debug-disconnect',
     color: 'warn',
     tooltip: tooltipOf(what, [[l10n.t('Why'), state.message]]),
-    tokens: ['failed'],
+    tokens: ['noConnection'],
   };
 }

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { ExtensionInternals } from '../../src/ui/internals';
+
+export const EXTENSION_ID = 'kubeblocks-backup.kubeblocks-backup';
+
+/** Opens the side bar, which activates the extension, and waits until it shows the playground's clusters. */
+export async function openSideBar(): Promise<ExtensionInternals> {
+  await vscode.commands.executeCommand('kubeblocksBackup.clusters.focus');
+  const extension = vscode.extensions.getExtension<ExtensionInternals | undefined>(EXTENSION_ID);
+  assert.ok(extension, 'the extension is not installed');
+  const internals = await extension.activate();
+  assert.ok(internals, 'the extension gives its internals only to tests');
+  await eventually('the clusters are listed', () => internals.treeText('kubeblocksBackup.clusters', 1).includes('orders'));
+  return internals;
+}
+
+/** Waits until it is so; fails with what was waited for. */
+export async function eventually(what: string, condition: () => boolean | Promise<boolean>, limitMs = 15_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!(await condition())) {
+    if (Date.now() > end) {
+      assert.fail(`never happened within ${limitMs / 1000} s: ${what}`);
+    }
+    await delay(50);
+  }
+}
+
+/** Tells the playground something through its admin endpoint (`PUT faults/api-403`). */
+export function administer(method: 'GET' | 'PUT' | 'DELETE' | 'POST' | 'PATCH', path: string, body: object = {}): Promise<void> {
+  const { address, token } = JSON.parse(process.env['KUBEBLOCKS_PLAYGROUND'] ?? '{}') as { address: string; token: string };
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      `${address}/playground/${path}`,
+      { method, rejectUnauthorized: false, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } },
+      (answer) => {
+        answer.resume();
+        answer.on('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`${method} ${path}: ${answer.statusCode ?? 0}`))));
+      },
+    );
+    sent.on('error', reject);
+    sent.end(method === 'GET' ? undefined : JSON.stringify(body));
+  });
+}
