@@ -11,6 +11,8 @@ import { postReady, prepareData, restoreEntryOf } from './componentRestore';
 import { LABEL } from './names';
 
 const RETRY_MS = 30_000;
+/** The last stage was seen to begin well after the component ran, and after an OpsRequest had called it a success. */
+const POST_READY_AFTER_MS = 1_500;
 const WATCHED = [RESOURCES.pod, RESOURCES.persistentVolumeClaim, RESOURCES.restore];
 
 /** Brings up one component: accounts, restored volumes, pods, and the restore's last stage (`controllers/apps/component`). */
@@ -65,8 +67,15 @@ function provision(parts: ComponentParts, world: World): { requeueAfterMs: numbe
   }
   const allReady = ensureInstances(parts, world);
   writeStatus(parts, phaseOf(parts, allReady), world);
-  if (entry !== undefined && isRunning && postReady(parts, entry, world) === 'stuck') return { requeueAfterMs: RETRY_MS };
-  return undefined;
+  if (entry === undefined || !isRunning) return undefined;
+  const tooEarly = POST_READY_AFTER_MS - (world.clock.now() - availableSince(parts));
+  if (tooEarly > 0) return { requeueAfterMs: tooEarly };
+  return postReady(parts, entry, world) === 'stuck' ? { requeueAfterMs: RETRY_MS } : undefined;
+}
+
+function availableSince({ component }: ComponentParts): number {
+  const condition = component.status?.conditions?.find(({ type }) => type === 'Available');
+  return Date.parse(condition?.lastTransitionTime ?? '') || 0;
 }
 
 function phaseOf({ component }: ComponentParts, allReady: boolean): string {
