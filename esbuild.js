@@ -71,7 +71,7 @@ const DATA = [
 ];
 
 function convertData() {
-  for (const [from, to] of DATA) {
+  for (const [from, to] of /** @type {[string, string][]} */ (DATA)) {
     if (!fs.existsSync(from)) continue;
     fs.mkdirSync(to, { recursive: true });
     for (const name of fs.readdirSync(from).filter((file) => file.endsWith('.yaml'))) {
