@@ -70,7 +70,7 @@ describe('kubectl against the playground', function () {
     assert.equal(await playground.kubectl('get configmaps --chunk-size=2 -o name'), 'configmap/settings-a\nconfigmap/settings-b\nconfigmap/settings-c\n');
   });
 
-  it('describes', () => transcript('describe', ['describe backup full-2', 'describe pod job-pod', 'describe secret account', 'describe pvc data-pg-0']));
+  it('describes', () => transcript('describe', ['describe backup full-2', 'describe pod job-pod', 'describe configmap settings-a', 'describe pvc data-pg-0']));
 
   it('creates, strictly and not, and refuses what the schema does', () =>
     transcript('create', [
