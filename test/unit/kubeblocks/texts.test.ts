@@ -76,7 +76,7 @@ describe('indexClusters of ten thousand backups', () => {
         ...backup,
         get spec() {
           reads += 1;
-          return backup.spec;
+          return backup.spec ?? {};
         },
       };
     });
