@@ -1,5 +1,6 @@
 import type { Condition } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
+import { isFastForwarding } from '../runtime/coalesce';
 import { controllerOf, edit, isDeleting, patchStatus, read, readAll } from '../runtime/edits';
 import type { Controller, World } from '../world';
 import { jobEnd, type Job, type Pod } from './workload';
@@ -47,6 +48,7 @@ function drive(job: Job, pods: readonly Pod[], world: World): { requeueAfterMs: 
     return undefined;
   }
   if (active !== undefined) {
+    if (isFastForwarding(world.clock)) return undefined;
     const ready = active.status?.phase === 'Running' ? 1 : 0;
     patchStatus(world, RESOURCES.job, job, { ready });
     return undefined;
@@ -66,6 +68,7 @@ function retryOrStart(job: Job, failed: readonly Pod[], world: World): { requeue
   const wait = failed.length === 0 ? 0 : lastEnd + backoff(failed.length) - world.clock.now();
   if (wait > 0) return { requeueAfterMs: wait };
   createPod(job, world);
+  if (isFastForwarding(world.clock)) return undefined;
   patchStatus(world, RESOURCES.job, job, {
     startTime: job.status?.startTime ?? world.clock.timestamp(),
     active: 1,
@@ -105,7 +108,7 @@ function createPod(job: Job, world: World): void {
       },
       ...(template.metadata?.annotations === undefined ? {} : { annotations: template.metadata.annotations }),
       ownerReferences: [controllerOf(job)],
-      finalizers: [TRACKING],
+      ...(isFastForwarding(world.clock) ? {} : { finalizers: [TRACKING] }),
     },
     spec: { schedulerName: 'default-scheduler', ...template.spec },
     status: { phase: 'Pending', qosClass: 'BestEffort' },
@@ -116,9 +119,10 @@ function createPod(job: Job, world: World): void {
 function complete(job: Job, pod: Pod, world: World): void {
   const met = condition(world, 'SuccessCriteriaMet', 'CompletionsReached', 'Reached expected number of succeeded pods');
   const done = { ...met, type: 'Complete' };
-  patchStatus(world, RESOURCES.job, job, { conditions: [met], ready: 0, active: undefined });
+  if (!isFastForwarding(world.clock)) patchStatus(world, RESOURCES.job, job, { conditions: [met], ready: 0, active: undefined });
   release(pod, world);
-  patchStatus(world, RESOURCES.job, job, { conditions: [met, done], completionTime: world.clock.timestamp(), succeeded: 1 });
+  const startTime = job.status?.startTime ?? job.metadata.creationTimestamp;
+  patchStatus(world, RESOURCES.job, job, { conditions: [met, done], startTime, completionTime: world.clock.timestamp(), succeeded: 1 });
   world.event(job, 'Normal', 'Completed', 'Job completed', COMPONENT);
 }
 
@@ -128,7 +132,8 @@ function fail(job: Job, failed: readonly Pod[], world: World): void {
   const end = { ...target, type: 'Failed' };
   patchStatus(world, RESOURCES.job, job, { conditions: [target], ready: 0, active: undefined });
   for (const pod of failed) release(pod, world);
-  patchStatus(world, RESOURCES.job, job, { conditions: [target, end], failed: failed.length });
+  const startTime = job.status?.startTime ?? job.metadata.creationTimestamp;
+  patchStatus(world, RESOURCES.job, job, { conditions: [target, end], startTime, failed: failed.length });
   world.event(job, 'Warning', 'BackoffLimitExceeded', message, COMPONENT);
 }
 

@@ -16,7 +16,8 @@ export function planScheduleWork(pod: Pod, world: World): Work {
   return { runMs: between(world, 1200, 1900), exitCode: outcome.exitCode, log: { 'backup-schedule': [outcome.output] } };
 }
 
-function runScript(script: string, world: World): { readonly exitCode: number; readonly output: string } {
+/** Does what the script says. */
+export function runScript(script: string, world: World): { readonly exitCode: number; readonly output: string } {
   const guard = /kubectl get \S+ -n (\S+) --selector=(\S+) .*\.spec\.backupMethod=="([^"]+)"/.exec(script);
   if (guard !== null && !hasCompleted(world, guard[1] ?? '', guard[2] ?? '', guard[3] ?? '')) {
     return { exitCode: 0, output: 'No completed full backups found. Exiting.' };
