@@ -62,6 +62,6 @@ async function installChromium() {
   say('Installing Chromium (apt-get)…');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await capture('apt-get', ['update'], { env });
-  const { code, output } = await capture('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], { env });
+  const { code, output } = await capture('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], { env });
   return code === 0 ? '' : `apt-get could not install one (${output.trim().split('\n').at(-1) ?? 'no reason given'}).`;
 }
