@@ -182,12 +182,20 @@ describe('kubectl against the playground', function () {
       'logs pg-0',
       'logs pg-0 --tail=1 --timestamps',
       'logs job-pod -c main',
-      'logs job-pod --all-containers --prefix',
       'logs job-pod -c nope',
       'logs waiting',
       'logs nope',
       'logs job-pod -c main -f',
     ]));
+
+  it('reads the logs of all containers, in whichever order they come', async () => {
+    const output = await playground.kubectl('logs job-pod --all-containers --prefix');
+    assert.deepEqual(output.trimEnd().split('\n').sort(), [
+      '[pod/job-pod/main] cannot connect: no such host',
+      '[pod/job-pod/main] connecting',
+      '[pod/job-pod/manager] done',
+    ]);
+  });
 
   it('follows a log until its pod has ended', async () => {
     const run = playground.start('logs pg-0 -f');

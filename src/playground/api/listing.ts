@@ -32,8 +32,7 @@ export function listPage(store: VersionedStore, request: ResourceRequest): Page 
   const token = request.query.get('continue') ?? '';
   const from = token === '' ? { revision: listRevision(store, request.query), after: '' } : decodeToken(token);
   const matching = matchingAt(store, request, from.revision, token !== '');
-  const start = from.after === '' ? 0 : matching.findIndex((item) => keyOf(item) > from.after);
-  const rest = start < 0 ? [] : matching.slice(start);
+  const rest = from.after === '' ? matching : matching.slice(firstAfter(matching, from.after));
   const items = limit > 0 ? rest.slice(0, limit) : rest;
   const last = items.at(-1);
   const remaining = rest.length - items.length;
@@ -41,6 +40,19 @@ export function listPage(store: VersionedStore, request: ResourceRequest): Page 
   const filtered = request.query.has('labelSelector') || request.query.has('fieldSelector');
   const continueToken = encodeToken({ revision: from.revision, after: keyOf(last) });
   return { items, revision: from.revision, continueToken, ...(!filtered && { remaining }) };
+}
+
+/** Lists are in the order of their keys. */
+function firstAfter(items: readonly AnyObject[], key: string): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && keyOf(item) <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function matchingAt(store: VersionedStore, request: ResourceRequest, revision: number, continued: boolean): readonly AnyObject[] {
