@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/ui/commands/commandTable';
+import type { ObjectRef } from '../../src/ui/objectRef';
 import type { ExtensionInternals } from '../../src/ui/internals';
 import { ScriptedPrompts } from '../support/scriptedPrompts';
-import { administer, eventually, openSideBar } from '../support/editor';
+import { administer, documentText, eventually, openSideBar } from '../support/editor';
 
 const CLUSTERS = 'kubeblocksBackup.clusters';
 const BACKUP_SETS = 'kubeblocksBackup.backupSets';
 const NAMESPACE = 'playground';
+const CONTEXT = 'kubeblocks-playground';
 
 describe('the extension in VS Code', function () {
   this.timeout(90_000);
@@ -26,9 +28,10 @@ describe('the extension in VS Code', function () {
   after(() => internals.answerWith(undefined));
 
   const run = (command: string, argument?: unknown): Thenable<unknown> => vscode.commands.executeCommand(`kubeblocksBackup.${command}`, argument);
-  const orders = { kind: 'cluster', namespace: NAMESPACE, name: 'orders' };
-  const backupRef = (name: string): object => ({ kind: 'backup', namespace: NAMESPACE, name });
+  const orders: ObjectRef = { kind: 'cluster', namespace: NAMESPACE, name: 'orders' };
+  const backupRef = (name: string): ObjectRef => ({ kind: 'backup', namespace: NAMESPACE, name });
   const isTold = (text: RegExp): boolean => prompts.told.some(({ message }) => text.test(message));
+  const activeTab = (): string | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
   const toldText = (): string => prompts.told.map(({ message }) => message).join('\n');
 
   it('registers every command of its table', async () => {
@@ -64,8 +67,8 @@ describe('the extension in VS Code', function () {
 
   it('opens a page that describes an object', async () => {
     await run('describe', orders);
-    const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'kubeblocks-backup' && uri.path.endsWith('/orders.md'));
-    assert.match(shown?.getText() ?? '', /^# .*orders/);
+    await eventually('the preview is in front', () => activeTab() === 'Preview orders.md');
+    assert.match(await documentText({ form: 'describe', context: CONTEXT, ref: orders }), /^# .*orders/);
   });
 
   it('copies a name', async () => {
@@ -86,7 +89,7 @@ describe('the extension in VS Code', function () {
     const preview = vscode.workspace.textDocuments.find(({ uri }) => uri.path === '/preview/orders-tested.yaml');
     assert.match(preview?.getText() ?? '', /kind: Backup[\s\S]*retentionPeriod: 3d/);
     await eventually('the end is told', () => isTold(/Backup orders-tested is complete/), 40_000);
-    assert.match(internals.treeText(BACKUP_SETS), /orders-tested {2}full · /);
+    await eventually('the tree shows it', () => /orders-tested {2}full · /.test(internals.treeText(BACKUP_SETS)));
   });
 
   it('keeps what was typed when one goes back, and refuses a name that is taken', async () => {
@@ -113,7 +116,7 @@ describe('the extension in VS Code', function () {
     prompts.when(/^Name of the new cluster/, 'orders-copy');
     await run('restore', backupRef('orders-tested'));
     await eventually('the end is told', () => isTold(/orders-copy is running with the restored data/), 60_000);
-    assert.match(internals.treeText(CLUSTERS, 1), /orders-copy {2}PostgreSQL/);
+    await eventually('the tree shows it', () => /orders-copy {2}PostgreSQL/.test(internals.treeText(CLUSTERS, 1)));
   });
 
   it('tells why a backup failed, with the diagnosis one click away', async () => {
@@ -131,8 +134,8 @@ describe('the extension in VS Code', function () {
       ['Diagnose', 'Show Log'],
     );
     await run('diagnose', backupRef('orders-failing'));
-    const page = vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('/orders-failing (diagnosis).md'));
-    assert.match(page?.getText() ?? '', /no space left on device/);
+    await eventually('the preview is in front', () => activeTab() === 'Preview orders-failing (diagnosis).md');
+    assert.match(await documentText({ form: 'diagnosis', context: CONTEXT, ref: backupRef('orders-failing') }), /no space left on device/);
   });
 
   it('deletes a backup set only after a yes that names it, its context and its namespace', async () => {

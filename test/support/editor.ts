@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { addressParts, SCHEME, type DocumentAddress } from '../../src/ui/documents/documentAddress';
 import type { ExtensionInternals } from '../../src/ui/internals';
 
 export const EXTENSION_ID = 'kubeblocks-backup.kubeblocks-backup';
@@ -28,6 +29,12 @@ export async function eventually(what: string, condition: () => boolean | Promis
   }
 }
 
+/** The text of one of our documents, as VS Code reads it. */
+export async function documentText(address: DocumentAddress): Promise<string> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: SCHEME, ...addressParts(address) }));
+  return document.getText();
+}
+
 /** Tells the playground something through its admin endpoint (`PUT faults/api-403`). */
 export function administer(method: 'GET' | 'PUT' | 'DELETE' | 'POST' | 'PATCH', path: string, body: object = {}): Promise<void> {
   const { address, token } = JSON.parse(process.env['KUBEBLOCKS_PLAYGROUND'] ?? '{}') as { address: string; token: string };
@@ -41,6 +48,6 @@ export function administer(method: 'GET' | 'PUT' | 'DELETE' | 'POST' | 'PATCH', 
       },
     );
     sent.on('error', reject);
-    sent.end(method === 'GET' ? undefined : JSON.stringify(body));
+    sent.end(method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(body));
   });
 }

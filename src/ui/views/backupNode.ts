@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { backupState, backupType, createdAt, endOf, instant, isSnapshot, startOf, type BackupState } from '../../kubeblocks/backupState';
+import { backupFailure } from '../../kubeblocks/backupSteps';
 import { sizeText } from '../../kubeblocks/bytes';
 import { LABELS } from '../../kubeblocks/labels';
 import type { Backup } from '../../kubeblocks/objects';
@@ -21,7 +22,7 @@ export function backupNode(backup: Backup, time: TimeContext, within: string): T
     description,
     icon,
     color,
-    tooltip: tooltip(backup, time),
+    tooltip: tooltip(backup, state, time),
     accessibleLabel: l10n.t('Backup set {0}, {1}', backup.metadata.name, description.replaceAll(' · ', ', ')),
     tokens: tokensOf(backup, state),
     target,
@@ -64,7 +65,7 @@ function describe(backup: Backup, state: BackupState, time: TimeContext): string
     case 'running':
       return running(backup, time);
     case 'failed':
-      return l10n.t('failed · {0}', clip(backup.status?.failureReason ?? l10n.t('no reason given')));
+      return l10n.t('failed · {0}', clip(backupFailure(backup) ?? l10n.t('no reason given')));
     case 'deleting':
       return l10n.t('being deleted');
     case 'completed':
@@ -123,7 +124,7 @@ function tokensOf(backup: Backup, state: BackupState): string[] {
   ];
 }
 
-function tooltip(backup: Backup, time: TimeContext): string {
+function tooltip(backup: Backup, state: BackupState, time: TimeContext): string {
   const { status, spec, metadata } = backup;
   const at = (text: string | undefined): string | undefined => {
     const ms = instant(text);
@@ -136,7 +137,7 @@ function tooltip(backup: Backup, time: TimeContext): string {
     [l10n.t('Policy'), spec?.backupPolicyName],
     [l10n.t('Repository'), status?.backupRepoName],
     [l10n.t('Phase'), status?.phase],
-    [l10n.t('Why it failed'), status?.failureReason],
+    [l10n.t('Why it failed'), state === 'failed' ? backupFailure(backup) : undefined],
     [l10n.t('Started'), at(status?.startTimestamp)],
     [l10n.t('Ended'), at(status?.completionTimestamp)],
     [l10n.t('Holds data from'), at(status?.timeRange?.start)],
