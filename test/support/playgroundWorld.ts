@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import type { AnyObject, KubeObject } from '../../src/kubeblocks/objects';
 import { apiVersionOf, type Resource } from '../../src/kubeblocks/resource';
+import type { Admission } from '../../src/playground/admission/admission';
+import { createAdmission } from '../../src/playground/admission/createAdmission';
+import { loadCrds } from '../../src/playground/admission/loadCrds';
 import { createClock, type RunningClock } from '../../src/playground/runtime/clock';
 import { createFaults, type SwitchableFaults } from '../../src/playground/runtime/faults';
 import { createManager } from '../../src/playground/runtime/manager';
@@ -11,6 +15,9 @@ import { RESOURCES } from '../../src/playground/resources';
 import { createPodLogs, type PodLogs } from '../../src/playground/workloads/podLogs';
 import { createWorkloads } from '../../src/playground/workloads/createWorkloads';
 import type { ObjectRef, StoreEvent, World } from '../../src/playground/world';
+
+/** The schemas of the line that the stories were recorded on: what they would refuse or prune fails a story. */
+const ADMISSION = strict(createAdmission(loadCrds('1.0', join(__dirname, '../../schemas'))));
 
 export const START = Date.UTC(2026, 10, 23, 18, 0, 0);
 
@@ -34,7 +41,7 @@ export interface Stage {
 export function createStage(options: { seed?: number; start?: number } = {}): Stage {
   const clock = createClock({ start: options.start ?? START, speed: 0 });
   const random = createRandom(options.seed ?? 1);
-  const store = createObjectStore({ clock, random });
+  const store = createObjectStore({ clock, random, admission: ADMISSION });
   const faults = createFaults();
   const world = createWorld({ store, clock, random, faults });
   const logs = createPodLogs();
@@ -94,4 +101,17 @@ export function history<T>(stage: Stage, resource: Resource, name: string, read:
     .filter((change) => change.resource.plural === resource.plural && change.object.metadata.name === name)
     .map(({ object }) => read(object));
   return values.filter((value, index) => index === 0 || JSON.stringify(value) !== JSON.stringify(values[index - 1]));
+}
+
+/** Fails where a field would be pruned, which a real API server does in silence. */
+function strict(admission: Admission): Admission {
+  return {
+    admit(resource, object, options) {
+      const admitted = admission.admit(resource, object, options);
+      if (admitted.unknownFields.length > 0) {
+        throw new Error(`${resource.kind}/${object.metadata.name}: unknown fields ${admitted.unknownFields.join(', ')}`);
+      }
+      return admitted;
+    },
+  };
 }
