@@ -40,7 +40,7 @@ function deleteComponents(cluster: PlaygroundCluster, world: World): boolean {
   return componentsOf(cluster, world).length > 0;
 }
 
-/** True while some are left. Backups of an earlier cluster of the same name carry another UID and are not this one's. */
+/** True while some are left. They are found by label: a backup that failed early carries none and stays. */
 function deleteBackups(cluster: PlaygroundCluster, world: World): boolean {
   const { namespace = '', name } = cluster.metadata;
   const own = () =>

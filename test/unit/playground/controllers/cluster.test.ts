@@ -5,7 +5,8 @@ import { addBackup, addCluster, addRepository, clusterYaml, createClusterStage, 
 
 const LABELS = { 'app.kubernetes.io/instance': 'db' };
 
-describe('cluster controller', () => {
+describe('cluster controller', function () {
+  this.timeout(20_000);
   it('brings up components, claims, pods with roles and account secrets', () => {
     const stage = createClusterStage();
     addCluster(stage, clusterYaml('db', MYSQL));
@@ -117,7 +118,8 @@ spec:
   });
 });
 
-describe('deletion of a cluster', () => {
+describe('deletion of a cluster', function () {
+  this.timeout(20_000);
   const cases: readonly { readonly policy: string; readonly cluster: boolean; readonly full: boolean; readonly retained: boolean }[] = [
     { policy: 'DoNotTerminate', cluster: true, full: true, retained: true },
     { policy: 'Delete', cluster: false, full: true, retained: true },

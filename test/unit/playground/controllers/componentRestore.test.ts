@@ -21,7 +21,8 @@ function stageWithBackup(): ClusterStage {
 
 const entry = { name: 'full', namespace: 'playground' };
 
-describe('restore by annotation', () => {
+describe('restore by annotation', function () {
+  this.timeout(20_000);
   it('fills the volumes before the pods start and takes its entry out at the end', () => {
     const stage = stageWithBackup();
     addCluster(stage, annotated({ mysql: entry }));

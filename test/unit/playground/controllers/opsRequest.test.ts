@@ -32,7 +32,8 @@ function phases(stage: ClusterStage, name: string): readonly string[] {
   return seen.filter((phase, index) => phase !== seen[index - 1]);
 }
 
-describe('OpsRequest Backup', () => {
+describe('OpsRequest Backup', function () {
+  this.timeout(20_000);
   it('goes from Pending to Succeed while its backup completes, progress staying -/-', () => {
     const stage = stageWithCluster();
     stage.create(ops('ops', '{type: Backup, clusterName: db, backup: {backupName: b1, backupMethod: xtrabackup, retentionPeriod: 3d}}'));
@@ -108,7 +109,8 @@ describe('OpsRequest Backup', () => {
   });
 });
 
-describe('OpsRequest Restore', () => {
+describe('OpsRequest Restore', function () {
+  this.timeout(20_000);
   it('builds a new running cluster from the snapshot in the backup', () => {
     const stage = stageWithCluster();
     addBackup(stage, 'b1', POLICY, 'xtrabackup');

@@ -27,7 +27,8 @@ function schedulesOf(backup: string): Readonly<Record<string, Omit<SchedulePolic
   ) as never;
 }
 
-describe('policy driver', () => {
+describe('policy driver', function () {
+  this.timeout(20_000);
   it('makes a policy that names the cluster, its account and where the copies go', () => {
     const stage = createClusterStage();
     const cluster = addCluster(stage, clusterYaml('db', MYSQL));

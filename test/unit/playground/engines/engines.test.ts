@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ActionSet, AnyObject, KubeObject } from '../../../../src/kubeblocks/objects';
+import type { ActionSet, KubeObject } from '../../../../src/kubeblocks/objects';
 import { createAdmission } from '../../../../src/playground/admission/createAdmission';
 import { loadCrds } from '../../../../src/playground/admission/loadCrds';
 import { matchesDefinition } from '../../../../src/playground/controllers/clusterDefinitions';
@@ -31,7 +31,7 @@ describe('sample engines', () => {
 
   it('pass the admission of KubeBlocks 1.0 without an unknown field', () => {
     const admission = createAdmission(loadCrds('1.0', 'schemas'));
-    for (const object of OBJECTS as readonly AnyObject[]) {
+    for (const object of OBJECTS) {
       const { errors, unknownFields } = admission.admit(resourceOf(object), object);
       assert.deepEqual({ errors, unknownFields }, { errors: [], unknownFields: [] }, object.metadata.name);
     }

@@ -26,7 +26,8 @@ const BACKED: readonly Backed[] = [
   { def: 'weaviate', component: 'weaviate', replicas: 1, methods: ['volume-snapshot'] },
 ];
 
-describe('backup methods of the sample engines', () => {
+describe('backup methods of the sample engines', function () {
+  this.timeout(20_000);
   for (const backed of BACKED) {
     it(`${backed.def}: each of ${backed.methods.join(', ')} gives a backup`, () => {
       const stage = createClusterStage();

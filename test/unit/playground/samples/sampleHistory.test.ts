@@ -20,7 +20,7 @@ function backups(stage: ClusterStage): readonly Backup[] {
 }
 
 describe('sample history', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let stage: ClusterStage;
 
   before(() => {
