@@ -13,6 +13,6 @@ await runMain(async () => {
   const { name, version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const vsix = path.resolve(values.out ?? path.join(OUT, `${name}-${version}.vsix`));
   mkdirSync(path.dirname(vsix), { recursive: true });
-  await createVSIX({ cwd: ROOT, packagePath: vsix, dependencies: false, allowMissingRepository: true });
+  await createVSIX({ cwd: ROOT, packagePath: vsix, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
   say(`${path.relative(ROOT, vsix)}: ${Math.ceil(statSync(vsix).size / 1024)} KB`);
 });
