@@ -50,9 +50,9 @@ describe('manager', () => {
       assert.equal(depth, 0);
       depth += 1;
       const object = store.get(RESOURCES.configMap, ref)!;
-      if (object.data !== undefined && Object.keys(object.data).length < 3) {
-        store.update(RESOURCES.configMap, { ...object, data: { ...object.data, [`k${Object.keys(object.data).length}`]: '' } });
-      }
+      const data = object.data as Readonly<Record<string, string>>;
+      const size = Object.keys(data).length;
+      if (size < 3) store.update(RESOURCES.configMap, { ...object, data: { ...data, [`k${size}`]: '' } });
       depth -= 1;
       return undefined;
     });
