@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import type { AnyObject, KubeObject } from '../../src/kubeblocks/objects';
 import type { Resource } from '../../src/kubeblocks/resource';
+import type { Admission } from '../../src/playground/admission/admission';
 import { createAdmission } from '../../src/playground/admission/createAdmission';
 import { loadCrds } from '../../src/playground/admission/loadCrds';
 import { createClusterManager } from '../../src/playground/controllers/createClusterManager';
@@ -43,10 +44,17 @@ export interface ClusterStage {
 /** Read once: parsing takes longer than most tests. */
 let installed: readonly AnyObject[] | undefined;
 
-export function createClusterStage(options: { readonly seed?: number; readonly start?: number } = {}): ClusterStage {
-  const clock = createClock({ start: options.start ?? NOW, speed: 0 });
-  const random = createRandom(options.seed ?? 1);
-  const store = createObjectStore({ clock, random, admission: createAdmission(loadCrds('1.0', 'schemas')) });
+export interface ClusterStageOptions {
+  readonly seed?: number;
+  readonly start?: number;
+  /** What stands between the stage's own admission and its store. */
+  readonly admission?: (full: Admission) => Admission;
+}
+
+export function createClusterStage({ seed = 1, start = NOW, admission = (full) => full }: ClusterStageOptions = {}): ClusterStage {
+  const clock = createClock({ start, speed: 0 });
+  const random = createRandom(seed);
+  const store = createObjectStore({ clock, random, admission: admission(createAdmission(loadCrds('1.0', 'schemas'))) });
   const faults = createFaults();
   const world = createWorld({ store, clock, random, faults });
   const logs = createPodLogs();

@@ -3,13 +3,14 @@ import type { AnyObject, Backup } from '../../../../src/kubeblocks/objects';
 import { RESOURCES } from '../../../../src/playground/resources';
 import { readManifests } from '../../../../src/playground/samples/readManifests';
 import { HISTORY_HOURS, SAMPLE_ANNOTATION, scheduleHistory } from '../../../../src/playground/samples/sampleHistory';
-import { createClusterStage, NAMESPACE, NOW, type ClusterStage } from '../../../support/clusterStage';
+import { createTrustingAdmission } from '../../../../src/playground/samples/trustingAdmission';
+import { createClusterStage, NAMESPACE, NOW, type ClusterStage, type ClusterStageOptions } from '../../../support/clusterStage';
 
 const HOUR_MS = 3_600_000;
 
 /** The samples' life under full admission, from `HISTORY_HOURS` ago until now. */
-function liveThrough(seed = 1): ClusterStage {
-  const stage = createClusterStage({ seed, start: NOW - HISTORY_HOURS * HOUR_MS });
+function liveThrough(options: ClusterStageOptions = {}): ClusterStage {
+  const stage = createClusterStage({ start: NOW - HISTORY_HOURS * HOUR_MS, ...options });
   scheduleHistory(readManifests('src/playground/samples/clusters'), NOW, stage.world, stage.faults);
   stage.clock.advanceTo(NOW);
   return stage;
@@ -69,11 +70,12 @@ describe('sample history', function () {
   });
 
   it('leaves one backup that is about to expire', () => {
-    const { status } = backups(stage).find(({ metadata }) => metadata.name === 'orders-scratch')!;
+    const own = liveThrough();
+    const { status } = backups(own).find(({ metadata }) => metadata.name === 'orders-scratch')!;
     const left = Date.parse(status?.expiration ?? '') - NOW;
     assert.ok(left > 0 && left < HOUR_MS, String(left));
-    stage.clock.advance(HOUR_MS);
-    assert.equal(stage.get(RESOURCES.backup, 'orders-scratch'), undefined);
+    own.clock.advance(HOUR_MS);
+    assert.equal(own.get(RESOURCES.backup, 'orders-scratch'), undefined);
   });
 
   it('leaves no fault switched on and none of its own annotations', () => {
@@ -87,8 +89,16 @@ describe('sample history', function () {
   });
 
   it('is the same again from the same seed, and another from another', () => {
-    const shown = (of: ClusterStage) => JSON.stringify(of.store.list(RESOURCES.backup).map(({ metadata, status }: AnyObject) => [metadata, status]));
-    assert.equal(shown(liveThrough(7)), shown(liveThrough(7)));
-    assert.notEqual(shown(liveThrough(7)), shown(liveThrough(8)));
+    assert.deepEqual(everything(liveThrough()), everything(stage));
+    assert.notDeepEqual(everything(liveThrough({ seed: 8 })), everything(stage));
+  });
+
+  it('comes to the same when only what is created is judged', () => {
+    const trusting = liveThrough({ admission: createTrustingAdmission });
+    assert.deepEqual(everything(trusting), everything(stage));
   });
 });
+
+function everything({ store }: ClusterStage): readonly AnyObject[] {
+  return Object.values(RESOURCES).flatMap((resource) => store.list(resource));
+}
