@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { createdAt } from '../../kubeblocks/backupState';
-import { bytesText, parseBytes } from '../../kubeblocks/bytes';
 import { indexClusters } from '../../kubeblocks/clusterIndex';
 import type { Inventory } from '../../kubeblocks/inventory';
 import { LABELS } from '../../kubeblocks/labels';
@@ -9,6 +8,7 @@ import { wallClock, type TimeContext } from '../../kubeblocks/timeText';
 import { backupNode } from './backupNode';
 import { tooltipOf } from './tooltip';
 import { pagedNodes } from './pagedNodes';
+import { sizeWords } from './sizeWords';
 import { connectionNodes, listNodes } from './stateNodes';
 import type { TreeNode } from './treeNode';
 
@@ -40,7 +40,7 @@ export function buildBackupSetsTree(inventory: Inventory, options: BackupSetsOpt
 }
 
 function groupNode(group: Group, options: BackupSetsOptions, time: TimeContext): TreeNode {
-  const description = [String(group.backups.length), ...sizeOf(group.backups), ...(group.notes ?? [])].join(' · ');
+  const description = [String(group.backups.length), ...sizeWords(group.backups), ...(group.notes ?? [])].join(' · ');
   return {
     id: group.id,
     label: group.label,
@@ -119,17 +119,4 @@ function matcher(filter: string): ((backup: Backup) => boolean) | undefined {
       .toLowerCase();
     return words.every((word) => text.includes(word));
   };
-}
-
-const BYTES = new WeakMap<Backup, number>();
-
-/** The sum of what the backups say they hold; nothing when none says. */
-function sizeOf(backups: readonly Backup[]): readonly string[] {
-  let sum = 0;
-  for (const backup of backups) {
-    const bytes = BYTES.get(backup) ?? parseBytes(backup.status?.totalSize) ?? 0;
-    BYTES.set(backup, bytes);
-    sum += bytes;
-  }
-  return sum === 0 ? [] : [bytesText(sum)];
 }

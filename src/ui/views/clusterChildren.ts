@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { backupState, createdAt } from '../../kubeblocks/backupState';
-import { bytesText, parseBytes } from '../../kubeblocks/bytes';
 import type { ClusterEntry } from '../../kubeblocks/clusterIndex';
 import { cronText } from '../../kubeblocks/cronText';
 import type { Inventory } from '../../kubeblocks/inventory';
@@ -16,6 +15,7 @@ import { backupNode, logLagMs } from './backupNode';
 import { clip } from './clip';
 import { tooltipOf } from './tooltip';
 import { pagedNodes } from './pagedNodes';
+import { sizeWords } from './sizeWords';
 import { listNodes } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 
@@ -113,15 +113,15 @@ export function schedulesNode(inventory: Inventory, entry: ClusterEntry, parent:
       icon: 'clock',
       tooltip: tooltipOf(l10n.t('Schedules'), [[l10n.t('Next'), Number.isFinite(next) ? localAndUtcText(next, time) : undefined]]),
       tokens: ['schedules'],
-      children: () => rows.map((row) => scheduleNode(row, parent, time)),
+      children: () => rows.map((row) => scheduleNode(row, entry, parent, time)),
     },
   ];
 }
 
-function scheduleNode(row: ScheduleRow, parent: string, time: TimeContext): TreeNode {
+function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, time: TimeContext): TreeNode {
   const target = refOf('backupSchedule', row.schedule);
   const [icon, color] = scheduleIcon(row);
-  const description = scheduleWords(row, time);
+  const description = scheduleWords(row, entry, time);
   return {
     id: `${parent}/schedules/${row.schedule.metadata.name}/${row.name}`,
     label: row.name,
@@ -152,7 +152,7 @@ function scheduleIcon({ on, continuous, problem, last }: ScheduleRow): readonly 
   return continuous ? ['pulse', 'ok'] : ['pass', 'ok'];
 }
 
-function scheduleWords(row: ScheduleRow, time: TimeContext): string {
+function scheduleWords(row: ScheduleRow, entry: ClusterEntry, time: TimeContext): string {
   if (!row.on) {
     return l10n.t('off');
   }
@@ -160,7 +160,8 @@ function scheduleWords(row: ScheduleRow, time: TimeContext): string {
     return clip(row.problem);
   }
   if (row.continuous) {
-    const lag = row.last === undefined ? undefined : logLagMs(row.last, time);
+    const log = row.last ?? entry.backups.find(({ spec }) => spec?.backupMethod === row.item.backupMethod);
+    const lag = log === undefined ? undefined : logLagMs(log, time);
     return lag === undefined ? l10n.t('log backup · nothing archived yet') : l10n.t('log backup · {0} behind', durationText(lag));
   }
   const kept = row.item.retentionPeriod;
@@ -196,13 +197,12 @@ export function backupSetsNode(
       ? trouble
       : [{ id, label: l10n.t('Backup sets'), description: l10n.t('none yet'), icon: 'archive', color: 'quiet', tokens: ['backups'] }];
   }
-  const bytes = entry.backups.reduce((sum, { status }) => sum + (parseBytes(status?.totalSize) ?? 0), 0);
   return [
     ...trouble,
     {
       id,
       label: l10n.t('Backup sets'),
-      description: [String(entry.backups.length), ...(bytes === 0 ? [] : [bytesText(bytes)])].join(' · '),
+      description: [String(entry.backups.length), ...sizeWords(entry.backups)].join(' · '),
       icon: 'archive',
       tokens: ['backups'],
       children: () => pagedNodes(entry.backups, (backup) => backupNode(backup, time, id), id, pages(id)),

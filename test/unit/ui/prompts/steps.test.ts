@@ -9,7 +9,7 @@ interface Order {
 }
 
 /** A step that gives the scripted answers one after another, and notes what it was shown. */
-function asking(field: keyof Order, answers: readonly (string | 'back' | 'leave')[], seen: string[]): Step<Order> {
+function asking(field: keyof Order, answers: readonly string[], seen: string[]): Step<Order> {
   const left = [...answers];
   return (order, { step, total, canGoBack }) => {
     seen.push(`${field} ${step}/${total}${canGoBack ? ' back' : ''} was ${order[field] ?? '-'}`);

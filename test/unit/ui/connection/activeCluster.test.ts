@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { emptyInventory, type Inventory } from '../../../../src/kubeblocks/inventory';
+import type { ClusterSource } from '../../../../src/kubernetes/clusterSource';
+import type { Kubeconfig } from '../../../../src/kubernetes/kubeconfig';
+import type { ClusterSession } from '../../../../src/kubernetes/session';
+import { ActiveCluster, type ActiveClusterDeps } from '../../../../src/ui/connection/activeCluster';
+import { whenListed } from '../../../../src/ui/connection/whenListed';
+import type { KubernetesApi } from '../../../../src/kubernetes/api';
+import { RecordingLogger } from '../../../support/recordingLogger';
+
+/** A session whose inventory a test changes. */
+class FakeSession implements ClusterSession {
+  readonly api = {} as KubernetesApi;
+  inventory: Inventory;
+  disposed = false;
+  refreshed = 0;
+  private readonly listeners = new Set<(now: Inventory, before: Inventory) => void>();
+
+  constructor(readonly context: string) {
+    this.inventory = emptyInventory(context);
+  }
+
+  onDidChange(listener: (now: Inventory, before: Inventory) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  become(change: Partial<Inventory>): void {
+    const before = this.inventory;
+    this.inventory = { ...before, ...change };
+    this.listeners.forEach((listener) => listener(this.inventory, before));
+  }
+
+  refresh(): void {
+    this.refreshed += 1;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+}
+
+/** Kubeconfigs with these contexts; each connection is kept. */
+class FakeSource implements ClusterSource {
+  reads = 0;
+  broken: string | undefined;
+  readonly sessions: FakeSession[] = [];
+
+  constructor(
+    readonly contexts: readonly string[],
+    readonly current: string | undefined = contexts[0],
+  ) {}
+
+  read(): Promise<Kubeconfig> {
+    this.reads += 1;
+    if (this.broken !== undefined) {
+      return Promise.reject(new Error(this.broken));
+    }
+    const contexts = this.contexts.map((name) => ({ name, cluster: name, user: '', namespace: 'default', server: 'https://x', insecure: false }));
+    return Promise.resolve({ contexts, current: this.current, problems: [] } as unknown as Kubeconfig);
+  }
+
+  connect(_file: string | undefined, context: string): Promise<ClusterSession> {
+    const session = new FakeSession(context);
+    this.sessions.push(session);
+    return Promise.resolve(session);
+  }
+
+  watch(): () => void {
+    return () => undefined;
+  }
+}
+
+function active(source: ClusterSource, overrides: Partial<ActiveClusterDeps> = {}): ActiveCluster {
+  return new ActiveCluster({
+    source,
+    logger: new RecordingLogger(),
+    isTrusted: () => true,
+    kubeconfigFile: () => undefined,
+    rememberedContext: () => undefined,
+    rememberContext: () => undefined,
+    ...overrides,
+  });
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('ActiveCluster', () => {
+  it('reads nothing before it is started', async () => {
+    const source = new FakeSource(['a']);
+    const cluster = active(source);
+    await settle();
+    assert.deepEqual([source.reads, cluster.state.state], [0, 'idle']);
+  });
+
+  it('connects to the current context, once however often it is started', async () => {
+    const source = new FakeSource(['a', 'b'], 'b');
+    const cluster = active(source);
+    cluster.start();
+    cluster.start();
+    await settle();
+    assert.deepEqual(source.sessions.map(({ context }) => context), ['b']);
+  });
+
+  it('prefers the context that was chosen before, while the kubeconfig still has it', async () => {
+    const source = new FakeSource(['a', 'b'], 'a');
+    const cluster = active(source, { rememberedContext: () => 'b' });
+    await cluster.reopen();
+    assert.equal(cluster.session?.context, 'b');
+    await active(source, { rememberedContext: () => 'gone' }).reopen();
+    assert.equal(source.sessions.at(-1)?.context, 'a');
+  });
+
+  it('contacts nothing in a workspace that is not trusted, until it is', async () => {
+    let trusted = false;
+    const source = new FakeSource(['a']);
+    const cluster = active(source, { isTrusted: () => trusted });
+    cluster.start();
+    await settle();
+    assert.deepEqual([source.reads, cluster.state.state], [0, 'untrusted']);
+    trusted = true;
+    cluster.start();
+    await settle();
+    assert.equal(cluster.state.state, 'open');
+  });
+
+  it('says that there is no kubeconfig, or why it cannot be used', async () => {
+    const none = active(new FakeSource([]));
+    await none.reopen();
+    assert.equal(none.state.state, 'noKubeconfig');
+    const source = new FakeSource(['a']);
+    source.broken = 'bad indentation';
+    const broken = active(source);
+    await broken.reopen();
+    assert.deepEqual(broken.state, { state: 'unusable', message: 'bad indentation' });
+  });
+
+  it('closes the old session and drops one that comes too late', async () => {
+    const source = new FakeSource(['a', 'b']);
+    const cluster = active(source);
+    const first = cluster.reopen('a');
+    const second = cluster.reopen('b');
+    await Promise.all([first, second]);
+    assert.equal(cluster.session?.context, 'b');
+    assert.deepEqual(source.sessions.filter(({ disposed }) => !disposed).map(({ context }) => context), ['b']);
+  });
+
+  it('tells of changes of the inventory, and not of those of a closed session', async () => {
+    const source = new FakeSource(['a', 'b']);
+    const cluster = active(source);
+    await cluster.reopen('a');
+    await cluster.reopen('b');
+    let told = 0;
+    cluster.onDidChange(() => (told += 1));
+    source.sessions[0]?.become({ simulated: true });
+    source.sessions[1]?.become({ simulated: true });
+    assert.equal(told, 1);
+  });
+});
+
+describe('whenListed', () => {
+  it('waits for the lists that are asked for, and no longer', async () => {
+    const source = new FakeSource(['a']);
+    const cluster = active(source);
+    const waiting = whenListed(cluster, ['clusters'], new AbortController().signal);
+    await settle();
+    source.sessions[0]?.become({ clusters: { state: { state: 'ready', asOf: 0 }, items: new Map() } });
+    assert.equal((await waiting)?.clusters.state.state, 'ready');
+  });
+
+  it('takes a refused list for an answer', async () => {
+    const source = new FakeSource(['a']);
+    const cluster = active(source);
+    const waiting = whenListed(cluster, ['clusters'], new AbortController().signal);
+    await settle();
+    source.sessions[0]?.become({ clusters: { state: { state: 'forbidden', verb: 'list', resource: 'clusters', group: 'apps' }, items: new Map() } });
+    assert.equal((await waiting)?.clusters.state.state, 'forbidden');
+  });
+
+  it('gives nothing where there is no kubeconfig', async () => {
+    assert.equal(await whenListed(active(new FakeSource([])), ['clusters'], new AbortController().signal), undefined);
+  });
+
+  it('ends when it is aborted', async () => {
+    const stop = new AbortController();
+    const waiting = whenListed(active(new FakeSource(['a'])), ['clusters'], stop.signal);
+    stop.abort(new Error('enough'));
+    await assert.rejects(waiting, /enough/);
+  });
+});

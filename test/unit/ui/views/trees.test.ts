@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { emptyInventory } from '../../../../src/kubeblocks/inventory';
+import { buildBackupSetsTree, type BackupSetsOptions } from '../../../../src/ui/views/backupSetsTree';
+import { buildClustersTree } from '../../../../src/ui/views/clustersTree';
+import { PAGE } from '../../../../src/ui/views/pagedNodes';
+import { buildRepositoriesTree } from '../../../../src/ui/views/repositoriesTree';
+import { contextValueOf, type TreeNode } from '../../../../src/ui/views/treeNode';
+import { treeText } from '../../../../src/ui/views/treeText';
+import { aBackup, aCluster, aLog, anActionSet, anEarlyFailure, anInventory, aPolicy, aRepo, aRestore, aSchedule, at, NOW, postgresActionSets } from '../../../support/builders';
+
+const TIME = { now: NOW, timeZone: 'UTC' };
+const ONE_PAGE = { pages: () => 1 };
+const BY_CLUSTER: BackupSetsOptions = { groupBy: 'cluster', filter: '', pages: () => 1 };
+
+const full = aBackup('orders-pg-20261123', '09:12:44', {
+  status: { ...aBackup('x').status, completionTimestamp: at('09:12:44'), expiration: at('2026-11-29T18:00:00Z') },
+});
+const inventory = anInventory({
+  clusters: [aCluster(), aCluster('vectors', { spec: { componentSpecs: [{ name: 'qdrant', componentDef: 'qdrant-1', replicas: 3, serviceVersion: '1.10.0' }] } })],
+  backups: [full, aLog('09:00:00', '12:10:01'), anEarlyFailure('orders-pg-typo')],
+  policies: [aPolicy()],
+  schedules: [
+    aSchedule([
+      { backupMethod: 'pg-basebackup', cronExpression: '0 18 * * *', enabled: true, retentionPeriod: '7d' },
+      { backupMethod: 'archive-wal', cronExpression: '*/5 * * * *', enabled: true },
+      { backupMethod: 'volume-snapshot', cronExpression: '0 3 * * *', enabled: false },
+    ]),
+  ],
+  repos: [aRepo(), aRepo('offsite', 'Failed', { status: { phase: 'Failed', conditions: [{ type: 'PreCheckPassed', status: 'False', reason: 'PreCheckFailed', message: 'no route to host' }] } })],
+  actionSets: [...postgresActionSets(), anActionSet('x', 'Full')],
+});
+
+function all(nodes: readonly TreeNode[]): readonly TreeNode[] {
+  return nodes.flatMap((node) => [node, ...all(node.children?.() ?? [])]);
+}
+
+function lines(text: string): readonly string[] {
+  return text.trimEnd().split('\n').map((line) => line.trimEnd());
+}
+
+describe('the Clusters tree', () => {
+  it('answers for each cluster what one gets back, and shows what is under it', () => {
+    assert.deepEqual(lines(treeText(buildClustersTree(inventory, ONE_PAGE, TIME))), [
+      '▾ (warning) orders-pg  PostgreSQL 16 · at risk: last backup failed',
+      '  ▾ (history) Recovery window  09:12:44 – 12:10:01 today',
+      '      (discard) 09:12:44 – 12:10:01 today  2 h long · restore to a point in time…',
+      '  ▾ (clock) Schedules  2 on · next in 5 h',
+      '      (pass) pg-basebackup  daily 18:00 UTC · keep 7d · never run',
+      '      (pulse) archive-wal  log backup · 3 s behind',
+      '      (circle-outline) volume-snapshot  off',
+      '  ▾ (archive) Backup sets  3 · 15.2 GiB',
+      '      (error) orders-pg-typo  failed · backupMethod: nope not found',
+      '      (pass) orders-pg-20261123  full · 2 h ago · 15.2 GiB · expires in 6 d',
+      '      (pulse) 9f1c-orders-pg-archive-wal  log backup · 3 s behind',
+      '  ▾ (server-process) Components  1',
+      '      (server) postgresql  16.4.0 · recoverable to 12:10:01',
+      '▾ (circle-slash) vectors  Qdrant 1 · not backed up',
+      '    (archive) Backup sets  none yet',
+      '  ▾ (server-process) Components  1',
+      '      (server) qdrant  3 replicas · 1.10.0 · no backup policy',
+    ]);
+  });
+
+  it('speaks a line to a screen reader with state and times in words', () => {
+    const [orders] = buildClustersTree(inventory, ONE_PAGE, TIME);
+    assert.equal(orders?.accessibleLabel, 'orders-pg, PostgreSQL 16, at risk: last backup failed, no backup running, the last one failed');
+  });
+
+  it('keeps ids unique, and the same when time goes on', () => {
+    const ids = all(buildClustersTree(inventory, ONE_PAGE, TIME)).map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+    const later = all(buildClustersTree(inventory, ONE_PAGE, { ...TIME, now: NOW + 60_000 })).map(({ id }) => id);
+    assert.deepEqual(later, ids);
+  });
+
+  it('puts the line for a lost connection on top and leaves the rest with its age', () => {
+    const lost = { ...inventory, connection: { state: 'failed', message: 'connect ECONNREFUSED', retrying: true, since: NOW - 180_000 } } as const;
+    const [first, second] = buildClustersTree(lost, ONE_PAGE, TIME);
+    assert.equal(treeText([first!], { tokens: true }), '  (debug-disconnect) No connection to kind-prod  as of 3 min ago · trying again · connect ECONNREFUSED  [noConnection]\n');
+    assert.equal(second?.label, 'orders-pg');
+  });
+
+  it('says which list is refused, and carries the right to ask for', () => {
+    const refused = { state: { state: 'forbidden', verb: 'list', resource: 'backups', group: 'dataprotection.kubeblocks.io', namespace: 'payments' }, items: new Map() } as const;
+    const node = all(buildClustersTree({ ...inventory, backups: refused }, ONE_PAGE, TIME)).find(({ icon }) => icon === 'lock');
+    assert.equal(`${node?.label ?? ''}: ${node?.description ?? ''}`, 'Backup sets: you may not list backups in namespace payments');
+    assert.deepEqual(node?.permission, { verb: 'list', resource: 'backups', group: 'dataprotection.kubeblocks.io', namespace: 'payments' });
+  });
+
+  it('is empty while nothing was read', () => {
+    assert.deepEqual(buildClustersTree(emptyInventory('kind-prod'), ONE_PAGE, TIME), []);
+  });
+
+  it('shows a running restore opened, with its steps', () => {
+    const restore = aRestore('orders-pg-prepare', 'orders-pg', 'Running', {
+      spec: { backup: { name: 'orders-pg-20261123' } },
+      status: { phase: 'Running', actions: { prepareData: [{ name: 'a', status: 'Completed' }, { name: 'b', status: 'Processing' }] } },
+    });
+    const nodes = all(buildClustersTree(anInventory({ clusters: [aCluster()], restores: [restore] }), ONE_PAGE, TIME));
+    assert.equal(nodes.find(({ label }) => label === 'orders-pg-prepare')?.description, 'running · 1 of 2 steps · from orders-pg-20261123');
+    assert.equal(nodes.find(({ label }) => label === 'Restores')?.expanded, true);
+  });
+});
+
+describe('the Backup Sets tree', () => {
+  it('groups by cluster, also those that are gone', () => {
+    const gone = aBackup('billing-last', '08:00:00', { metadata: { labels: { 'app.kubernetes.io/instance': 'billing', 'dataprotection.kubeblocks.io/cluster-uid': 'u' } } });
+    const text = treeText(buildBackupSetsTree(anInventory({ clusters: [aCluster()], backups: [full, gone] }), BY_CLUSTER, TIME), { depth: 1 });
+    assert.deepEqual(lines(text), ['▾ (database) orders-pg  1 · 15.2 GiB', '▾ (database) billing  1 · 15.2 GiB · cluster is gone']);
+  });
+
+  for (const [groupBy, expected] of [
+    ['method', ['pg-basebackup', 'archive-wal', 'nope']],
+    ['repository', ['s3-main', 'No repository']],
+    ['day', ['2026-11-23']],
+  ] as const) {
+    it(`groups by ${groupBy}`, () => {
+      const labels = buildBackupSetsTree(inventory, { ...BY_CLUSTER, groupBy }, TIME).map(({ label }) => label);
+      assert.deepEqual(labels.toSorted(), expected.toSorted());
+    });
+  }
+
+  it('shows only what has all the words of the filter', () => {
+    const nodes = all(buildBackupSetsTree(inventory, { ...BY_CLUSTER, filter: 'TYPO failed' }, TIME));
+    assert.deepEqual(
+      nodes.map(({ label }) => label),
+      ['orders-pg', 'orders-pg-typo'],
+    );
+  });
+
+  it('shows a long list by pages, with a line to get more', () => {
+    const many = anInventory({ clusters: [aCluster()], backups: Array.from({ length: PAGE * 2 + 5 }, (_, index) => aBackup(`b-${String(index).padStart(4, '0')}`)) });
+    const [group] = buildBackupSetsTree(many, BY_CLUSTER, TIME);
+    const children = group?.children?.() ?? [];
+    assert.equal(children.length, PAGE + 1);
+    assert.deepEqual([children.at(-1)?.label, children.at(-1)?.description], [`Show ${PAGE} More`, `${PAGE} of ${PAGE * 2 + 5} shown`]);
+    assert.deepEqual(children.at(-1)?.command?.arguments, [group?.id]);
+  });
+
+  it('offers only what a backup set can take', () => {
+    const nodes = all(buildBackupSetsTree(inventory, BY_CLUSTER, TIME));
+    const tokens = (label: string): string => contextValueOf(nodes.find((node) => node.label === label)!);
+    assert.equal(tokens('orders-pg-20261123'), ';object;backup;completed;canReveal;canRestore;canDelete;');
+    assert.equal(tokens('orders-pg-typo'), ';object;backup;failed;canReveal;canDiagnose;canDelete;');
+  });
+
+  it('lets no text of the cluster act in a tooltip', () => {
+    const evil = { ...anEarlyFailure('x'), status: { phase: 'Failed', failureReason: '[click](command:x) <img src=x> $(alert)' } };
+    const node = all(buildBackupSetsTree(anInventory({ backups: [evil], policies: [aPolicy()], clusters: [aCluster()] }), BY_CLUSTER, TIME)).find(({ label }) => label === 'x');
+    assert.doesNotMatch(node?.tooltip ?? '', /(?<!`[^`]*)(?<!\\)\[click\]\(command/);
+    assert.doesNotMatch(node?.tooltip ?? '', /(?<!`[^`]*)<img/);
+  });
+});
+
+describe('the Repositories tree', () => {
+  it('shows phase, provider, use and what the pre-check said', () => {
+    assert.deepEqual(lines(treeText(buildRepositoriesTree(inventory, TIME))), [
+      '▾ (error) offsite  failed · no route to host · s3 · empty',
+      '    (plug) Access  by the backup tool (datasafed)',
+      '    (archive) Use  empty',
+      '    (error) PreCheckPassed  PreCheckFailed · no route to host',
+      '▾ (cloud-upload) s3-main  ready · s3 · 2 backup sets · 15.2 GiB',
+      '    (plug) Access  by the backup tool (datasafed)',
+      '    (archive) Use  2 backup sets · 15.2 GiB',
+    ]);
+  });
+});
