@@ -30,7 +30,7 @@ export class Workbench {
       executablePath: settings.browser,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
     page.setDefaultTimeout(30_000);
     await page.goto(settings.address);
     await page.locator('.monaco-workbench .activitybar').waitFor();
@@ -47,6 +47,17 @@ export class Workbench {
     await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
     await this.line(/./).waitFor();
     await this.hideSecondarySideBar();
+  }
+
+  /** Drags the edge of the side bar until it is `width` pixels wide. */
+  async widenSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    assert.ok(box);
+    const [edge, middle] = [box.x + box.width + 2, box.y + box.height / 2];
+    await this.page.mouse.move(edge, middle);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge + width - box.width, middle, { steps: 5 });
+    await this.page.mouse.up();
   }
 
   /** VS Code opens an empty one in a folder it sees for the first time. */

@@ -13,6 +13,7 @@ describe('a person at the workbench', () => {
     await workbench.openContainer('KubeBlocks Backup');
     await workbench.fold('Backup Sets');
     await workbench.fold('Repositories');
+    await workbench.widenSideBar(470);
     const orders = workbench.line(/^orders,/);
     await workbench.expand(orders);
     await workbench.line(/^Schedules/).waitFor();
