@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/ui/commands/commandTable';
 import type { ObjectRef } from '../../src/ui/objectRef';
@@ -173,5 +174,15 @@ describe('the extension in VS Code', function () {
     assert.match(internals.treeText(BACKUP_SETS, 1), /main-store {2}\d+ · /);
     prompts.when(/^Group/, 'Cluster');
     await run('groupBackupSets');
+  });
+
+  it('opens a playground of its own, and goes back when that is closed', async () => {
+    const shows = (name: string): boolean => new RegExp(`\\) ${name} `).test(internals.treeText(CLUSTERS, 1));
+    assert.equal(shows('orders-copy'), true);
+    await Promise.race([run('openPlayground'), delay(30_000).then(() => assert.fail(`not opened: ${internals.connection()} ${toldText()}`))]);
+    await eventually('a fresh playground is shown', () => shows('orders') && !shows('orders-copy'), 30_000);
+    assert.equal(internals.inventory()?.simulated, true);
+    await run('closePlayground');
+    await eventually('the kubeconfig is used again', () => shows('orders-copy'), 30_000);
   });
 });

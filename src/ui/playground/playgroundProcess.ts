@@ -16,6 +16,8 @@ export interface PlaygroundDeps {
 }
 
 const START_LIMIT_MS = 15_000;
+/** Open watches must not keep it alive. Its state need not outlive it. */
+const END_LIMIT_MS = 1_000;
 
 /** The playground as a process of its own, which ends with the window. */
 export class PlaygroundProcess implements PlaygroundControl {
@@ -35,11 +37,14 @@ export class PlaygroundProcess implements PlaygroundControl {
 
   async close(): Promise<void> {
     const { child } = this;
-    if (child?.exitCode === null) {
-      const exited = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exited;
+    if (child === undefined) {
+      return;
     }
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS);
+    await exited;
+    clearTimeout(late);
   }
 
   dispose(): void {
