@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Answer, BusyRequest, Choice, ConfirmRequest, InputRequest, PickRequest, Position, Prompts } from './prompts';
 import type { ErrorAction } from '../commandError';
+import { inertText } from './inertText';
 
 /** The questions as VS Code asks them. */
 export function createVscodePrompts(): Prompts {
@@ -58,9 +59,9 @@ function input(request: InputRequest, shown: Shown): Promise<Answer<string>> {
   box.placeholder = request.placeholder ?? '';
   const look = (): boolean => {
     const problem = request.validate?.(box.value);
-    box.validationMessage = problem;
+    box.validationMessage = problem === undefined ? undefined : inertText(problem);
     const meaning = problem === undefined ? request.explain?.(box.value) : undefined;
-    box.prompt = meaning ?? request.prompt;
+    box.prompt = inertText(meaning ?? request.prompt);
     return problem === undefined;
   };
   look();
@@ -93,7 +94,7 @@ async function busy<T>(request: BusyRequest, task: (signal: AbortSignal) => Prom
 }
 
 async function confirm({ message, detail, accept }: ConfirmRequest): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, accept)) === accept;
+  return (await vscode.window.showWarningMessage(inertText(message), { modal: true, detail: inertText(detail) }, accept)) === accept;
 }
 
 async function tell(level: 'info' | 'warning' | 'error', message: string, actions: readonly ErrorAction[]): Promise<ErrorAction | undefined> {
@@ -102,7 +103,7 @@ async function tell(level: 'info' | 'warning' | 'error', message: string, action
     warning: vscode.window.showWarningMessage,
     error: vscode.window.showErrorMessage,
   }[level] as (text: string, ...labels: string[]) => Thenable<string | undefined>;
-  const chosen = await show(message, ...actions.map(({ label }) => label));
+  const chosen = await show(inertText(message), ...actions.map(({ label }) => label));
   return actions.find(({ label }) => label === chosen);
 }
 
