@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { createPlayground, type Playground } from '../playground/playground';
 import { findInstallation } from './installation';
 import { parsePlaygroundArguments, PLAYGROUND_HELP, type PlaygroundArguments } from './playgroundArguments';
-import type { CliProcess } from './runCli';
+import type { CliProcess } from './cliProcess';
 
 const OWNER_ONLY = 0o600;
 

@@ -1,12 +1,6 @@
+import type { CliProcess } from './cliProcess';
 import { runPlayground } from './playgroundCommand';
 import { UsageError } from './usageError';
-
-/** What a command needs of the process it runs in. */
-export interface CliProcess {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-  once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
-}
 
 const HELP = `kubeblocks-backup <command>
 

@@ -12,7 +12,7 @@ import { parameterProblems } from './parameters';
 import type { RecoveryWindow } from './recoveryWindow';
 import { recoverableRanges, segmentAt } from './recoveryWindow';
 import { repositoryOf, repositoryState, repositoryStateWords } from './repositoryState';
-import type { RestoreRequest } from './restorePlan';
+import type { RestoreRequest } from './restoreRequest';
 import { opsState } from './restoreState';
 import { restoreWays } from './restoreWays';
 import type { TimeContext } from './timeText';

@@ -7,29 +7,15 @@ import { objectKey } from './inventory';
 import { KINDS } from './kinds';
 import { ANNOTATIONS, LABELS } from './labels';
 import { freeName, MAX_CLUSTER_NAME, MAX_LABEL } from './names';
-import type { AnyObject, Backup, Cluster, Parameter } from './objects';
+import type { AnyObject, Backup, Cluster } from './objects';
 import type { RecoveryWindow } from './recoveryWindow';
 import { recoveryWindow } from './recoveryWindow';
 import type { Resource } from './resource';
 import { apiVersionOf } from './resource';
 import { restoreFindings } from './restoreFindings';
-import type { RestoreWay } from './restoreWays';
+import type { RestoreRequest } from './restoreRequest';
 import type { TimeContext } from './timeText';
 import { rfc3339 } from './timeText';
-
-/** What a person chose. */
-export interface RestoreRequest {
-  /** As the API server has it now, with all annotations: the inventory's copy may lack the cluster snapshot. */
-  readonly backup: Backup;
-  readonly targetName: string;
-  readonly targetNamespace: string;
-  readonly way: RestoreWay;
-  /** Ms since the epoch, whole seconds; only for a log backup. */
-  readonly restoreTime?: number;
-  readonly volumeRestorePolicy?: 'Parallel' | 'Serial';
-  readonly deferPostReadyUntilClusterRunning?: boolean;
-  readonly parameters?: readonly Parameter[];
-}
 
 export interface RestorePlan {
   readonly resource: Resource;

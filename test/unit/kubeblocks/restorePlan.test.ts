@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { defaultTargetName, planRestore } from '../../../src/kubeblocks/restorePlan';
-import type { RestoreRequest } from '../../../src/kubeblocks/restorePlan';
+import type { RestoreRequest } from '../../../src/kubeblocks/restoreRequest';
 import { restoreWays } from '../../../src/kubeblocks/restoreWays';
 import type { Inventory } from '../../../src/kubeblocks/inventory';
 import { aBackup, aCluster, aLog, anIncremental, anInventory, anOpsRequest, aRepo, ms, NAMESPACE, NOW, postgresActionSets } from '../../support/builders';
