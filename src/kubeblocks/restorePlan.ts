@@ -7,7 +7,7 @@ import { objectKey } from './inventory';
 import { KINDS } from './kinds';
 import { ANNOTATIONS, LABELS } from './labels';
 import { freeName, MAX_CLUSTER_NAME, MAX_LABEL } from './names';
-import type { AnyObject, Backup, Cluster } from './objects';
+import type { AnyObject, Cluster } from './objects';
 import type { RecoveryWindow } from './recoveryWindow';
 import { recoveryWindow } from './recoveryWindow';
 import type { Resource } from './resource';
