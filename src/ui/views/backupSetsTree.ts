@@ -9,7 +9,7 @@ import { backupNode } from './backupNode';
 import { tooltipOf } from './tooltip';
 import { pagedNodes } from './pagedNodes';
 import { sizeWords } from './sizeWords';
-import { connectionNodes, listNodes } from './stateNodes';
+import { connectionNodes, listTrouble } from './stateNodes';
 import type { TreeNode } from './treeNode';
 
 export const GROUPINGS = ['cluster', 'method', 'repository', 'day'] as const;
@@ -35,7 +35,7 @@ interface Group {
 export function buildBackupSetsTree(inventory: Inventory, options: BackupSetsOptions, time: TimeContext): readonly TreeNode[] {
   const { state } = inventory.backups;
   const groups = groupsOf(inventory, options, time);
-  const trouble = state.state === 'loading' ? [] : listNodes(state, l10n.t('Backup sets'), 'list', time);
+  const trouble = listTrouble(state, l10n.t('Backup sets'), 'list', time);
   return [...connectionNodes(inventory, time), ...trouble, ...groups.map((group) => groupNode(group, options, time))];
 }
 

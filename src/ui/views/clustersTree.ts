@@ -7,10 +7,14 @@ import { protectionOf, type ClusterProtection, type ProtectionStatus } from '../
 import { protectionText, riskText } from '../../kubeblocks/protectionText';
 import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
-import { backupSetsNode, componentsNode, restoresNode, schedulesNode, windowNode } from './clusterChildren';
+import { backupSetsNode } from './backupSetsNode';
+import { componentsNode } from './componentsNode';
+import { restoresNode } from './restoresNode';
+import { schedulesNode } from './schedulesNode';
 import { tooltipOf } from './tooltip';
-import { connectionNodes, listNodes } from './stateNodes';
+import { connectionNodes, listTrouble } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
+import { windowNode } from './windowNode';
 
 export interface ClustersOptions {
   /** How many pages of a list are shown. */
@@ -20,7 +24,7 @@ export interface ClustersOptions {
 /** The live clusters, each with what one gets back if it is lost now. */
 export function buildClustersTree(inventory: Inventory, options: ClustersOptions, time: TimeContext): readonly TreeNode[] {
   const { state } = inventory.clusters;
-  const trouble = state.state === 'loading' ? [] : listNodes(state, l10n.t('Clusters'), 'list', time);
+  const trouble = listTrouble(state, l10n.t('Clusters'), 'list', time);
   const clusters = [...indexClusters(inventory).entries.values()].flatMap((entry) =>
     entry.cluster === undefined ? [] : [clusterNode(inventory, entry, entry.cluster, options, time)],
   );

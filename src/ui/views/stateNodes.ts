@@ -29,15 +29,14 @@ export function connectionNodes(inventory: Inventory, time: TimeContext): readon
   ];
 }
 
-/** The line that stands for a list which was refused or broke off; none while all is well. */
-export function listNodes(state: ListState, what: string, id: string, time: TimeContext): readonly TreeNode[] {
+/** The line that stands for a list which was refused or broke off; none while it is read or all is well. */
+export function listTrouble(state: ListState, what: string, id: string, time: TimeContext): readonly TreeNode[] {
   switch (state.state) {
     case 'forbidden':
       return [forbiddenNode(state, what, id)];
     case 'failed':
       return [failedNode(state, what, id, time)];
     case 'loading':
-      return [{ id, label: l10n.t('Reading {0}…', what), icon: 'sync~spin', color: 'busy' }];
     case 'ready':
     case 'absent':
       return [];

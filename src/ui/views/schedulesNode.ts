@@ -1,0 +1,101 @@
+import * as l10n from '@vscode/l10n';
+import { backupState, createdAt } from '../../kubeblocks/backupState';
+import type { ClusterEntry } from '../../kubeblocks/clusterIndex';
+import { cronText } from '../../kubeblocks/cronText';
+import type { Inventory } from '../../kubeblocks/inventory';
+import { scheduleRows, type ScheduleRow } from '../../kubeblocks/schedules';
+import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
+import { refOf } from '../objectRef';
+import { logLagMs } from './backupNode';
+import { clip } from './clip';
+import { tooltipOf } from './tooltip';
+import { listTrouble } from './stateNodes';
+import type { NodeColor, TreeNode } from './treeNode';
+
+/** The schedules' lines: what runs when, and whether it is on. */
+export function schedulesNode(inventory: Inventory, entry: ClusterEntry, parent: string, time: TimeContext): readonly TreeNode[] {
+  const trouble = listTrouble(inventory.schedules.state, l10n.t('Schedules'), `${parent}/schedules`, time);
+  const rows = scheduleRows(inventory, entry, time.now);
+  if (rows.length === 0) {
+    return trouble;
+  }
+  const on = rows.filter((row) => row.on).length;
+  const next = Math.min(...rows.flatMap(({ nextRun }) => nextRun ?? []));
+  const description = on === 0 ? l10n.t('all off') : Number.isFinite(next) ? l10n.t('{0} on · next {1}', on, untilText(next, time)) : l10n.t('{0} on', on);
+  return [
+    ...trouble,
+    {
+      id: `${parent}/schedules`,
+      label: l10n.t('Schedules'),
+      description,
+      icon: 'clock',
+      tooltip: tooltipOf(l10n.t('Schedules'), [[l10n.t('Next'), Number.isFinite(next) ? localAndUtcText(next, time) : undefined]]),
+      tokens: ['schedules'],
+      children: () => rows.map((row) => scheduleNode(row, entry, parent, time)),
+    },
+  ];
+}
+
+function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, time: TimeContext): TreeNode {
+  const target = refOf('backupSchedule', row.schedule);
+  const [icon, color] = scheduleIcon(row);
+  const description = scheduleWords(row, entry, time);
+  return {
+    id: `${parent}/schedules/${row.schedule.metadata.name}/${row.name}`,
+    label: row.name,
+    description,
+    icon,
+    color,
+    tooltip: tooltipOf(row.name, [
+      [l10n.t('Schedule'), row.schedule.metadata.name],
+      [l10n.t('Cron (UTC)'), row.item.cronExpression],
+      [l10n.t('Next'), row.nextRun === undefined ? undefined : localAndUtcText(row.nextRun, time)],
+      [l10n.t('Kept'), row.item.retentionPeriod],
+      [l10n.t('Problem'), row.problem],
+    ]),
+    accessibleLabel: l10n.t('Schedule {0}, {1}', row.name, description.replaceAll(' · ', ', ')),
+    tokens: ['object', 'schedule', row.on ? 'on' : 'off'],
+    target,
+    command: { command: 'kubeblocksBackup.describe', arguments: [target] },
+  };
+}
+
+function scheduleIcon({ on, continuous, problem, last }: ScheduleRow): readonly [string, NodeColor] {
+  if (!on) {
+    return ['circle-outline', 'quiet'];
+  }
+  if (problem !== undefined || (last !== undefined && backupState(last) === 'failed')) {
+    return ['warning', 'warn'];
+  }
+  return continuous ? ['pulse', 'ok'] : ['pass', 'ok'];
+}
+
+function scheduleWords(row: ScheduleRow, entry: ClusterEntry, time: TimeContext): string {
+  if (!row.on) {
+    return l10n.t('off');
+  }
+  if (row.problem !== undefined) {
+    return clip(row.problem);
+  }
+  if (row.continuous) {
+    const log = row.last ?? entry.backups.find(({ spec }) => spec?.backupMethod === row.item.backupMethod);
+    const lag = log === undefined ? undefined : logLagMs(log, time);
+    return lag === undefined ? l10n.t('log backup · nothing archived yet') : l10n.t('log backup · {0} behind', durationText(lag));
+  }
+  const kept = row.item.retentionPeriod;
+  return [
+    cronText(row.item.cronExpression),
+    ...(kept === undefined || kept === '' ? [] : [l10n.t('keep {0}', kept)]),
+    lastWords(row, time),
+  ].join(' · ');
+}
+
+function lastWords({ last, lastCompleted }: ScheduleRow, time: TimeContext): string {
+  if (last === undefined) {
+    return l10n.t('never run');
+  }
+  if (backupState(last) === 'failed') {
+    return l10n.t('last failed {0}', ageText(createdAt(last), time));
+  }
+  return lastCompleted === undefined ? l10n.t('running') : l10n.t('last ok {0}', ageText(createdAt(lastCompleted), time));
+}
