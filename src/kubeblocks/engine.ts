@@ -58,7 +58,7 @@ export function engineOf(cluster: Cluster): Engine {
 
 /** `PostgreSQL 16`: the name with the major version. */
 export function engineWords({ name, version }: Engine): string {
-  const major = version === undefined ? undefined : /^\d+/.exec(version)?.[0];
+  const major = version === undefined ? undefined : /^v?(\d+)/.exec(version)?.[1];
   return major === undefined ? name : `${name} ${major}`;
 }
 
@@ -73,9 +73,18 @@ function componentSpecs(cluster: Cluster): readonly ComponentSpec[] {
   return [...(cluster.spec?.componentSpecs ?? []), ...shardTemplates];
 }
 
+/** Parts that an engine's add-on brings along under the engine's name (`milvus-minio`); their version is not the engine's. */
+const HELPERS = /minio|etcd|pulsar|zookeeper|sentinel|proxy|exporter|console/;
+
 /** The version of the component that is the engine itself, not of a helper beside it. */
 function versionOf(components: readonly ComponentSpec[], id: string): string | undefined {
-  const own = components.find(({ componentDef, serviceVersion }) => serviceVersion !== undefined && componentDef?.toLowerCase().startsWith(id) === true);
-  const sole = components.find(({ serviceVersion }) => serviceVersion !== undefined);
+  const versioned = components.filter(({ serviceVersion }) => serviceVersion !== undefined);
+  const own = versioned.find(({ componentDef }) => isOf(componentDef, id));
+  const sole = versioned.length === 1 ? versioned.find(({ componentDef }) => !HELPERS.test(componentDef ?? '')) : undefined;
   return own?.serviceVersion ?? sole?.serviceVersion;
+}
+
+function isOf(componentDef: string | undefined, id: string): boolean {
+  const definition = componentDef?.toLowerCase() ?? '';
+  return definition.startsWith(id) && !HELPERS.test(definition.slice(id.length));
 }
