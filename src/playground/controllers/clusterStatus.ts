@@ -1,6 +1,7 @@
 import type { Condition } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
-import { isSame, setStatus, withCondition } from '../runtime/edits';
+import { setStatus, withCondition } from '../runtime/edits';
+import { isSame } from '../store/isSame';
 import type { World } from '../world';
 import { componentFullName } from './clusterNames';
 import { componentsOf, type WantedComponent } from './clusterComponents';

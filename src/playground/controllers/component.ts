@@ -1,6 +1,7 @@
 import type { AnyObject, Condition } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
-import { edit, isDeleting, isSame, read, refOf, remove, setStatus, withCondition } from '../runtime/edits';
+import { edit, isDeleting, read, refOf, remove, setStatus, withCondition } from '../runtime/edits';
+import { isSame } from '../store/isSame';
 import type { Controller, ObjectRef, World } from '../world';
 import { APPS_LABEL, CLUSTER_FINALIZER, COMPONENT_FINALIZER, componentFullName } from './clusterNames';
 import type { PlaygroundComponent } from './clusterShapes';

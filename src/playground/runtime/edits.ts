@@ -1,5 +1,6 @@
 import type { AnyObject, Condition, KubeObject, ObjectMeta, OwnerReference } from '../../kubeblocks/objects';
 import type { Resource } from '../../kubeblocks/resource';
+import { isSame } from '../store/isSame';
 import type { ObjectRef, World } from '../world';
 
 /** A stored object, read as `T`. The caller names the shape; absent fields stay absent. */
@@ -97,7 +98,11 @@ export function isDeleting(object: KubeObject): boolean {
 
 /** The object without its `undefined` fields. */
 export function withoutUndefined<T extends object>(object: T): T {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+  const result: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(object)) {
+    if (value !== undefined) result[field] = value;
+  }
+  return result as T;
 }
 
 function merged(
@@ -114,15 +119,4 @@ function finalizersAfter(current: readonly string[], change: MetadataChange): re
   const { addFinalizer } = change;
   const next = addFinalizer === undefined || kept.includes(addFinalizer) ? kept : [...kept, addFinalizer];
   return next.length === 0 ? undefined : next;
-}
-
-/** Equal as JSON, whatever the order of keys. */
-export function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) {
-    return false;
-  }
-  const left = Object.entries(a).filter(([, value]) => value !== undefined);
-  const right = new Map(Object.entries(b).filter(([, value]) => value !== undefined));
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)));
 }

@@ -10,7 +10,8 @@ function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   if (Array.isArray(value)) return Object.freeze(value.map((item) => (item === undefined ? null : copy(item))));
   const result: Record<string, unknown> = {};
-  for (const [field, part] of Object.entries(value)) {
+  for (const field of Object.keys(value)) {
+    const part = (value as Record<string, unknown>)[field];
     if (part !== undefined) result[field] = copy(part);
   }
   return Object.freeze(result);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { AnyObject, KubeObject, ObjectMeta } from '../../kubeblocks/objects';
 import { objectKey } from '../../kubeblocks/inventory';
 import { apiVersionOf, type Resource } from '../../kubeblocks/resource';
@@ -9,6 +8,7 @@ import type { ObjectRef, PlaygroundClock, Random, StoreEvent } from '../world';
 import { initialStatus, withBuiltInDefaults } from './builtInDefaults';
 import { collectGarbage, isOrphan, type GarbageStore } from './garbage';
 import { frozenCopy } from './frozenCopy';
+import { isSame } from './isSame';
 import { countsGenerations, hasStatus } from './kindTraits';
 import { contentsOf, refuseUnlessActive } from './namespaces';
 import { omit } from './omit';
@@ -140,7 +140,7 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
     const object = admit(resource, frozenCopy(versioned), write, current.status);
     const errors = finalizerErrors(object.metadata, current.metadata);
     if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
-    if (isDeepStrictEqual(object, current)) return current;
+    if (isSame(object, current)) return current;
     const counted = withGeneration(resource, object, current);
     if (write.dryRun === true) return frozenCopy(counted);
     if (isReleased(counted)) return remove(resource, counted, current);
@@ -313,7 +313,7 @@ function isReleased({ metadata }: AnyObject): boolean {
 
 /** Counts up when anything but metadata and status changed. */
 function withGeneration(resource: Resource, next: AnyObject, current: AnyObject): AnyObject {
-  if (!countsGenerations(resource) || isDeepStrictEqual(contentOf(next), contentOf(current))) return next;
+  if (!countsGenerations(resource) || isSame(contentOf(next), contentOf(current))) return next;
   return { ...next, metadata: { ...next.metadata, generation: (current.metadata.generation ?? 0) + 1 } };
 }
 
