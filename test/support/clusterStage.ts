@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import type { AnyObject, KubeObject } from '../../src/kubeblocks/objects';
 import type { Resource } from '../../src/kubeblocks/resource';
-import type { Admission } from '../../src/playground/admission/admission';
+import type { Admission, SchemaAdmission } from '../../src/playground/admission/admission';
 import { createAdmission } from '../../src/playground/admission/createAdmission';
 import { loadCrds } from '../../src/playground/admission/loadCrds';
 import { createClusterManager } from '../../src/playground/controllers/createClusterManager';
@@ -48,7 +48,7 @@ export interface ClusterStageOptions {
   readonly seed?: number;
   readonly start?: number;
   /** What stands between the stage's own admission and its store. */
-  readonly admission?: (full: Admission) => Admission;
+  readonly admission?: (full: SchemaAdmission) => Admission;
 }
 
 export function createClusterStage({ seed = 1, start = NOW, admission = (full) => full }: ClusterStageOptions = {}): ClusterStage {

@@ -28,3 +28,8 @@ export interface Admission {
   /** Throws `StatusError` 400 where metadata cannot be read at all (a number for a label). */
   admit(resource: Resource, object: AnyObject, options?: AdmitOptions): Admitted;
 }
+
+export interface SchemaAdmission extends Admission {
+  /** Fills in defaults and judges nothing: for objects that are known to be good. */
+  complete(resource: Resource, object: AnyObject): AnyObject;
+}

@@ -3,7 +3,7 @@ import type { Resource } from '../../kubeblocks/resource';
 import { qualifiedName } from '../../kubeblocks/resource';
 import type { CrdDefinition, StructuralSchema } from '../../kubeblocks/schema/crd';
 import { StatusError } from '../world';
-import type { Admission, Admitted, AdmitOptions } from './admission';
+import type { Admitted, AdmitOptions, SchemaAdmission } from './admission';
 import { applyDefaults } from './applyDefaults';
 import { invalid, NO_PATH, type FieldError } from './fieldError';
 import { hasRules } from './hasRules';
@@ -23,7 +23,7 @@ interface Kind {
  * Admission by these definitions, as apiextensions-apiserver does it for a create or update, but for CEL. Of other
  * kinds only metadata is looked at.
  */
-export function createAdmission(crds: readonly CrdDefinition[]): Admission {
+export function createAdmission(crds: readonly CrdDefinition[]): SchemaAdmission {
   const kinds = new Map(crds.flatMap(kindsOf));
   return {
     admit(resource, given, options = {}) {
@@ -32,6 +32,9 @@ export function createAdmission(crds: readonly CrdDefinition[]): Admission {
       const admitted: Admitted = { object, unknownFields, errors: validateMetadata(object.metadata, resource) };
       const kind = kinds.get(keyOf(resource));
       return kind === undefined ? admitted : withContent(kind, admitted, options);
+    },
+    complete(resource, object) {
+      return applyDefaults(object, kinds.get(keyOf(resource))?.schema) as AnyObject;
     },
   };
 }

@@ -93,7 +93,7 @@ describe('sample history', function () {
     assert.notDeepEqual(everything(liveThrough({ seed: 8 })), everything(stage));
   });
 
-  it('comes to the same when only what is created is judged', () => {
+  it('comes to the same when defaults are filled in and nothing is judged', () => {
     const trusting = liveThrough({ admission: createTrustingAdmission });
     assert.deepEqual(everything(trusting), everything(stage));
   });
