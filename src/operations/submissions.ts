@@ -2,7 +2,7 @@ import { objectKey } from '../kubeblocks/inventory';
 import type { KubeObject } from '../kubeblocks/objects';
 import type { Resource } from '../kubeblocks/resource';
 import { qualifiedName } from '../kubeblocks/resource';
-import { createOnce } from './createOnce';
+import { createOnce, isUnknownOutcome } from './createOnce';
 import type { OperationDeps } from './ports';
 
 export interface Submitted<T> {
@@ -10,12 +10,20 @@ export interface Submitted<T> {
   readonly warnings: readonly string[];
 }
 
+interface Submission {
+  readonly spec: string;
+  readonly id: string;
+  /** While it is under way. */
+  result: Promise<Submitted<KubeObject>> | undefined;
+}
+
 /**
- * Everything this window has submitted to one cluster. Submitting the same object again, while the first is under way or
- * after it, gives the first one's result: a second click makes no second backup. A submission that failed is forgotten.
+ * Everything this window has submitted to one cluster. Submitting the same object again while the first is under way gives
+ * the first one's result; later it finds the object that was made, or makes it anew if it is gone: a second click makes no
+ * second backup. A submission that was refused is forgotten; one whose outcome is not known is not.
  */
 export class Submissions {
-  private readonly known = new Map<string, { readonly spec: string; readonly result: Promise<Submitted<KubeObject>> }>();
+  private readonly known = new Map<string, Submission>();
 
   constructor(private readonly deps: OperationDeps) {}
 
@@ -23,14 +31,23 @@ export class Submissions {
     const key = `${qualifiedName(resource)} ${objectKey(object.metadata.namespace, object.metadata.name)}`;
     const spec = JSON.stringify(object);
     const before = this.known.get(key);
-    if (before?.spec === spec) {
-      return before.result as Promise<Submitted<T>>;
+    const same = before?.spec === spec ? before : undefined;
+    if (same?.result !== undefined) {
+      return same.result as Promise<Submitted<T>>;
     }
-    const result = createOnce(this.deps, resource, object, this.deps.newId());
-    this.known.set(key, { spec, result });
-    result.catch(() => {
-      this.known.delete(key);
-    });
+    const submission: Submission = same ?? { spec, id: this.deps.newId(), result: undefined };
+    const result = createOnce(this.deps, resource, object, submission.id);
+    submission.result = result;
+    this.known.set(key, submission);
+    result.then(
+      () => (submission.result = undefined),
+      (error: unknown) => {
+        submission.result = undefined;
+        if (!isUnknownOutcome((error as Error).cause) && this.known.get(key) === submission) {
+          this.known.delete(key);
+        }
+      },
+    );
     return result;
   }
 }

@@ -11,7 +11,18 @@ export interface Call {
   readonly dryRun: boolean;
 }
 
-type Fault = { readonly verb: string; readonly error: ApiError; left: number; readonly afterwards: boolean };
+type Fault = { readonly verb: string; readonly error: ApiError; left: number; readonly afterwards: boolean; readonly dryRun: boolean | undefined };
+
+export interface FailOptions {
+  readonly times?: number;
+  /** Carries the request out first and loses only the answer. */
+  readonly afterwards?: boolean;
+  readonly resource?: Resource;
+  /** Only dry runs, or only what is no dry run; both when absent. */
+  readonly dryRun?: boolean;
+  readonly message?: string;
+  readonly causes?: ApiError['details']['causes'];
+}
 
 /** A small API server in memory: stores, refuses names that are taken, and fails when told to. */
 export class FakeKubernetesApi implements KubernetesApi {
@@ -35,10 +46,11 @@ export class FakeKubernetesApi implements KubernetesApi {
     return this.objects.get(keyFor(resource, namespace, name));
   }
 
-  /** Fails the next calls of this verb; `afterwards` carries the request out first and loses only the answer. */
-  failNext(verb: string, status: number, reason: string, options: { readonly times?: number; readonly afterwards?: boolean; readonly resource?: Resource } = {}): void {
-    const details = { status, reason, verb, namespace: 'payments', ...(options.resource === undefined ? {} : { resource: options.resource }) };
-    this.faults.push({ verb, error: new ApiError(`${reason} (${status})`, details), left: options.times ?? 1, afterwards: options.afterwards === true });
+  /** Fails the next calls of this verb. */
+  failNext(verb: string, status: number, reason: string, options: FailOptions = {}): void {
+    const { resource, causes, message = `${reason} (${status})` } = options;
+    const details = { status, reason, verb, namespace: 'payments', ...(resource === undefined ? {} : { resource }), ...(causes === undefined ? {} : { causes }) };
+    this.faults.push({ verb, error: new ApiError(message, details), left: options.times ?? 1, afterwards: options.afterwards === true, dryRun: options.dryRun });
   }
 
   async get<T extends KubeObject = AnyObject>(resource: Resource, name: string, namespace?: string): Promise<T> {
@@ -116,7 +128,7 @@ export class FakeKubernetesApi implements KubernetesApi {
   private async attempt<T>(call: Call, act: () => T): Promise<T> {
     this.calls.push(call);
     await Promise.resolve();
-    const fault = this.faults.find(({ verb, left }) => left > 0 && (verb === call.verb || verb === '*'));
+    const fault = this.faults.find(({ verb, left, dryRun }) => left > 0 && (verb === call.verb || verb === '*') && (dryRun ?? call.dryRun) === call.dryRun);
     if (fault === undefined) {
       return act();
     }

@@ -10,6 +10,9 @@ export interface Told {
 /** How to answer one question: a line's label, a text, a step back, or leaving. */
 export type Reply = string | RegExp | { readonly back: true } | { readonly leave: true };
 
+/** More than any journey has: a question that comes again and again ends the test. */
+const MOST_QUESTIONS = 60;
+
 /**
  * Answers questions as a person in a hurry does, who presses Enter: the active or first choice, the text that stands
  * there. Questions whose title matches are answered as told, each reply once. Keeps what was asked and told.
@@ -22,6 +25,8 @@ export class ScriptedPrompts implements Prompts {
   readonly picks: PickRequest<unknown>[] = [];
   readonly inputs: InputRequest[] = [];
   agree = true;
+  /** What is waited for, by its words; a person who leaves it does so at once. */
+  leaveBusy: RegExp | undefined;
   private readonly replies: { readonly title: RegExp; readonly reply: Reply }[] = [];
 
   when(title: RegExp, reply: Reply): this {
@@ -59,8 +64,15 @@ export class ScriptedPrompts implements Prompts {
     return Promise.resolve({ kind: 'value', value: text });
   }
 
-  async busy<T>(_request: BusyRequest, task: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>> {
-    return { kind: 'value', value: await task(new AbortController().signal) };
+  async busy<T>({ placeholder }: BusyRequest, task: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>> {
+    const stop = new AbortController();
+    const done = task(stop.signal).then((value): Answer<T> => ({ kind: 'value', value }));
+    if (this.leaveBusy?.test(placeholder) !== true) {
+      return done;
+    }
+    stop.abort();
+    done.catch(() => undefined);
+    return { kind: 'cancelled' };
   }
 
   confirm(request: ConfirmRequest): Promise<boolean> {
@@ -79,6 +91,9 @@ export class ScriptedPrompts implements Prompts {
 
   private replyTo(title: string, position: PickRequest<unknown>['position']): Reply | undefined {
     this.asked.push(position === undefined ? title : `${title} (${position.step} of ${position.total})`);
+    if (this.asked.length > MOST_QUESTIONS) {
+      throw new Error(`asked without end: ${this.asked.slice(-5).join(', ')}`);
+    }
     const index = this.replies.findIndex((scripted) => scripted.title.test(title));
     return index < 0 ? undefined : this.replies.splice(index, 1)[0]?.reply;
   }

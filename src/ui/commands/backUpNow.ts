@@ -22,7 +22,7 @@ export const backUpNow: Command = async (app, { ref, component }) => {
   const inventory = await requireInventory(app, ['clusters', 'policies', 'actionSets', 'repos', 'backups']);
   const start = startOf(inventory, ref, component);
   const created: (() => Promise<void>)[] = [];
-  await runSteps((draft: BackupDraft) => [...questions(app, inventory, start, draft), reviewStep(app, (follow) => created.push(follow))], start);
+  await runSteps((draft: BackupDraft) => [...questions(app, inventory, start, draft), reviewStep(app, inventory.context, (follow) => created.push(follow))], start);
   return created.at(-1);
 };
 
@@ -55,9 +55,9 @@ function questions(app: App, inventory: Inventory, start: BackupDraft, draft: Ba
   ];
 }
 
-function reviewStep(app: App, onCreated: (follow: () => Promise<void>) => void): Step<BackupDraft> {
+function reviewStep(app: App, context: string, onCreated: (follow: () => Promise<void>) => void): Step<BackupDraft> {
   return async (draft, position) => {
-    const operations = requireOperations(app);
+    const operations = requireOperations(app, context);
     const { inventory } = operations.session;
     const plan = planOf(draft, inventory, app.clock.now());
     if (plan === undefined) {

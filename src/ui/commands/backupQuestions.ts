@@ -12,17 +12,19 @@ import { CommandError, type ErrorAction } from '../commandError';
 import type { Answer, Choice, Position } from '../prompts/prompts';
 import type { Step } from '../prompts/steps';
 import type { BackupDraft } from './backupDraft';
-import { clusterChoices } from './pickObject';
+import { clusterChoices, requireChoices } from './pickObject';
 
 type Ask = Step<BackupDraft>;
 
 /** Which cluster, unless the command was called on one. */
 export function askCluster(app: App, inventory: Inventory): Ask {
   return async (draft, position) => {
+    const choices = clusterChoices(inventory);
+    requireChoices(inventory, ['clusters'], choices, l10n.t('There is no cluster to choose: {0} has none.', inventory.context));
     const answer = await app.prompts.pick({
       title: l10n.t('Back Up Now'),
       placeholder: l10n.t('Which cluster to back up'),
-      choices: clusterChoices(inventory),
+      choices,
       active: ({ namespace, name }) => objectKey(namespace, name) === draft.entry?.key,
       position,
     });

@@ -67,7 +67,8 @@ function noCluster({ active }: App): CommandError {
 }
 
 export function clusterChoices(inventory: Inventory): readonly Choice<ObjectRef>[] {
-  return [...inventory.clusters.items.values()].map((cluster) => ({
+  const clusters = [...inventory.clusters.items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cluster]) => cluster);
+  return clusters.map((cluster) => ({
     label: cluster.metadata.name,
     description: `${cluster.metadata.namespace ?? ''} · ${engineWords(engineOf(cluster))}`,
     icon: 'database',
@@ -80,9 +81,7 @@ export async function pickBackup(app: App, title: string, fits: (backup: Backup)
   const inventory = await requireInventory(app, ['backups', 'clusters']);
   const { entries, unassigned } = indexClusters(inventory);
   const backups = [...[...entries.values()].flatMap((entry) => entry.backups), ...unassigned].filter(fits);
-  if (backups.length === 0) {
-    throw new CommandError(l10n.t('There is no backup set to choose: none fits “{0}”.', title));
-  }
+  requireChoices(inventory, ['backups'], backups, l10n.t('There is no backup set to choose: none fits “{0}”.', title));
   return pickRef(app, title, backupChoices(backups, app.time()));
 }
 
@@ -93,6 +92,21 @@ export function backupChoices(backups: readonly Backup[], time: TimeContext): re
 function choiceOf(backup: Backup, time: TimeContext): Choice<ObjectRef> {
   const { label, description = '', icon } = backupNode(backup, time, 'pick');
   return { label, description, detail: backup.metadata.namespace ?? '', ...(icon === undefined ? {} : { icon }), value: refOf('backup', backup) };
+}
+
+/** Throws the reason where there is nothing to choose: a right that is missing, or nothing there. */
+export function requireChoices(inventory: Inventory, names: readonly CollectionName[], choices: readonly unknown[], nothing: string): void {
+  if (choices.length > 0) {
+    return;
+  }
+  const states = names.map((name) => inventory[name].state);
+  const refused = states.find((state) => state.state === 'forbidden');
+  if (refused !== undefined) {
+    throw new CommandError(l10n.t('There is nothing to choose: you may not {0} {1}. Ask an administrator for the right.', refused.verb, refused.resource), {
+      action: { label: l10n.t('Copy the Rule to Ask For'), command: 'kubeblocksBackup.copyPermissionRule' },
+    });
+  }
+  throw new CommandError(nothing);
 }
 
 export async function pickRef(app: App, title: string, choices: readonly Choice<ObjectRef>[]): Promise<ObjectRef> {
@@ -110,11 +124,13 @@ export async function requireObject(app: App, ref: ObjectRef | undefined, title:
   }
   const inventory = await requireInventory(app, ['clusters', 'backups', 'repos']);
   const time = app.time();
-  return pickRef(app, title, [
+  const choices = [
     ...clusterChoices(inventory),
     ...[...inventory.repos.items.values()].map((repo) => ({ label: repo.metadata.name, icon: 'cloud-upload', value: refOf('backupRepo', repo) })),
     ...[...inventory.backups.items.values()].map((backup) => choiceOf(backup, time)),
-  ]);
+  ];
+  requireChoices(inventory, ['clusters', 'backups', 'repos'], choices, l10n.t('There is nothing to choose: {0} has no clusters, backup sets or repositories.', inventory.context));
+  return pickRef(app, title, choices);
 }
 
 /** Whether a backup set failed or has not ended: what can be diagnosed. */

@@ -29,7 +29,7 @@ export const restore: Command = async (app, { ref }) => {
   const backup = await loadBackup(requireOperations(app), source.namespace, source.name);
   const created: (() => Promise<void>)[] = [];
   const start: RestoreDraft = { backup, parameters: {} };
-  await runSteps((draft: RestoreDraft) => [...questions(app, inventory, draft), reviewStep(app, (follow) => created.push(follow))], start);
+  await runSteps((draft: RestoreDraft) => [...questions(app, inventory, draft), reviewStep(app, inventory.context, (follow) => created.push(follow))], start);
   return created.at(-1);
 };
 
@@ -68,9 +68,9 @@ function questions(app: App, inventory: Inventory, draft: RestoreDraft): readonl
   ];
 }
 
-function reviewStep(app: App, onCreated: (follow: () => Promise<void>) => void): Step<RestoreDraft> {
+function reviewStep(app: App, context: string, onCreated: (follow: () => Promise<void>) => void): Step<RestoreDraft> {
   return async (draft, position) => {
-    const operations = requireOperations(app);
+    const operations = requireOperations(app, context);
     const { inventory } = operations.session;
     const plan = restorePlanOf(draft, inventory, app.time());
     if (plan === undefined) {

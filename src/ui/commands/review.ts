@@ -3,6 +3,8 @@ import { stringify } from 'yaml';
 import { hasErrors, type PlanFinding } from '../../kubeblocks/finding';
 import type { KubeObject } from '../../kubeblocks/objects';
 import type { Resource } from '../../kubeblocks/resource';
+import { AppError } from '../../operations/appError';
+import { isUnknownOutcome } from '../../operations/createOnce';
 import type { DryRunResult } from '../../operations/dryRun';
 import type { App } from '../app';
 import type { Answer, Choice, Position } from '../prompts/prompts';
@@ -26,7 +28,7 @@ export interface ReviewRequest {
   /** Asks the server to judge without storing; gives its warnings. Rejects with its refusal. */
   readonly dryRun: (signal: AbortSignal) => Promise<readonly string[]>;
   /** Creates the object. */
-  readonly submit: (signal: AbortSignal) => Promise<void>;
+  readonly submit: () => Promise<void>;
   readonly position: Position;
 }
 
@@ -38,24 +40,37 @@ export function accepted(result: DryRunResult): readonly string[] {
   return result.warnings;
 }
 
-type Verdict = { readonly state: 'accepted'; readonly warnings: readonly string[] } | { readonly state: 'refused'; readonly why: string };
-type Choose = 'submit' | 'again' | 'yaml' | 'back' | 'nothing';
+interface Refused {
+  readonly state: 'refused';
+  readonly why: string;
+  /** What trying again repeats: the creation once it was asked for, else the dry run. */
+  readonly again: 'judge' | 'submit';
+  /** No answer came, so it may have been created. */
+  readonly unknown: boolean;
+  /** A role that would allow it. */
+  readonly rule: string | undefined;
+}
+
+type Verdict = { readonly state: 'accepted'; readonly warnings: readonly string[] } | Refused;
+type Choose = 'submit' | 'judge' | 'rule' | 'yaml' | 'back' | 'nothing';
 
 /**
  * Shows the manifest beside what the server says of it, and creates it on the person's word. A refusal (a name taken
  * meanwhile, a lost connection) is shown here, where one can try again or go back: nothing that was typed is lost.
  */
 export async function review(app: App, request: ReviewRequest): Promise<Answer<true>> {
-  await app.documents.preview(request.document, stringify(request.plan.object));
-  let verdict = await judge(app, request);
+  const show = (): Promise<void> => app.documents.preview(request.document, stringify(request.plan.object));
+  await show();
+  let judged = await judge(app, request);
   for (;;) {
-    if (verdict.kind !== 'value') {
-      return verdict;
+    if (judged.kind !== 'value') {
+      return judged;
     }
+    const verdict: Verdict = judged.value;
     const chosen = await app.prompts.pick<Choose>({
       title: request.title,
-      placeholder: verdict.value.state === 'accepted' ? l10n.t('The manifest is shown beside. Nothing is created before you say so.') : l10n.t('Nothing was created. Your answers are kept.'),
-      choices: choicesFor(request, verdict.value),
+      placeholder: placeholderFor(verdict),
+      choices: choicesFor(request, verdict),
       position: request.position,
     });
     if (chosen.kind !== 'value') {
@@ -64,20 +79,23 @@ export async function review(app: App, request: ReviewRequest): Promise<Answer<t
     switch (chosen.value) {
       case 'back':
         return { kind: 'back' };
-      case 'again':
-        verdict = await judge(app, request);
-        break;
-      case 'yaml':
-        await app.documents.preview(request.document, stringify(request.plan.object));
+      case 'judge':
+        judged = await judge(app, request);
         break;
       case 'submit': {
-        const created = await attempt(app, request, l10n.t('Creating…'), (signal) => request.submit(signal).then((): readonly string[] => []));
-        if (created.kind !== 'value' || created.value.state === 'accepted') {
-          return created.kind === 'value' ? { kind: 'value', value: true } : created;
+        const outcome = await submit(app, request);
+        if (outcome === 'created') {
+          return { kind: 'value', value: true };
         }
-        verdict = created;
+        judged = { kind: 'value', value: outcome };
         break;
       }
+      case 'rule':
+        await app.runCommand('kubeblocksBackup.copyPermissionRule', { manifest: verdict.state === 'refused' ? verdict.rule : undefined });
+        break;
+      case 'yaml':
+        await show();
+        break;
       case 'nothing':
         break;
     }
@@ -86,29 +104,59 @@ export async function review(app: App, request: ReviewRequest): Promise<Answer<t
 
 /** Errors of our own rules need no word of the server's. */
 async function judge(app: App, request: ReviewRequest): Promise<Answer<Verdict>> {
-  return hasErrors(request.plan.findings)
-    ? { kind: 'value', value: { state: 'accepted', warnings: [] } }
-    : attempt(app, request, l10n.t('Asking the server…'), (signal) => request.dryRun(signal));
-}
-
-async function attempt(
-  app: App,
-  { title, position }: ReviewRequest,
-  placeholder: string,
-  task: (signal: AbortSignal) => Promise<readonly string[]>,
-): Promise<Answer<Verdict>> {
-  return app.prompts.busy<Verdict>({ title, placeholder, position }, async (signal) => {
+  const { title, position, plan } = request;
+  if (hasErrors(plan.findings)) {
+    return { kind: 'value', value: { state: 'accepted', warnings: [] } };
+  }
+  return app.prompts.busy<Verdict>({ title, placeholder: l10n.t('Asking the server…'), position }, async (signal) => {
     try {
-      return { state: 'accepted', warnings: await task(signal) };
+      return { state: 'accepted', warnings: await request.dryRun(signal) };
     } catch (error) {
       if (signal.aborted) {
         throw error;
       }
-      const why = error instanceof Error ? error.message : String(error);
-      app.log.warn(`${title}: ${why}`);
-      return { state: 'refused', why };
+      return refusedBy(app, request, error, 'judge');
     }
   });
+}
+
+/** What was sent cannot be called back: whoever leaves meanwhile still learns how it ended. */
+async function submit(app: App, request: ReviewRequest): Promise<'created' | Refused> {
+  const { title, position } = request;
+  const sent = request.submit();
+  const answer = await app.prompts.busy<'created' | Refused>({ title, placeholder: l10n.t('Creating…'), position }, () =>
+    sent.then(
+      () => 'created',
+      (error: unknown) => refusedBy(app, request, error, 'submit'),
+    ),
+  );
+  if (answer.kind === 'value') {
+    return answer.value;
+  }
+  await sent;
+  return 'created';
+}
+
+function refusedBy(app: App, { title }: ReviewRequest, error: unknown, again: Refused['again']): Refused {
+  const why = error instanceof Error ? error.message : String(error);
+  app.log.warn(`${title}: ${why}`);
+  const action = error instanceof AppError ? error.action : undefined;
+  return {
+    state: 'refused',
+    why,
+    again,
+    unknown: again === 'submit' && error instanceof AppError && isUnknownOutcome(error.cause),
+    rule: action?.kind === 'copyRole' ? action.manifest : undefined,
+  };
+}
+
+function placeholderFor(verdict: Verdict): string {
+  if (verdict.state === 'accepted') {
+    return l10n.t('The manifest is shown beside. Nothing is created before you say so.');
+  }
+  return verdict.unknown
+    ? l10n.t('It is not known whether it was created. Try again to find out; nothing is created twice. Your answers are kept.')
+    : l10n.t('Nothing was created. Your answers are kept.');
 }
 
 function choicesFor({ accept, plan, summary }: ReviewRequest, verdict: Verdict): readonly Choice<Choose>[] {
@@ -121,7 +169,8 @@ function choicesFor({ accept, plan, summary }: ReviewRequest, verdict: Verdict):
   }
   if (verdict.state === 'refused') {
     const refusal: Choice<Choose> = { label: verdict.why, icon: 'error', value: 'nothing' };
-    return [back, { label: l10n.t('Try Again'), icon: 'refresh', value: 'again' }, yaml, refusal, ...notes];
+    const rule: Choice<Choose>[] = verdict.rule === undefined ? [] : [{ label: l10n.t('Copy the Rule to Ask For'), icon: 'copy', value: 'rule' }];
+    return [back, { label: l10n.t('Try Again'), icon: 'refresh', value: verdict.again }, ...rule, yaml, refusal, ...notes];
   }
   const warnings = verdict.warnings.map((label): Choice<Choose> => ({ label, icon: 'warning', value: 'nothing' }));
   return [

@@ -34,7 +34,8 @@ export function createCommandRunner(app: App): CommandRunner {
       running.delete(key);
     }
     if (afterwards !== undefined) {
-      await timed(app, `${key} (following)`, again, afterwards);
+      // Trying again would run the whole command and make a second object.
+      await timed(app, `${key} (following)`, undefined, afterwards);
     }
   };
 }
@@ -43,7 +44,7 @@ function runningKey(id: string, { ref }: Invocation): string {
   return ref === undefined ? id : `${id} ${refKey(ref)}`;
 }
 
-async function timed(app: App, what: string, again: ErrorAction, run: () => Promise<void>): Promise<void> {
+async function timed(app: App, what: string, again: ErrorAction | undefined, run: () => Promise<void>): Promise<void> {
   const started = app.clock.now();
   const took = (): string => `${what}, ${app.clock.now() - started} ms`;
   app.log.info(`start ${what}`);
@@ -69,13 +70,13 @@ function describeFailure(error: unknown): string {
 }
 
 /** One notification with at most two buttons. */
-function showFailure(app: App, error: unknown, again: ErrorAction): void {
+function showFailure(app: App, error: unknown, again: ErrorAction | undefined): void {
   const showLog: ErrorAction = { label: l10n.t('Show Log'), command: 'kubeblocksBackup.showLog' };
   const own = actionOf(error, again);
   notify(app, 'error', describeFailure(error), own === undefined ? [showLog] : [own, showLog]);
 }
 
-function actionOf(error: unknown, again: ErrorAction): ErrorAction | undefined {
+function actionOf(error: unknown, again: ErrorAction | undefined): ErrorAction | undefined {
   if (error instanceof CommandError) {
     return error.action;
   }

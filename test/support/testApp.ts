@@ -1,0 +1,166 @@
+import type { Inventory } from '../../src/kubeblocks/inventory';
+import { Submissions } from '../../src/operations/submissions';
+import type { App, Log, Settings } from '../../src/ui/app';
+import type { CommandId } from '../../src/ui/commands/commandTable';
+import { COMMANDS } from '../../src/ui/commands/commandTable';
+import { createCommandRunner } from '../../src/ui/commands/runCommand';
+import { ActiveCluster } from '../../src/ui/connection/activeCluster';
+import type { DocumentAddress } from '../../src/ui/documents/documentAddress';
+import type { ObjectRef } from '../../src/ui/objectRef';
+import type { TreeNode } from '../../src/ui/views/treeNode';
+import { anInventory, NOW } from './builders';
+import { FakeSource, type FakeSession } from './fakeSession';
+import { testDeps, type TestDeps } from './operationDeps';
+import { RecordingLogger } from './recordingLogger';
+import { ScriptedPrompts } from './scriptedPrompts';
+
+export const ZONE = 'Europe/Berlin';
+
+export interface TestAppOptions {
+  readonly inventory?: Inventory;
+  readonly contexts?: readonly string[];
+  readonly trusted?: boolean;
+  /** Told each time something waits for the cluster, with the number of that pause. */
+  readonly onPause?: (pause: number) => void;
+  readonly timeZone?: string;
+}
+
+class TestLog extends RecordingLogger implements Log {
+  shown = 0;
+
+  show(): void {
+    this.shown += 1;
+  }
+}
+
+/** The extension without VS Code: real commands, connection and use cases over a scripted person and an API in memory. */
+export class TestApp {
+  readonly prompts = new ScriptedPrompts();
+  readonly log = new TestLog();
+  readonly deps: TestDeps;
+  readonly source: FakeSource;
+  readonly active: ActiveCluster;
+  readonly shown: DocumentAddress[] = [];
+  readonly previews: { readonly name: string; readonly text: string }[] = [];
+  readonly copied: string[] = [];
+  readonly revealed: ObjectRef[] = [];
+  /** Commands that buttons ran, with their arguments. */
+  readonly ran: (readonly unknown[])[] = [];
+  readonly progress: string[] = [];
+  readonly kubeconfigs: string[] = [];
+  readonly remembered: string[] = [];
+  readonly playground = { opened: 0, closed: 0, failure: undefined as string | undefined };
+  readonly views = { selection: undefined as TreeNode | undefined, filter: '', more: [] as string[], focused: 0, canReveal: true };
+  groupBy: Settings['groupBy'] = 'cluster';
+  file: string | undefined;
+  trusted: boolean;
+  /** Ends the waiting for what is followed. */
+  stopWaiting = new AbortController();
+  readonly app: App;
+  private readonly run;
+
+  constructor({ inventory = anInventory(), contexts = ['kind-prod'], trusted = true, onPause, timeZone = ZONE }: TestAppOptions = {}) {
+    this.trusted = trusted;
+    this.deps = testDeps(onPause);
+    this.source = new FakeSource(contexts, contexts[0], this.deps.api);
+    this.active = new ActiveCluster({
+      source: this.source,
+      logger: this.log,
+      isTrusted: () => this.trusted,
+      kubeconfigFile: () => undefined,
+      rememberedContext: () => undefined,
+      rememberContext: (name) => this.remembered.push(name),
+    });
+    this.active.onDidChange(() => {
+      if (this.session?.inventory.connection.state === 'connecting') {
+        this.session.become({ ...inventory, context: this.session.context });
+      }
+    });
+    this.app = this.createApp(timeZone);
+    this.run = createCommandRunner(this.app);
+  }
+
+  get session(): FakeSession | undefined {
+    return this.active.session as FakeSession | undefined;
+  }
+
+  /** Runs a command as VS Code does; failures become notifications. */
+  command(id: CommandId, argument?: unknown): Promise<void> {
+    return this.run(id, COMMANDS[id], argument);
+  }
+
+  /** Each notification as its words and its buttons. */
+  get told(): readonly (readonly string[])[] {
+    return this.prompts.told.map(({ message, actions }) => [message, ...actions.map(({ label }) => label)]);
+  }
+
+  /** What the last question but `back` offered, by label. */
+  offered(back = 0): readonly string[] {
+    return this.prompts.picks.at(-1 - back)?.choices.map(({ label }) => label) ?? [];
+  }
+
+  private createApp(timeZone: string): App {
+    const operations: App['operations'] = ((known: WeakMap<object, ReturnType<App['operations']>>) => () => {
+      const { session } = this;
+      if (session === undefined) {
+        return undefined;
+      }
+      const found = known.get(session) ?? { ...this.deps, session, submissions: new Submissions(this.deps) };
+      known.set(session, found);
+      return found;
+    })(new WeakMap());
+    const { views } = this;
+    return {
+      active: this.active,
+      operations,
+      prompts: this.prompts,
+      log: this.log,
+      clock: this.deps.clock,
+      time: () => ({ now: NOW, timeZone }),
+      documents: {
+        show: async (address) => void this.shown.push(address),
+        preview: async (name, text) => void this.previews.push({ name, text }),
+      },
+      views: {
+        get selection() {
+          return views.selection;
+        },
+        get filter() {
+          return views.filter;
+        },
+        set filter(words) {
+          views.filter = words;
+        },
+        reveal: async (ref) => {
+          this.revealed.push(ref);
+          return views.canReveal;
+        },
+        focus: async () => void (views.focused += 1),
+        showMore: (id) => views.more.push(id),
+        withProgress: (title, task) => {
+          this.progress.push(title);
+          return task((message) => this.progress.push(message), this.stopWaiting.signal);
+        },
+      },
+      playground: {
+        isRunning: false,
+        open: async () => {
+          if (this.playground.failure !== undefined) {
+            throw new Error(this.playground.failure);
+          }
+          this.playground.opened += 1;
+          return '/tmp/kubeconfig';
+        },
+        close: async () => void (this.playground.closed += 1),
+      },
+      settings: {
+        groupBy: this.groupBy,
+        setGroupBy: async (value) => void (this.groupBy = value),
+        setKubeconfig: async (file) => void this.kubeconfigs.push(file),
+      },
+      copy: async (text) => void this.copied.push(text),
+      chooseFile: async () => this.file,
+      runCommand: async (command, ...args) => void this.ran.push([command, ...args]),
+    };
+  }
+}
