@@ -1,7 +1,8 @@
+import { groupBackups, newestFirst, type BackupGroup } from './backupGroups';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
 import { LABELS } from './labels';
-import { memoiseBy } from './memoise';
+import { memoiseOnto } from './memoise';
 import type { Backup, BackupPolicy, BackupSchedule, Cluster, KubeObject, OpsRequest, Restore } from './objects';
 
 /** One cluster, live or gone, with everything that belongs to it. Backups are newest first, the rest by name. */
@@ -23,26 +24,25 @@ export interface ClusterEntry {
 }
 
 export interface ClusterIndex {
-  /** Live clusters by namespace and name, then the gone ones. */
+  /** Live clusters by namespace and name, then the gone ones. An entry of which nothing changed stays the same object. */
   readonly entries: ReadonlyMap<string, ClusterEntry>;
   /** Backups of which not even the policy is known any more. */
   readonly unassigned: readonly Backup[];
-  /** The key of the entry that holds this backup (`objectKey`). */
-  readonly entryKeyByBackup: ReadonlyMap<string, string>;
 }
 
-type Entry = { -readonly [K in keyof ClusterEntry]: ClusterEntry[K] extends readonly (infer T)[] ? T[] : ClusterEntry[K] };
+type Draft = { -readonly [K in keyof ClusterEntry]: ClusterEntry[K] extends readonly (infer T)[] ? T[] : ClusterEntry[K] } & {
+  readonly groups: BackupGroup[];
+};
 
-/** Groups the inventory by cluster; the same result object until one of the six collections changes. */
-export const indexClusters: (inventory: Inventory) => ClusterIndex = memoiseBy(
-  ({ backups, clusters, policies, schedules, restores, opsRequests }) => [backups, clusters, policies, schedules, restores, opsRequests],
-  buildIndex,
+/**
+ * Groups the inventory by cluster; the same result object until one of the six collections changes. It starts from the
+ * index asked for before: the cost is that of what changed, and of the number of clusters.
+ */
+export const indexClusters: (inventory: Inventory) => ClusterIndex = memoiseOnto(
+  ({ backups, clusters, policies, schedules, restores, opsRequests }) =>
+    [backups, clusters, policies, schedules, restores, opsRequests].map(({ items }) => items),
+  (inventory, before) => new IndexBuilder(inventory).build(before),
 );
-
-function buildIndex(inventory: Inventory): ClusterIndex {
-  const builder = new IndexBuilder(inventory);
-  return builder.build();
-}
 
 /** The component or sharding an object is for. */
 export function componentOf(object: KubeObject): string | undefined {
@@ -56,78 +56,85 @@ export function componentNames(cluster: Cluster): string[] {
 }
 
 class IndexBuilder {
-  private readonly entries = new Map<string, Entry>();
-  private readonly unassigned: Backup[] = [];
-  private readonly entryKeyByBackup = new Map<string, string>();
+  private readonly drafts = new Map<string, Draft>();
+  private readonly unassigned: BackupGroup[] = [];
 
   constructor(private readonly inventory: Inventory) {}
 
-  build(): ClusterIndex {
+  build(before: ClusterIndex | undefined): ClusterIndex {
     for (const cluster of byName(this.inventory.clusters.items)) {
       const { namespace = '', name } = cluster.metadata;
-      this.entries.set(objectKey(namespace, name), newEntry(objectKey(namespace, name), namespace, name, cluster));
+      this.drafts.set(objectKey(namespace, name), newDraft(objectKey(namespace, name), namespace, name, cluster));
     }
-    for (const [key, backup] of this.inventory.backups.items) {
-      this.addBackup(key, backup);
+    for (const [, group] of [...groupBackups(this.inventory.backups.items)].sort(byKey)) {
+      (this.draftOf(group)?.groups ?? this.unassigned).push(group);
     }
     this.addOwned(this.inventory.policies.items, 'policies');
     this.addOwned(this.inventory.schedules.items, 'schedules');
     this.addOwned(this.inventory.restores.items, 'restores');
     for (const ops of byName(this.inventory.opsRequests.items)) {
-      this.entries.get(objectKey(ops.metadata.namespace, ops.spec?.clusterName ?? ''))?.opsRequests.push(ops);
+      this.drafts.get(objectKey(ops.metadata.namespace, ops.spec?.clusterName ?? ''))?.opsRequests.push(ops);
     }
-    for (const entry of this.entries.values()) {
-      entry.backups.sort(newestFirst);
-      entry.components = componentsOf(entry);
-    }
-    return { entries: this.entries, unassigned: this.unassigned.sort(newestFirst), entryKeyByBackup: this.entryKeyByBackup };
+    const entries = [...this.drafts].map(([key, draft]) => [key, entryOf(draft, before?.entries.get(key))] as const);
+    return { entries: new Map(entries), unassigned: joined(this.unassigned) };
   }
 
-  private addBackup(key: string, backup: Backup): void {
-    const entry = this.entryOfBackup(backup);
-    if (entry === undefined) {
-      this.unassigned.push(backup);
-      return;
+  /** By label; backups without are found through their policy. */
+  private draftOf({ namespace, owner }: BackupGroup): Draft | undefined {
+    if (owner.kind === 'cluster') {
+      return this.draftFor(namespace, owner.name, owner.uid);
     }
-    entry.backups.push(backup);
-    this.entryKeyByBackup.set(key, entry.key);
+    const policy = this.inventory.policies.items.get(objectKey(namespace, owner.name));
+    const cluster = policy === undefined ? undefined : ownerCluster(policy);
+    return cluster === undefined ? undefined : this.draftFor(namespace, cluster, undefined);
   }
 
-  /** By label; a backup that failed early carries none and is found through its policy. */
-  private entryOfBackup(backup: Backup): Entry | undefined {
-    const { namespace = '', labels } = backup.metadata;
-    const cluster = labels?.[LABELS.instance];
-    if (cluster !== undefined) {
-      return this.entryFor(namespace, cluster, labels?.[LABELS.clusterUid]);
-    }
-    const policy = this.inventory.policies.items.get(objectKey(namespace, backup.spec?.backupPolicyName ?? ''));
-    const owner = policy === undefined ? undefined : ownerCluster(policy);
-    return owner === undefined ? undefined : this.entryFor(namespace, owner, undefined);
-  }
-
-  private entryFor(namespace: string, name: string, uid: string | undefined): Entry {
+  private draftFor(namespace: string, name: string, uid: string | undefined): Draft {
     const key = objectKey(namespace, name);
-    const live = this.entries.get(key);
+    const live = this.drafts.get(key);
     if (live?.cluster !== undefined && (uid === undefined || live.cluster.metadata.uid === undefined || live.cluster.metadata.uid === uid)) {
       return live;
     }
     const goneKey = uid === undefined ? key : `${key}@${uid}`;
-    const gone = this.entries.get(goneKey) ?? newEntry(goneKey, namespace, name, undefined);
-    this.entries.set(goneKey, gone);
+    const gone = this.drafts.get(goneKey) ?? newDraft(goneKey, namespace, name, undefined);
+    this.drafts.set(goneKey, gone);
     return gone;
   }
 
   private addOwned<K extends 'policies' | 'schedules' | 'restores'>(items: Inventory[K]['items'], field: K): void {
     for (const object of byName<KubeObject>(items)) {
       const owner = ownerCluster(object);
-      const entry = owner === undefined ? undefined : this.entries.get(objectKey(object.metadata.namespace, owner));
-      (entry?.[field] as KubeObject[] | undefined)?.push(object);
+      const draft = owner === undefined ? undefined : this.drafts.get(objectKey(object.metadata.namespace, owner));
+      (draft?.[field] as KubeObject[] | undefined)?.push(object);
     }
   }
 }
 
-function newEntry(key: string, namespace: string, name: string, cluster: Cluster | undefined): Entry {
-  return { key, namespace, name, cluster, components: [], backups: [], policies: [], schedules: [], restores: [], opsRequests: [] };
+function newDraft(key: string, namespace: string, name: string, cluster: Cluster | undefined): Draft {
+  return { key, namespace, name, cluster, components: [], groups: [], backups: [], policies: [], schedules: [], restores: [], opsRequests: [] };
+}
+
+/** The finished entry; the one before where nothing of it changed. */
+function entryOf({ groups, ...draft }: Draft, before: ClusterEntry | undefined): ClusterEntry {
+  const backups = joined(groups);
+  const isSame =
+    before !== undefined &&
+    before.cluster === draft.cluster &&
+    sameItems(before.backups, backups) &&
+    OWNED.every((field) => sameItems<KubeObject>(before[field], draft[field]));
+  return isSame ? before : { ...draft, backups, components: componentsOf(draft.cluster, backups) };
+}
+
+const OWNED = ['policies', 'schedules', 'restores', 'opsRequests'] as const;
+
+function sameItems<T>(before: readonly T[], now: readonly T[]): boolean {
+  return before === now || (before.length === now.length && before.every((item, index) => item === now[index]));
+}
+
+/** A single group's list keeps its identity. */
+function joined(groups: readonly BackupGroup[]): readonly Backup[] {
+  const [first, ...more] = groups;
+  return first !== undefined && more.length === 0 ? first.backups : groups.flatMap(({ backups }) => backups).sort(newestFirst);
 }
 
 /** Cluster name by label, else by the owning Cluster. */
@@ -135,19 +142,17 @@ function ownerCluster(object: KubeObject): string | undefined {
   return object.metadata.labels?.[LABELS.instance] ?? object.metadata.ownerReferences?.find(({ kind }) => kind === 'Cluster')?.name;
 }
 
-function componentsOf(entry: Entry): string[] {
-  if (entry.cluster !== undefined) {
-    return componentNames(entry.cluster);
+function componentsOf(cluster: Cluster | undefined, backups: readonly Backup[]): string[] {
+  if (cluster !== undefined) {
+    return componentNames(cluster);
   }
-  return [...new Set(entry.backups.flatMap((backup) => componentOf(backup) ?? []))].sort();
+  return [...new Set(backups.map(componentOf))].filter((component) => component !== undefined).sort();
 }
 
 function byName<T extends KubeObject>(items: ReadonlyMap<string, T>): T[] {
-  return [...items].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, object]) => object);
+  return [...items].sort(byKey).map(([, object]) => object);
 }
 
-/** RFC 3339 times of one zone sort as texts; parsing them would cost more than the whole index. */
-function newestFirst({ metadata: a }: Backup, { metadata: b }: Backup): number {
-  const [older = '', newer = ''] = [a.creationTimestamp, b.creationTimestamp];
-  return older === newer ? (a.name < b.name ? -1 : 1) : older < newer ? 1 : -1;
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

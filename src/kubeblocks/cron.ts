@@ -65,6 +65,23 @@ const MAX_INT64 = 9223372036854775807n;
 class Refusal extends Error {}
 
 export function parseCron(expression: string): CronSchedule | CronError {
+  const known = PARSED.get(expression);
+  if (known !== undefined) {
+    return known;
+  }
+  if (PARSED.size >= MOST_PARSED) {
+    PARSED.clear();
+  }
+  const parsed = parse(expression);
+  PARSED.set(expression, parsed);
+  return parsed;
+}
+
+/** A cluster's schedules use the same few expressions, and trees ask for them with every change. */
+const PARSED = new Map<string, CronSchedule | CronError>();
+const MOST_PARSED = 1_000;
+
+function parse(expression: string): CronSchedule | CronError {
   if (expression.includes('TZ')) {
     return { error: TIME_ZONE_REFUSED };
   }

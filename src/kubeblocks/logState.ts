@@ -1,9 +1,8 @@
 import { backupState, createdAt, endOf } from './backupState';
 import type { ClusterEntry } from './clusterIndex';
 import { componentOf } from './clusterIndex';
-import type { Inventory } from './inventory';
 import type { Backup } from './objects';
-import { archiveInterval, logBackupOf, scheduleRows } from './schedules';
+import { archiveInterval, logBackupOf, type ScheduleRow } from './schedules';
 
 /** The log backup of a component. */
 export type LogState =
@@ -19,12 +18,12 @@ const GRACE = 5 * 60_000;
 
 /**
  * A log backup that is on but has archived nothing for more than two of its intervals (and five minutes) has stopped,
- * whatever its phase says: the phase stays Running while the archiver fails.
+ * whatever its phase says: the phase stays Running while the archiver fails. `rows` are the cluster's.
  */
-export function logStateOf(inventory: Inventory, entry: ClusterEntry, component: string | undefined, now: number): LogState {
+export function logStateOf(entry: ClusterEntry, component: string | undefined, { rows, now }: { readonly rows: readonly ScheduleRow[]; readonly now: number }): LogState {
   const isFor = (object: Backup): boolean => component === undefined || componentOf(object) === undefined || componentOf(object) === component;
   const backup = logBackupOf(entry, isFor);
-  const row = scheduleRows(inventory, entry, now).find(
+  const row = rows.find(
     ({ continuous, on, schedule }) => continuous && on && (component === undefined || (componentOf(schedule) ?? component) === component),
   );
   const state = backup === undefined ? undefined : backupState(backup);

@@ -13,3 +13,15 @@ export function memoiseBy<A extends object, R>(keysOf: (input: A) => readonly un
     return result;
   };
 }
+
+/** Remembers the last result for as long as its keys keep their identity, and hands it on to compute the next from. */
+export function memoiseOnto<A, R>(keysOf: (input: A) => readonly unknown[], compute: (input: A, before: R | undefined) => R): (input: A) => R {
+  let last: { readonly keys: readonly unknown[]; readonly result: R } | undefined;
+  return (input) => {
+    const keys = keysOf(input);
+    if (last?.keys.every((key, index) => key === keys[index]) !== true) {
+      last = { keys, result: compute(input, last?.result) };
+    }
+    return last.result;
+  };
+}

@@ -8,7 +8,7 @@ import { chainOf, typeOf } from './lineage';
 import type { LogState } from './logState';
 import { logStateOf } from './logState';
 import type { Backup, BackupRepo } from './objects';
-import { recoverableRanges, recoveryWindow } from './recoveryWindow';
+import { recoveryReach } from './recoveryWindow';
 import { repositoryOf, repositoryState } from './repositoryState';
 import type { ScheduleRow } from './schedules';
 import { scheduleRows } from './schedules';
@@ -63,11 +63,15 @@ const RISKS = ['old', 'componentNotBackedUp', 'onlyCopyExpires', 'logStopped', '
 
 export function protectionOf(inventory: Inventory, entry: ClusterEntry, now: number, options: ProtectionOptions = {}): ClusterProtection {
   const rows = scheduleRows(inventory, entry, now);
+  const whole: Part = { backups: entry.backups, rows };
+  const wholeProtection = protectionOfPart(whole, { inventory, entry, rows, component: undefined, now, options });
   const components = new Map(
-    backedComponents(entry).map((component) => [component, protectionOfPart(partOf(entry, rows, component), { inventory, entry, component, now, options })]),
+    backedComponents(entry).map((component) => {
+      const part = partOf(entry, rows, component);
+      return [component, isAll(part, whole) ? wholeProtection : protectionOfPart(part, { inventory, entry, rows, component, now, options })];
+    }),
   );
-  const whole = protectionOfPart({ backups: entry.backups, rows }, { inventory, entry, component: undefined, now, options });
-  return { ...whole, status: clusterStatus(inventory, entry, whole.status, components), components };
+  return { ...wholeProtection, status: clusterStatus(inventory, entry, wholeProtection.status, components), components };
 }
 
 interface Part {
@@ -78,6 +82,8 @@ interface Part {
 interface Context {
   readonly inventory: Inventory;
   readonly entry: ClusterEntry;
+  /** Of the whole cluster. */
+  readonly rows: readonly ScheduleRow[];
   readonly component: string | undefined;
   readonly now: number;
   readonly options: ProtectionOptions;
@@ -94,13 +100,18 @@ function partOf(entry: ClusterEntry, rows: readonly ScheduleRow[], component: st
   return { backups: entry.backups.filter(isOf), rows: rows.filter(({ schedule }) => isOf(schedule)) };
 }
 
+/** Everything there is belongs to this one component. */
+function isAll(part: Part, whole: Part): boolean {
+  return part.backups.length === whole.backups.length && part.rows.length === whole.rows.length;
+}
+
 function protectionOfPart(part: Part, context: Context): Protection {
   const { inventory, entry, component, now } = context;
   const lastGood = newestGood(inventory, part.backups);
   const lastFailed = part.backups.find((backup) => backupState(backup) === 'failed' && backupType(backup) !== 'Continuous');
   const failedSince = lastFailed !== undefined && createdAt(lastFailed) > (lastGood === undefined ? 0 : createdAt(lastGood)) ? lastFailed : undefined;
-  const log = logStateOf(inventory, entry, component, now);
-  const recoverableTo = log.kind === 'running' ? reachOf(inventory, log.backup) : undefined;
+  const log = logStateOf(entry, component, { rows: context.rows, now });
+  const recoverableTo = log.kind === 'running' ? recoveryReach(inventory, log.backup) : undefined;
   const goodEnd = lastGood === undefined ? undefined : endOf(lastGood);
   const known = recoverableTo ?? goodEnd;
   return {
@@ -142,9 +153,10 @@ function risksOf({ backups, rows }: Part, { inventory, now, options }: Context, 
   if (age !== undefined && recoverableTo === undefined && age > (options.maxAgeMs ?? allowedAge(rows, now))) {
     risks.push({ kind: 'old', ageMs: age });
   }
-  const expires = onlyCopyExpiry(inventory, backups, lastGood, now);
+  const expires = instant(lastGood?.status?.expiration);
   const next = nextRunOf(rows)?.at;
-  if (expires !== undefined && expires < now + DAY && (next === undefined || next > expires)) {
+  const isDueFirst = expires !== undefined && expires >= now && expires < now + DAY && (next === undefined || next > expires);
+  if (isDueFirst && isOnlyCopy(inventory, backups, lastGood, expires)) {
     risks.push({ kind: 'onlyCopyExpires', at: expires });
   }
   if (log.kind === 'stopped') {
@@ -172,17 +184,12 @@ function allowedAge(rows: readonly ScheduleRow[], now: number): number {
   return Math.max(DAY, pauses.length === 0 ? 0 : Math.min(...pauses)) + HOUR;
 }
 
-/** When the last good backup goes, if no other good one is left then. */
-function onlyCopyExpiry(inventory: Inventory, backups: readonly Backup[], lastGood: Backup | undefined, now: number): number | undefined {
-  const expires = instant(lastGood?.status?.expiration);
-  if (lastGood === undefined || expires === undefined || expires < now) {
-    return undefined;
-  }
-  const outlives = backups.some((backup) => {
+/** No other good backup is left when this one goes. */
+function isOnlyCopy(inventory: Inventory, backups: readonly Backup[], lastGood: Backup | undefined, expires: number): boolean {
+  return !backups.some((backup) => {
     const other = instant(backup.status?.expiration);
-    return backup !== lastGood && isGood(inventory, backup) && (other === undefined || other > expires);
+    return backup !== lastGood && (other === undefined || other > expires) && isGood(inventory, backup);
   });
-  return outlives ? undefined : expires;
 }
 
 /** Backups are newest first; the first good one is the newest. */
@@ -196,12 +203,6 @@ function isGood(inventory: Inventory, backup: Backup): boolean {
   }
   const type = typeOf(inventory, backup);
   return type === 'Full' || (type === 'Incremental' && chainOf(inventory, backup).broken === undefined);
-}
-
-/** The newest instant the log restores to. */
-function reachOf(inventory: Inventory, log: Backup): number | undefined {
-  const window = recoveryWindow(inventory, log);
-  return window === undefined ? undefined : recoverableRanges(window).at(-1)?.to;
 }
 
 function nextRunOf(rows: readonly ScheduleRow[]): { at: number; method: string } | undefined {

@@ -1,4 +1,5 @@
 import { backupType, endOf, instant, startOf } from './backupState';
+import { backupsOfSameCluster } from './backupGroups';
 import type { ClusterEntry } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
@@ -55,7 +56,23 @@ export function recoveryWindow(inventory: Inventory, log: Backup): RecoveryWindo
   }
   const labels = log.metadata.labels;
   const component = labels?.[LABELS.component] ?? labels?.[LABELS.sharding];
-  return { log, component, from, to, segments: withUnknown(baseSegments(inventory, log, from, to), log) };
+  return { log, component, from, to, segments: withUnknown([...segmentsBackwards(inventory, log, from, to)].reverse(), log) };
+}
+
+/** The newest instant that can be restored from the log. */
+export function recoveryReach(inventory: Inventory, log: Backup): number | undefined {
+  const from = startOf(log);
+  const to = endOf(log);
+  if (from === undefined || to === undefined || to < from) {
+    return undefined;
+  }
+  for (const segment of segmentsBackwards(inventory, log, from, to)) {
+    const last = withUnknown([segment], log).findLast(({ kind }) => kind === 'recoverable');
+    if (last !== undefined) {
+      return last.to;
+    }
+  }
+  return undefined;
 }
 
 /** The segment an instant falls into; undefined outside the log. Instants are judged by the second. */
@@ -81,25 +98,29 @@ export function recoverableRanges(window: RecoveryWindow): { readonly from: numb
   return ranges;
 }
 
-function baseSegments(inventory: Inventory, log: Backup, from: number, to: number): WindowSegment[] {
+/** Newest first, so that who asks only how far the log reaches need not look at all. */
+function* segmentsBackwards(inventory: Inventory, log: Backup, from: number, to: number): Generator<WindowSegment, void, undefined> {
   const actionSet = inventory.actionSets.items.get(objectKey(undefined, log.status?.backupMethod?.actionSetName ?? ''));
   if (actionSet?.spec?.restore?.baseBackupRequired === false) {
-    return [{ kind: 'recoverable', from, to, base: undefined }];
+    yield { kind: 'recoverable', from, to, base: undefined };
+    return;
   }
-  const bases = basesOf(inventory, log).filter(({ end }) => from <= end && end <= to);
-  const starts = [...new Map(bases.map(({ backup, end }) => [end, backup]))];
-  const first = starts[0]?.[0];
-  const head: WindowSegment[] =
-    first === undefined
-      ? [{ kind: 'unreachable', reason: 'noBase', from, to }]
-      : first > from
-        ? [{ kind: 'unreachable', reason: 'noBase', from, to: first - SECOND }]
-        : [];
-  const rest = starts.map(([start, base], index): WindowSegment => {
-    const next = starts[index + 1]?.[0];
-    return segmentOn(inventory, base, actionSet, { from: start, to: next === undefined ? to : next - SECOND });
-  });
-  return [...head, ...rest];
+  const bases = basesOf(inventory, log);
+  let until = to;
+  for (let index = bases.length - 1; index >= 0; index -= 1) {
+    const { backup, end } = bases[index] ?? { end: Infinity };
+    if (backup === undefined || end > to) {
+      continue;
+    }
+    if (end < from) {
+      break;
+    }
+    yield segmentOn(inventory, backup, actionSet, { from: end, to: until });
+    until = end - SECOND;
+  }
+  if (until === to || until >= from) {
+    yield { kind: 'unreachable', reason: 'noBase', from, to: until };
+  }
 }
 
 function segmentOn(inventory: Inventory, base: Backup, logActionSet: ActionSet | undefined, range: { from: number; to: number }): WindowSegment {
@@ -113,17 +134,36 @@ function segmentOn(inventory: Inventory, base: Backup, logActionSet: ActionSet |
   return broken === undefined ? { kind: 'recoverable', ...range, base } : { kind: 'unreachable', reason: 'brokenChain', ...range, base, broken };
 }
 
+interface Base {
+  readonly backup: Backup;
+  readonly end: number;
+}
+
+/** By the list the bases were chosen from, and the component. */
+const BASES = new WeakMap<readonly Backup[], Map<string, readonly Base[]>>();
+
 /** Completed full and incremental backups that the controller would consider, by end (`listCompletedBackups`). */
-function basesOf(inventory: Inventory, log: Backup): { readonly backup: Backup; readonly end: number }[] {
-  const matches = baseMatcher(log);
-  const bases: { backup: Backup; end: number }[] = [];
-  for (const backup of inventory.backups.items.values()) {
-    const end = matches(backup) ? endOf(backup) : undefined;
-    if (end !== undefined) {
-      bases.push({ backup, end });
-    }
+function basesOf({ backups }: Inventory, log: Backup): readonly Base[] {
+  const candidates = backupsOfSameCluster(backups.items, log);
+  if (candidates === undefined) {
+    return basesAmong([...backups.items.values()], log);
   }
-  return bases.sort((a, b) => a.end - b.end || (a.backup.metadata.name < b.backup.metadata.name ? -1 : 1));
+  const known = BASES.get(candidates) ?? new Map<string, readonly Base[]>();
+  BASES.set(candidates, known);
+  const component = log.metadata.labels?.[LABELS.component] ?? '';
+  const bases = known.get(component) ?? basesAmong(candidates, log);
+  known.set(component, bases);
+  return bases;
+}
+
+/** Of backups that ended at the same instant the last by name. */
+function basesAmong(candidates: readonly Backup[], log: Backup): readonly Base[] {
+  const bases = candidates.filter(baseMatcher(log)).flatMap((backup): Base[] => {
+    const end = endOf(backup);
+    return end === undefined ? [] : [{ backup, end }];
+  });
+  bases.sort((a, b) => a.end - b.end || (a.backup.metadata.name < b.backup.metadata.name ? -1 : 1));
+  return bases.filter(({ end }, index) => bases[index + 1]?.end !== end);
 }
 
 function baseMatcher(log: Backup): (backup: Backup) => boolean {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parseBytes } from './bytes';
+import { groupBackups } from './backupGroups';
 import type { Inventory } from './inventory';
 import { isComplete } from './known';
 import { ANNOTATIONS, LABELS } from './labels';
@@ -63,27 +64,39 @@ export interface RepositoryUse {
   readonly bytes: number;
 }
 
-const useByRepo: (inventory: Inventory) => ReadonlyMap<string, RepositoryUse> = memoiseBy(
-  ({ backups }) => [backups],
-  ({ backups }) => {
-    const use = new Map<string, RepositoryUse>();
-    for (const backup of backups.items.values()) {
-      const name = repositoryOf(backup);
-      if (name !== undefined) {
-        const before = use.get(name) ?? { backups: 0, bytes: 0 };
-        use.set(name, { backups: before.backups + 1, bytes: before.bytes + (parseBytes(backup.status?.totalSize) ?? 0) });
-      }
-    }
-    return use;
-  },
+type Use = ReadonlyMap<string, RepositoryUse>;
+
+const useByRepo: (items: ReadonlyMap<string, Backup>) => Use = memoiseBy(
+  (items) => [items],
+  (items) => summed([...groupBackups(items).values()].map(({ backups }) => useOfGroup(backups))),
 );
+
+/** A group that did not change is not added up again. */
+const useOfGroup: (backups: readonly Backup[]) => Use = memoiseBy(
+  (backups) => [backups],
+  (backups) => summed(backups.flatMap((backup) => useOfBackup(backup) ?? [])),
+);
+
+function useOfBackup(backup: Backup): Use | undefined {
+  const name = repositoryOf(backup);
+  return name === undefined ? undefined : new Map([[name, { backups: 1, bytes: parseBytes(backup.status?.totalSize) ?? 0 }]]);
+}
+
+function summed(uses: readonly Use[]): Use {
+  const sum = new Map<string, RepositoryUse>();
+  for (const [name, { backups, bytes }] of uses.flatMap((use) => [...use])) {
+    const before = sum.get(name);
+    sum.set(name, { backups: (before?.backups ?? 0) + backups, bytes: (before?.bytes ?? 0) + bytes });
+  }
+  return sum;
+}
 
 export function repositoryOf(backup: Backup): string | undefined {
   return backup.status?.backupRepoName ?? backup.metadata.labels?.[LABELS.backupRepo];
 }
 
 export function repositoryUse(inventory: Inventory, name: string): RepositoryUse {
-  return useByRepo(inventory).get(name) ?? { backups: 0, bytes: 0 };
+  return useByRepo(inventory.backups.items).get(name) ?? { backups: 0, bytes: 0 };
 }
 
 export function repositoryStateWords(repo: BackupRepo): string {

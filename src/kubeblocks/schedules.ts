@@ -1,4 +1,4 @@
-import { backupState, createdAt, backupType } from './backupState';
+import { backupState, backupType } from './backupState';
 import type { ClusterEntry } from './clusterIndex';
 import { isCronError, nextRun, parseCron } from './cron';
 import type { Inventory } from './inventory';
@@ -76,5 +76,5 @@ export function archiveInterval(cronExpression: string): number {
 
 /** The newest Continuous backup of the cluster for this component. */
 export function logBackupOf(entry: ClusterEntry, isFor: (backup: Backup) => boolean): Backup | undefined {
-  return entry.backups.filter((backup) => backupType(backup) === 'Continuous' && isFor(backup)).sort((a, b) => createdAt(b) - createdAt(a))[0];
+  return entry.backups.find((backup) => backupType(backup) === 'Continuous' && isFor(backup));
 }

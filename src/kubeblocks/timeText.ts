@@ -88,9 +88,39 @@ export interface WallClock {
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 export function wallClock(ms: number, timeZone: string): WallClock {
-  const parts = Object.fromEntries(formatOf(timeZone).formatToParts(ms).map(({ type, value }) => [type, value]));
-  const { year = '', month = '', day = '', hour = '', minute = '', second = '' } = parts;
-  return { date: `${year.padStart(4, '0')}-${month}-${day}`, time: `${hour}:${minute}:${second}` };
+  const text = new Date(ms + offsetAt(ms, timeZone)).toISOString();
+  return { date: text.slice(0, 10), time: text.slice(11, 19) };
+}
+
+/** Every zone changes its offset at a whole quarter of an hour, so one question to `Intl` answers for all of it. */
+const QUARTER = 15 * MINUTE;
+const OFFSETS = new Map<string, Map<number, number>>();
+const MOST_OFFSETS = 50_000;
+
+/** How far the zone's wall clock is ahead of UTC at the instant, in ms. */
+function offsetAt(ms: number, timeZone: string): number {
+  if (timeZone === 'UTC') {
+    return 0;
+  }
+  const quarter = Math.floor(ms / QUARTER) * QUARTER;
+  const ofZone = OFFSETS.get(timeZone) ?? new Map<number, number>();
+  OFFSETS.set(timeZone, ofZone);
+  const known = ofZone.get(quarter);
+  if (known !== undefined) {
+    return known;
+  }
+  if (ofZone.size >= MOST_OFFSETS) {
+    ofZone.clear();
+  }
+  const offset = askedOffset(quarter, timeZone);
+  ofZone.set(quarter, offset);
+  return offset;
+}
+
+function askedOffset(ms: number, timeZone: string): number {
+  const parts = Object.fromEntries(formatOf(timeZone).formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - ms;
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
