@@ -7,22 +7,39 @@ import type { Backup } from '../../kubeblocks/objects';
 import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
 import { clip } from './clip';
+import { Recent } from './recent';
 import { tooltipOf } from './tooltip';
 import type { NodeColor, TreeNode } from './treeNode';
 
+/** What a backup set's line says wherever it stands. */
+type Line = Required<Pick<TreeNode, 'description' | 'icon' | 'color' | 'accessibleLabel' | 'tokens' | 'target' | 'command'>>;
+
+const LINES = new Recent<Backup, Line>();
+/** A tooltip names instants, not ages: it lasts as long as the backup. */
+const TOOLTIPS = new WeakMap<Backup, { readonly timeZone: string; readonly text: string }>();
+
 /** A backup set's line. `within` keeps its id apart where a view shows it more than once. */
 export function backupNode(backup: Backup, time: TimeContext, within: string): TreeNode {
+  return {
+    ...LINES.get(backup, [time.timeZone], time.now, () => lineOf(backup, time)),
+    id: `${within}/${backup.metadata.namespace ?? ''}/${backup.metadata.name}`,
+    label: backup.metadata.name,
+    // Made when it is looked at: it costs more than the rest of the line.
+    get tooltip() {
+      return tooltip(backup, time);
+    },
+  };
+}
+
+function lineOf(backup: Backup, time: TimeContext): Line {
   const target = refOf('backup', backup);
   const state = backupState(backup);
   const description = describe(backup, state, time);
   const [icon, color] = iconOf(backup, state);
   return {
-    id: `${within}/${backup.metadata.namespace ?? ''}/${backup.metadata.name}`,
-    label: backup.metadata.name,
     description,
     icon,
     color,
-    tooltip: tooltip(backup, state, time),
     accessibleLabel: l10n.t('Backup set {0}, {1}', backup.metadata.name, description.replaceAll(' · ', ', ')),
     tokens: tokensOf(backup, state),
     target,
@@ -124,7 +141,17 @@ function tokensOf(backup: Backup, state: BackupState): string[] {
   ];
 }
 
-function tooltip(backup: Backup, state: BackupState, time: TimeContext): string {
+function tooltip(backup: Backup, time: TimeContext): string {
+  const known = TOOLTIPS.get(backup);
+  if (known?.timeZone === time.timeZone) {
+    return known.text;
+  }
+  const text = tooltipText(backup, backupState(backup), time);
+  TOOLTIPS.set(backup, { timeZone: time.timeZone, text });
+  return text;
+}
+
+function tooltipText(backup: Backup, state: BackupState, time: TimeContext): string {
   const { status, spec, metadata } = backup;
   const at = (text: string | undefined): string | undefined => {
     const ms = instant(text);

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { newestFirst } from '../../kubeblocks/backupGroups';
 import { createdAt } from '../../kubeblocks/backupState';
 import { indexClusters } from '../../kubeblocks/clusterIndex';
 import type { Inventory } from '../../kubeblocks/inventory';
@@ -28,7 +29,7 @@ interface Group {
   readonly label: string;
   readonly notes?: readonly string[];
   readonly icon: string;
-  readonly backups: Backup[];
+  readonly backups: readonly Backup[];
 }
 
 /** All backup sets of the cluster, also those whose database is gone. */
@@ -73,35 +74,47 @@ function clusterGroups(inventory: Inventory): readonly Group[] {
       ...(entry.cluster === undefined && clustersKnown ? [l10n.t('cluster is gone')] : []),
     ],
     icon: 'database',
-    backups: [...entry.backups],
+    backups: entry.backups,
   }));
-  return [...groups, { id: 'cluster/', label: l10n.t('Cluster not known'), icon: 'question', backups: [...unassigned] }];
+  return [...groups, { id: 'cluster/', label: l10n.t('Cluster not known'), icon: 'question', backups: unassigned }];
 }
 
 function valueGroups(inventory: Inventory, groupBy: Exclude<GroupBy, 'cluster'>, time: TimeContext): readonly Group[] {
   const icons = { method: 'archive', repository: 'cloud-upload', day: 'calendar' } as const;
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, Backup[]>();
+  const days = dayReader(time);
   for (const backup of inventory.backups.items.values()) {
-    const value = valueOf(backup, groupBy, time);
-    const group = groups.get(value) ?? { id: `${groupBy}/${value}`, label: value === '' ? noValue(groupBy) : value, icon: icons[groupBy], backups: [] };
-    group.backups.push(backup);
-    groups.set(value, group);
+    const value = groupBy === 'day' ? days(backup) : valueOf(backup, groupBy);
+    const backups = groups.get(value) ?? [];
+    backups.push(backup);
+    groups.set(value, backups);
   }
   const direction = groupBy === 'day' ? -1 : 1;
-  const sorted = [...groups].sort(([a], [b]) => (a === b ? 0 : a < b ? -direction : direction)).map(([, group]) => group);
-  sorted.forEach(({ backups }) => backups.sort((a, b) => createdAt(b) - createdAt(a)));
-  return sorted;
+  return [...groups]
+    .sort(([a], [b]) => (a === b ? 0 : a < b ? -direction : direction))
+    .map(([value, backups]) => ({
+      id: `${groupBy}/${value}`,
+      label: value === '' ? noValue(groupBy) : value,
+      icon: icons[groupBy],
+      backups: backups.sort(newestFirst),
+    }));
 }
 
-function valueOf(backup: Backup, groupBy: Exclude<GroupBy, 'cluster'>, { timeZone }: TimeContext): string {
-  switch (groupBy) {
-    case 'method':
-      return backup.spec?.backupMethod ?? '';
-    case 'repository':
-      return backup.status?.backupRepoName ?? '';
-    case 'day':
-      return wallClock(createdAt(backup), timeZone).date;
-  }
+function valueOf(backup: Backup, groupBy: 'method' | 'repository'): string {
+  return (groupBy === 'method' ? backup.spec?.backupMethod : backup.status?.backupRepoName) ?? '';
+}
+
+/** The day a backup was made, in the reader's zone. A day begins at a whole quarter of an hour of UTC in every zone. */
+function dayReader({ timeZone }: TimeContext): (backup: Backup) => string {
+  const QUARTER = 900_000;
+  const days = new Map<number, string>();
+  return (backup) => {
+    const made = createdAt(backup);
+    const quarter = Math.floor(made / QUARTER);
+    const day = days.get(quarter) ?? wallClock(made, timeZone).date;
+    days.set(quarter, day);
+    return day;
+  };
 }
 
 function noValue(groupBy: Exclude<GroupBy, 'cluster'>): string {

@@ -12,6 +12,7 @@ import { componentsNode } from './componentsNode';
 import { restoresNode } from './restoresNode';
 import { schedulesNode } from './schedulesNode';
 import { tooltipOf } from './tooltip';
+import { Recent } from './recent';
 import { connectionNodes, listTrouble } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 import { windowNode } from './windowNode';
@@ -32,7 +33,7 @@ export function buildClustersTree(inventory: Inventory, options: ClustersOptions
 }
 
 function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, options: ClustersOptions, time: TimeContext): TreeNode {
-  const protection = protectionOf(inventory, entry, time.now);
+  const protection = recentProtection(inventory, entry, time);
   const target = refOf('cluster', cluster);
   const description = describe(inventory, cluster, protection, time);
   const [icon, color] = iconOf(cluster, protection.status);
@@ -55,6 +56,15 @@ function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster
       ...componentsNode(cluster, protection, id, time),
     ],
   };
+}
+
+const PROTECTIONS = new Recent<ClusterEntry, ClusterProtection>();
+
+/** What backups of other clusters may mean for this one (a chain that leads there) is seen with its ages. */
+function recentProtection(inventory: Inventory, entry: ClusterEntry, { now }: TimeContext): ClusterProtection {
+  const { line, actionSets, policies, repos, backups } = inventory;
+  const inputs = [line, actionSets.items, policies.items, repos.items, backups.state.state];
+  return PROTECTIONS.get(entry, inputs, now, () => protectionOf(inventory, entry, now));
 }
 
 function describe(inventory: Inventory, cluster: Cluster, { status }: ClusterProtection, time: TimeContext): string {
