@@ -1,28 +1,26 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { createPlayground, type Playground } from '../playground/playground';
 import { findInstallation } from './installation';
 import { parsePlaygroundArguments, PLAYGROUND_HELP, type PlaygroundArguments } from './playgroundArguments';
 import type { CliProcess } from './cliProcess';
+import { untilStopped } from './untilStopped';
+import { writeKubeconfig, type KubeconfigFile } from './kubeconfigFile';
 
-const OWNER_ONLY = 0o600;
-
-/** `kubeblocks-backup playground`: runs until SIGTERM or SIGINT. */
+/** `kubeblocks-backup playground`: runs until a signal, or the end of the process that forked it. */
 export async function runPlayground(args: readonly string[], process: CliProcess): Promise<number> {
   const given = parsePlaygroundArguments(args);
   if (given.help) {
     process.stdout.write(PLAYGROUND_HELP);
     return 0;
   }
-  const stopped = new Promise<void>((resolveStopped) => {
-    process.once('SIGTERM', resolveStopped);
-    process.once('SIGINT', resolveStopped);
-  });
+  const stopped = untilStopped(process);
   const playground = await start(given, process);
+  let file: KubeconfigFile | undefined;
   try {
-    process.stdout.write(`${JSON.stringify({ address: playground.address, kubeconfig: kubeconfigFile(given, playground) })}\n`);
+    file = given.kubeconfig === undefined ? undefined : writeKubeconfig(given.kubeconfig, playground.kubeconfig);
+    process.stdout.write(`${JSON.stringify({ address: playground.address, kubeconfig: file?.file ?? playground.kubeconfig })}\n`);
     await stopped;
   } finally {
+    file?.remove();
     await playground.close();
   }
   return 0;
@@ -45,18 +43,4 @@ async function start({ line, port, speed, seed, empty }: PlaygroundArguments, { 
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new Error(`Port ${port} is in use. Give another one with --port, or 0 for a free one.`);
   }
-}
-
-/** The file it was written to, or the text itself where no file was asked for. */
-function kubeconfigFile({ kubeconfig }: PlaygroundArguments, playground: Playground): string {
-  if (kubeconfig === undefined) return playground.kubeconfig;
-  const file = resolve(kubeconfig);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, playground.kubeconfig, { mode: OWNER_ONLY });
-    chmodSync(file, OWNER_ONLY);
-  } catch (error) {
-    throw new Error(`The kubeconfig cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
-  }
-  return file;
 }

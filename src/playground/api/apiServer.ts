@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { timingSafeEqual } from 'node:crypto';
 import type { CrdDefinition } from '../../kubeblocks/schema/crd';
 import type { RunningClock } from '../runtime/clock';
@@ -148,6 +148,12 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const server =
     secure === undefined ? createHttpServer(listener) : createHttpsServer({ cert: secure.certificate, key: secure.key }, listener);
   server.keepAliveTimeout = 60_000;
+  // With those whose TLS handshake is not done yet, which `closeAllConnections` does not know of.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -160,7 +166,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     async close() {
       closing.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
+      sockets.forEach((socket) => socket.destroy());
       await closed;
     },
   };

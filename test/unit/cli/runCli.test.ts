@@ -32,7 +32,7 @@ function run(...args: readonly string[]): Heard {
       },
     },
     stderr: { write: (text) => (err += text) },
-    once: (name, listener) => {
+    on: (name, listener) => {
       if (name === 'SIGTERM') signal = listener;
     },
   });
@@ -94,6 +94,7 @@ describe('kubeblocks-backup', function () {
     assert.equal(await exitCode, 0);
     assert.equal(out().trim().split('\n').length, 1);
     assert.equal(err(), '');
+    assert.equal(existsSync(file), false, 'what nobody answers to is not left behind');
   });
 
   it('puts the kubeconfig into the line where no file is asked for', async () => {
@@ -116,8 +117,8 @@ describe('kubeblocks-backup', function () {
 
   it('says why the kubeconfig cannot be written, and stops', async () => {
     const { exitCode, err } = run('playground', '--empty', '--speed', '0', '--kubeconfig', folder);
-    assert.equal(await exitCode, 1);
-    assert.match(err(), /^The kubeconfig cannot be written: .+\.\n$/);
+    assert.equal(await exitCode, 2);
+    assert.match(err(), /^The kubeconfig cannot be written: EISDIR.+ Give another file with --kubeconfig\.\n$/);
     assert.ok(existsSync(folder));
   });
 
