@@ -1,5 +1,6 @@
 import type { SchedulePolicy } from '../../kubeblocks/objects';
 import { LABEL } from './names';
+import { scheduledBackup } from './scheduledBackup';
 import type { Policy, Schedule } from './shapes';
 
 /** `<first 30 of "<uid8>-<schedule>-<namespace>">-<schedule name or method>`; the UID is the owner's, else its own. */
@@ -12,13 +13,12 @@ export function scheduledName(schedule: Schedule, method: string): string {
 /** What the CronJob's pod runs: it creates a Backup with a name by the second. */
 export function scheduleScript(schedule: Schedule, one: SchedulePolicy, policy: Policy, fullMethod: string | undefined): string {
   const { namespace = '', name } = schedule.metadata;
-  const cluster = schedule.metadata.labels?.[LABEL.instance] ?? policy.metadata.labels?.[LABEL.instance];
-  const prefix = cluster ?? policy.spec?.target?.podSelector?.matchLabels?.[LABEL.instance] ?? policy.metadata.name;
+  const backup = scheduledBackup(schedule, one, policy, "$(date -u +'%Y%m%d%H%M%S')");
   const parameters = (one.parameters ?? []).map((parameter) => `  - name: ${parameter.name}\n    value: ${JSON.stringify(parameter.value)}\n`);
   const manifest = [
-    'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: Backup\nmetadata:\n  labels:\n',
+    `apiVersion: ${backup.apiVersion}\nkind: ${backup.kind}\nmetadata:\n  labels:\n`,
     `    ${LABEL.autoBackup}: "true"\n    ${LABEL.backupSchedule}: "${name}"\n`,
-    `  name: ${prefix}-${one.name ?? one.backupMethod}-$(date -u +'%Y%m%d%H%M%S')\n  namespace: ${namespace}\n`,
+    `  name: ${backup.metadata.name}\n  namespace: ${namespace}\n`,
     `spec:\n  backupPolicyName: ${policy.metadata.name}\n  backupMethod: ${one.backupMethod}\n`,
     `  retentionPeriod: ${one.retentionPeriod ?? ''}\n`,
     parameters.length === 0 ? '' : `  parameters:\n${parameters.join('')}`,

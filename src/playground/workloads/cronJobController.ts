@@ -1,4 +1,9 @@
 import { isCronError, nextRun, parseCron } from '../../kubeblocks/cron';
+import type { AnyObject } from '../../kubeblocks/objects';
+import { scheduledName } from '../controllers/backupScheduleNames';
+import { LABEL } from '../controllers/names';
+import { scheduledBackup } from '../controllers/scheduledBackup';
+import type { Policy, Schedule } from '../controllers/shapes';
 import { RESOURCES } from '../resources';
 import { formatTimestamp } from '../runtime/clock';
 import { isFastForwarding } from '../runtime/coalesce';
@@ -61,11 +66,20 @@ function run(cronJob: CronJob, due: number, world: World): void {
   const scheduledAt = formatTimestamp(due);
   const { template } = cronJob.spec.jobTemplate.spec;
   const script = template.spec.containers[0]?.args?.[0];
-  if (isFastForwarding(world.clock) && script !== undefined && runScript(script, world).exitCode === 0) {
+  if (isFastForwarding(world.clock) && script !== undefined && runScript(script, world, (time) => backupOf(cronJob, time, world)).exitCode === 0) {
     patchStatus(world, RESOURCES.cronJob, cronJob, { lastScheduleTime: scheduledAt, lastSuccessfulTime: scheduledAt });
     return;
   }
   startJob(cronJob, due, scheduledAt, world);
+}
+
+/** What the script's manifest comes to, without reading YAML; undefined where the schedule is gone. */
+function backupOf({ metadata }: CronJob, time: string, world: World): AnyObject | undefined {
+  const { namespace = '', name, labels } = metadata;
+  const schedule = read<Schedule>(world, RESOURCES.backupSchedule, { namespace, name: labels?.[LABEL.backupSchedule] ?? '' });
+  const policy = read<Policy>(world, RESOURCES.backupPolicy, { namespace, name: labels?.[LABEL.backupPolicy] ?? '' });
+  const one = schedule?.spec?.schedules?.find((each) => scheduledName(schedule, each.name ?? each.backupMethod) === name);
+  return schedule === undefined || policy === undefined || one === undefined ? undefined : scheduledBackup(schedule, one, policy, time);
 }
 
 function startJob(cronJob: CronJob, due: number, scheduledAt: string, world: World): void {

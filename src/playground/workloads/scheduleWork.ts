@@ -16,8 +16,13 @@ export function planScheduleWork(pod: Pod, world: World): Work {
   return { runMs: between(world, 1200, 1900), exitCode: outcome.exitCode, log: { 'backup-schedule': [outcome.output] } };
 }
 
-/** Does what the script says. */
-export function runScript(script: string, world: World): { readonly exitCode: number; readonly output: string } {
+interface Outcome {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+/** Does what the script of a schedule's CronJob says, for `backup`, which its manifest comes to when it is read as YAML. */
+export function runScript(script: string, world: World, backup?: (time: string) => AnyObject | undefined): Outcome {
   const guard = /kubectl get \S+ -n (\S+) --selector=(\S+) .*\.spec\.backupMethod=="([^"]+)"/.exec(script);
   if (guard !== null && !hasCompleted(world, guard[1] ?? '', guard[2] ?? '', guard[3] ?? '')) {
     return { exitCode: 0, output: 'No completed full backups found. Exiting.' };
@@ -25,7 +30,8 @@ export function runScript(script: string, world: World): { readonly exitCode: nu
   const manifest = /<<EOF\n([\s\S]*?)\nEOF/.exec(script)?.[1];
   if (manifest === undefined) return { exitCode: 1, output: 'error: no objects passed to create' };
   try {
-    const object = parse(manifest.replace(/\$\(date -u \+'%Y%m%d%H%M%S'\)/, compactTime(world))) as AnyObject;
+    const time = compactTime(world);
+    const object = backup?.(time) ?? (parse(manifest.replace(/\$\(date -u \+'%Y%m%d%H%M%S'\)/, time)) as AnyObject);
     world.store.create(RESOURCES.backup, object);
     return { exitCode: 0, output: `backup.dataprotection.kubeblocks.io/${object.metadata.name} created` };
   } catch (error) {

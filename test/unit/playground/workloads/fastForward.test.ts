@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Backup } from '../../../../src/kubeblocks/objects';
+import { parse } from 'yaml';
+import type { Backup, SchedulePolicy } from '../../../../src/kubeblocks/objects';
+import { scheduleScript } from '../../../../src/playground/controllers/backupScheduleNames';
+import { scheduledBackup } from '../../../../src/playground/controllers/scheduledBackup';
+import type { Policy, Schedule } from '../../../../src/playground/controllers/shapes';
 import { RESOURCES } from '../../../../src/playground/resources';
 import { addCluster, addRepo, phaseOf, POLICY } from '../../../support/dataProtectionSamples';
 import { createStage, type Stage } from '../../../support/playgroundWorld';
@@ -31,6 +35,17 @@ describe('a jump of the clock over days', () => {
     ]);
     assert.ok(backups(stage).every(({ status }) => status?.totalSize !== undefined && status.timeRange?.end !== undefined));
     assert.deepEqual(stage.world.store.list(RESOURCES.job), []);
+  });
+
+  it('creates what the script of the schedule says', () => {
+    const parameters = [{ name: 'database', value: 'a: "b"' }];
+    const schedule: Schedule = { apiVersion: 'dataprotection.kubeblocks.io/v1alpha1', kind: 'BackupSchedule', metadata: { name: 's', namespace: 'demo', labels: { 'app.kubernetes.io/instance': 'c' } } };
+    const policy: Policy = { apiVersion: 'dataprotection.kubeblocks.io/v1alpha1', kind: 'BackupPolicy', metadata: { name: 'p', namespace: 'demo' } };
+    for (const one of [daily, { ...daily, name: 'n', parameters }] as readonly SchedulePolicy[]) {
+      const script = scheduleScript(schedule, one, policy, undefined);
+      const manifest = /<<EOF\n([\s\S]*?)\nEOF/.exec(script)![1]!.replace(/\$\(.*\)/, 'now');
+      assert.deepEqual(scheduledBackup(schedule, one, policy, 'now'), parse(manifest));
+    }
   });
 
   it('leaves a failed backup with its job, three pods and their logs', () => {
