@@ -53,7 +53,7 @@ function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster
       ...schedulesNode(inventory, entry, id, time),
       ...backupSetsNode(inventory, entry, id, options.pages, time),
       ...restoresNode(inventory, entry, id, time),
-      ...componentsNode(cluster, protection, id, time),
+      ...componentsNode(entry, cluster, { parent: id, protection, time }),
     ],
   };
 }
@@ -143,14 +143,24 @@ function tooltip(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, pr
     [l10n.t('Repository'), repos.join(', ')],
     [l10n.t('Last good backup'), lastGood === undefined ? undefined : `${lastGood.metadata.name}, ${ageText(Date.parse(lastGood.metadata.creationTimestamp ?? ''), time)}`],
     [l10n.t('Log backup'), log.kind === 'running' ? l10n.t('{0} behind', durationText(log.lagMs)) : undefined],
-    [l10n.t('Lost if the cluster is lost now'), worstLossMs === undefined ? l10n.t('everything') : l10n.t('the last {0}', durationText(worstLossMs))],
+    [l10n.t('Lost if the cluster is lost now'), status.kind === 'unknown' ? undefined : lossWords(worstLossMs)],
     [l10n.t('Next scheduled backup'), nextRun === undefined ? undefined : l10n.t('{0} at {1}, {2}', nextRun.method, localAndUtcText(nextRun.at, time), untilText(nextRun.at, time))],
     [l10n.t('Message'), cluster.status?.message],
   ]);
 }
 
-function accessibleLabel(entry: ClusterEntry, description: string, { running, lastFailed }: ClusterProtection): string {
+function lossWords(ms: number | undefined): string {
+  if (ms === undefined) {
+    return l10n.t('everything');
+  }
+  return ms < 1000 ? l10n.t('less than a second') : l10n.t('the last {0}', durationText(ms));
+}
+
+function accessibleLabel(entry: ClusterEntry, description: string, { status, running, lastFailed }: ClusterProtection): string {
   const words = description.replaceAll(' · ', ', ').replace(/(\d\d):(\d\d):(\d\d)/g, '$1 $2 $3');
+  if (status.kind === 'unknown') {
+    return l10n.t('{0}, {1}', entry.name, words);
+  }
   const now = running === 0 ? l10n.t('no backup running') : l10n.t('{0} running', running);
   const failed = lastFailed === undefined ? l10n.t('none failed') : l10n.t('the last one failed');
   return l10n.t('{0}, {1}, {2}, {3}', entry.name, words, now, failed);

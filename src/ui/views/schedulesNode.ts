@@ -9,7 +9,7 @@ import { refOf } from '../objectRef';
 import { logLagMs } from './backupNode';
 import { clip } from './clip';
 import { tooltipOf } from './tooltip';
-import { listTrouble } from './stateNodes';
+import { isKnown, listTrouble } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 
 /** The schedules' lines: what runs when, and whether it is on. */
@@ -28,15 +28,20 @@ export function schedulesNode(inventory: Inventory, entry: ClusterEntry, parent:
       id: `${parent}/schedules`,
       label: l10n.t('Schedules'),
       description,
-      icon: 'clock',
+      icon: 'watch',
       tooltip: tooltipOf(l10n.t('Schedules'), [[l10n.t('Next'), Number.isFinite(next) ? localAndUtcText(next, time) : undefined]]),
       tokens: ['schedules'],
-      children: () => rows.map((row) => scheduleNode(row, entry, parent, time)),
+      children: () => rows.map((row) => scheduleNode(row, entry, parent, { ...time, backupsKnown: isKnown(inventory.backups.state) })),
     },
   ];
 }
 
-function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, time: TimeContext): TreeNode {
+/** What a schedule's line is told against: without the list of backups nothing is said of what ran. */
+interface Known extends TimeContext {
+  readonly backupsKnown: boolean;
+}
+
+function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, time: Known): TreeNode {
   const target = refOf('backupSchedule', row.schedule);
   const [icon, color] = scheduleIcon(row);
   const description = scheduleWords(row, entry, time);
@@ -70,12 +75,15 @@ function scheduleIcon({ on, continuous, problem, last }: ScheduleRow): readonly 
   return continuous ? ['pulse', 'ok'] : ['pass', 'ok'];
 }
 
-function scheduleWords(row: ScheduleRow, entry: ClusterEntry, time: TimeContext): string {
+function scheduleWords(row: ScheduleRow, entry: ClusterEntry, time: Known): string {
   if (!row.on) {
     return l10n.t('off');
   }
   if (row.problem !== undefined) {
     return clip(row.problem);
+  }
+  if (row.continuous && !time.backupsKnown) {
+    return l10n.t('log backup');
   }
   if (row.continuous) {
     const log = row.last ?? entry.backups.find(({ spec }) => spec?.backupMethod === row.item.backupMethod);
@@ -86,7 +94,7 @@ function scheduleWords(row: ScheduleRow, entry: ClusterEntry, time: TimeContext)
   return [
     cronText(row.item.cronExpression),
     ...(kept === undefined || kept === '' ? [] : [l10n.t('keep {0}', kept)]),
-    lastWords(row, time),
+    ...(time.backupsKnown ? [lastWords(row, time)] : []),
   ].join(' · ');
 }
 

@@ -43,6 +43,11 @@ export function listTrouble(state: ListState, what: string, id: string, time: Ti
   }
 }
 
+/** Whether a list was read, if not just now: what is not in it is not there. */
+export function isKnown({ state }: ListState): boolean {
+  return state === 'ready' || state === 'failed';
+}
+
 function forbiddenNode(state: Extract<ListState, { state: 'forbidden' }>, what: string, id: string): TreeNode {
   const { verb, resource, group, namespace } = state;
   const description =
