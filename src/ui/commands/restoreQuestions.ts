@@ -7,7 +7,7 @@ import { recoverableRanges, recoveryWindow } from '../../kubeblocks/recoveryWind
 import { rangesText, restoreTimeProblem, targetNameProblem } from '../../kubeblocks/restoreFindings';
 import { defaultTargetName } from '../../kubeblocks/restorePlan';
 import { restoreWays } from '../../kubeblocks/restoreWays';
-import { ageText, localAndUtcText, localText } from '../../kubeblocks/timeText';
+import { ageText, localAndUtcText, localText, rfc3339, type TimeContext } from '../../kubeblocks/timeText';
 import { parseTime } from '../../kubeblocks/wallTime';
 import type { App } from '../app';
 import type { Step } from '../prompts/steps';
@@ -22,15 +22,16 @@ export function askTime(app: App, inventory: () => Inventory): Ask {
     const window = draft.backup === undefined ? undefined : recoveryWindow(inventory(), draft.backup);
     const latest = window === undefined ? undefined : recoverableRanges(window).at(-1)?.to;
     const time = app.time();
+    const bounds = window === undefined ? l10n.t('The log backup has archived nothing yet.') : rangesText(window, time);
     const answer = await app.prompts.input({
       title: l10n.t('Restore {0} to which time', sourceName(draft)),
-      prompt: window === undefined ? l10n.t('The log backup has archived nothing yet.') : rangesText(window, time),
+      prompt: bounds,
       placeholder: l10n.t('for example 11:58, 2026-11-23 11:58:00 or 2026-11-23T09:58:00Z'),
-      value: draft.timeText ?? (latest === undefined ? '' : localText(latest, time)),
+      value: draft.timeText ?? (latest === undefined ? '' : proposal(latest, time)),
       validate: (text) => {
         const parsed = parseTime(text, time);
         if (parsed.kind === 'invalid') {
-          return parsed.message;
+          return l10n.t('{0} {1}', parsed.message, bounds);
         }
         if (parsed.kind === 'ambiguous') {
           return l10n.t('The clock was put back, so that time came twice: {0}. Write it with its offset or in UTC.', parsed.choices.map((ms) => localAndUtcText(ms, time)).join('; '));
@@ -39,7 +40,7 @@ export function askTime(app: App, inventory: () => Inventory): Ask {
       },
       explain: (text) => {
         const parsed = parseTime(text, time);
-        return parsed.kind === 'instant' ? l10n.t('{0}, {1}', localAndUtcText(parsed.ms, time), ageText(parsed.ms, time)) : undefined;
+        return parsed.kind === 'instant' ? l10n.t('{0}, {1}. {2}', localAndUtcText(parsed.ms, time), ageText(parsed.ms, time), bounds) : undefined;
       },
       position,
     });
@@ -48,6 +49,12 @@ export function askTime(app: App, inventory: () => Inventory): Ask {
       return { ...draft, timeText, ...(parsed.kind === 'instant' ? { restoreTime: parsed.ms } : {}) };
     });
   };
+}
+
+/** The time as one reads it, or in UTC where the clock shows it twice. */
+function proposal(ms: number, time: TimeContext): string {
+  const text = localText(ms, time);
+  return parseTime(text, time).kind === 'instant' ? text : rfc3339(ms);
 }
 
 /** Where the new cluster goes. Asked before its name, because a name is free or taken in a namespace. */

@@ -47,7 +47,7 @@ export class DocumentProvider implements Documents, vscode.TextDocumentContentPr
     const uri = uriOf({ form: 'preview', name });
     this.changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true, viewColumn: vscode.ViewColumn.Beside });
+    await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true, viewColumn: columnForPreview() });
   }
 
   /** Makes the open documents again, after what they show changed. */
@@ -61,6 +61,13 @@ export class DocumentProvider implements Documents, vscode.TextDocumentContentPr
     this.registration.dispose();
     this.changed.dispose();
   }
+}
+
+/** Beside what is being read or written; where there is nothing, or only an earlier preview, in its place. */
+function columnForPreview(): vscode.ViewColumn {
+  const { tabs } = vscode.window.tabGroups.activeTabGroup;
+  const isPreview = ({ input }: vscode.Tab): boolean => input instanceof vscode.TabInputText && input.uri.scheme === SCHEME && input.uri.path.startsWith('/preview/');
+  return tabs.every(isPreview) ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
 }
 
 function uriOf(address: DocumentAddress): vscode.Uri {

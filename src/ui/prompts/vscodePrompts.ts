@@ -64,7 +64,12 @@ function input(request: InputRequest, shown: Shown): Promise<Answer<string>> {
     box.prompt = inertText(meaning ?? request.prompt);
     return problem === undefined;
   };
-  look();
+  // No reproach before anything was typed.
+  if (box.value === '') {
+    box.prompt = inertText(request.prompt);
+  } else {
+    look();
+  }
   return asked(box, shown, (answer) => {
     box.onDidChangeValue(look);
     box.onDidAccept(() => {
