@@ -30,7 +30,7 @@ function explainStatus(error: ApiError, what: string): AppError {
     case 403:
       return explainForbidden(error, what);
     case 404:
-      return new AppError('notFound', l10n.t('{0}: {1} does not exist (any more).', what, objectWords(error)), { cause: error });
+      return explainNotFound(error, what);
     case 409:
       return explainConflict(error, what);
     case 400:
@@ -41,6 +41,16 @@ function explainStatus(error: ApiError, what: string): AppError {
     default:
       return new AppError('server', l10n.t('{0}: the cluster answered {1} ({2}). Try again; the log has more.', what, status, error.message), { action: { kind: 'showLog' }, cause: error });
   }
+}
+
+/** Where something is to be created, it is its namespace that is not there. */
+function explainNotFound(error: ApiError, what: string): AppError {
+  const { verb, namespace = '' } = error.details;
+  const message =
+    verb === 'create' && error.message.startsWith('namespaces ')
+      ? l10n.t('{0}: namespace {1} does not exist. Choose one that does.', what, namespace)
+      : l10n.t('{0}: {1} does not exist (any more).', what, objectWords(error));
+  return new AppError('notFound', message, { cause: error });
 }
 
 function explainForbidden(error: ApiError, what: string): AppError {

@@ -118,8 +118,8 @@ export class TestApp {
       clock: this.deps.clock,
       time: () => ({ now: NOW, timeZone }),
       documents: {
-        show: async (address) => void this.shown.push(address),
-        preview: async (name, text) => void this.previews.push({ name, text }),
+        show: (address) => done(this.shown.push(address)),
+        preview: (name, text) => done(this.previews.push({ name, text })),
       },
       views: {
         get selection() {
@@ -131,11 +131,11 @@ export class TestApp {
         set filter(words) {
           views.filter = words;
         },
-        reveal: async (ref) => {
+        reveal: (ref) => {
           this.revealed.push(ref);
-          return views.canReveal;
+          return Promise.resolve(views.canReveal);
         },
-        focus: async () => void (views.focused += 1),
+        focus: () => done((views.focused += 1)),
         showMore: (id) => views.more.push(id),
         withProgress: (title, task) => {
           this.progress.push(title);
@@ -144,23 +144,28 @@ export class TestApp {
       },
       playground: {
         isRunning: false,
-        open: async () => {
+        open: () => {
           if (this.playground.failure !== undefined) {
-            throw new Error(this.playground.failure);
+            return Promise.reject(new Error(this.playground.failure));
           }
           this.playground.opened += 1;
-          return '/tmp/kubeconfig';
+          return Promise.resolve('/tmp/kubeconfig');
         },
-        close: async () => void (this.playground.closed += 1),
+        close: () => done((this.playground.closed += 1)),
       },
       settings: {
         groupBy: this.groupBy,
-        setGroupBy: async (value) => void (this.groupBy = value),
-        setKubeconfig: async (file) => void this.kubeconfigs.push(file),
+        setGroupBy: (value) => done((this.groupBy = value)),
+        setKubeconfig: (file) => done(this.kubeconfigs.push(file)),
       },
-      copy: async (text) => void this.copied.push(text),
-      chooseFile: async () => this.file,
-      runCommand: async (command, ...args) => void this.ran.push([command, ...args]),
+      copy: (text) => done(this.copied.push(text)),
+      chooseFile: () => Promise.resolve(this.file),
+      runCommand: (command, ...args) => done(this.ran.push([command, ...args])),
     };
   }
+}
+
+/** For what has happened when it is called. */
+function done(_happened: unknown): Promise<void> {
+  return Promise.resolve();
 }

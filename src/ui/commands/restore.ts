@@ -13,7 +13,7 @@ import type { ObjectRef } from '../objectRef';
 import { runSteps, type Step } from '../prompts/steps';
 import type { Command } from './command';
 import { followRestore } from './followRestore';
-import { backupChoices, pickBackup, pickRef, requireInventory } from './pickObject';
+import { backupChoices, pickBackup, pickRef, requireChoices, requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
 import { restoreParametersOf, restorePlanOf, type RestoreDraft } from './restoreDraft';
 import { askNamespace, askRestoreParameter, askTargetName, askTime, askWay, sourceName } from './restoreQuestions';
@@ -44,12 +44,14 @@ async function sourceOf(app: App, inventory: Inventory, ref: ObjectRef | undefin
     return pickBackup(app, title, isRestorable);
   }
   const backups = entry.backups.filter(isRestorable);
-  if (backups.length === 0) {
+  if (backups.length === 0 && inventory.backups.state.state !== 'forbidden') {
     throw new CommandError(l10n.t('{0} cannot be restored: it has no completed backup set. Back it up first.', entry.name), {
       action: { label: l10n.t('Back Up Now…'), command: 'kubeblocksBackup.backUpNow', arguments: [ref] },
     });
   }
-  return pickRef(app, l10n.t('Restore {0} from', entry.name), backupChoices(backups, app.time()));
+  const from = l10n.t('Restore {0} from', entry.name);
+  requireChoices(inventory, ['backups'], backups, l10n.t('There is no backup set to choose: none fits “{0}”.', from));
+  return pickRef(app, from, backupChoices(backups, app.time()));
 }
 
 /** Completed, or a log backup that holds something. */
