@@ -118,8 +118,8 @@ export class TestApp {
       clock: this.deps.clock,
       time: () => ({ now: NOW, timeZone }),
       documents: {
-        show: (address) => done(this.shown.push(address)),
-        preview: (name, text) => done(this.previews.push({ name, text })),
+        show: (address) => done(() => this.shown.push(address)),
+        preview: (name, text) => done(() => this.previews.push({ name, text })),
       },
       views: {
         get selection() {
@@ -135,7 +135,7 @@ export class TestApp {
           this.revealed.push(ref);
           return Promise.resolve(views.canReveal);
         },
-        focus: () => done((views.focused += 1)),
+        focus: () => done(() => (views.focused += 1)),
         showMore: (id) => views.more.push(id),
         withProgress: (title, task) => {
           this.progress.push(title);
@@ -151,21 +151,22 @@ export class TestApp {
           this.playground.opened += 1;
           return Promise.resolve('/tmp/kubeconfig');
         },
-        close: () => done((this.playground.closed += 1)),
+        close: () => done(() => (this.playground.closed += 1)),
       },
       settings: {
         groupBy: this.groupBy,
-        setGroupBy: (value) => done((this.groupBy = value)),
-        setKubeconfig: (file) => done(this.kubeconfigs.push(file)),
+        setGroupBy: (value) => done(() => (this.groupBy = value)),
+        setKubeconfig: (file) => done(() => this.kubeconfigs.push(file)),
       },
-      copy: (text) => done(this.copied.push(text)),
+      copy: (text) => done(() => this.copied.push(text)),
       chooseFile: () => Promise.resolve(this.file),
-      runCommand: (command, ...args) => done(this.ran.push([command, ...args])),
+      runCommand: (command, ...args) => done(() => this.ran.push([command, ...args])),
     };
   }
 }
 
-/** For what has happened when it is called. */
-function done(_happened: unknown): Promise<void> {
+/** Does it and is done. */
+function done(act: () => unknown): Promise<void> {
+  act();
   return Promise.resolve();
 }
