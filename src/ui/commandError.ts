@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** What a button of a message does. */
 export interface ErrorAction {
   readonly label: string;
@@ -22,4 +24,11 @@ export class Cancelled extends Error {
     super('cancelled');
     this.name = 'Cancelled';
   }
+}
+
+/** A kubeconfig, and the playground, run programs: neither is touched in a workspace that is not trusted. */
+export function notTrusted(): CommandError {
+  return new CommandError(l10n.t('This workspace is in Restricted Mode, so no cluster is contacted. Trust it to go on.'), {
+    action: { label: l10n.t('Manage Trust'), command: 'workbench.trust.manage' },
+  });
 }

@@ -4,11 +4,7 @@ import { simple } from './command';
 
 /** Starts the simulated cluster and looks at it. */
 export const openPlayground = simple(async ({ playground, active, views }) => {
-  if (active.state.state === 'untrusted') {
-    throw new CommandError(l10n.t('The playground cannot be opened: this workspace is in Restricted Mode. Trust it to go on.'), {
-      action: { label: l10n.t('Manage Trust'), command: 'workbench.trust.manage' },
-    });
-  }
+  active.requireTrust();
   await views.focus();
   await views.withProgress(l10n.t('Opening the playground'), async () => {
     try {

@@ -6,7 +6,7 @@ import type { CollectionName, Inventory } from '../../kubeblocks/inventory';
 import type { Backup } from '../../kubeblocks/objects';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import type { App } from '../app';
-import { CommandError, Cancelled } from '../commandError';
+import { CommandError, notTrusted, Cancelled } from '../commandError';
 import { whenListed } from '../connection/whenListed';
 import { refOf, type ObjectRef } from '../objectRef';
 import type { Choice } from '../prompts/prompts';
@@ -52,9 +52,7 @@ function usable(inventory: Inventory): Inventory {
 
 function noCluster({ active }: App): CommandError {
   if (active.state.state === 'untrusted') {
-    return new CommandError(l10n.t('This workspace is in Restricted Mode, so no cluster is contacted. Trust it to go on.'), {
-      action: { label: l10n.t('Manage Trust'), command: 'workbench.trust.manage' },
-    });
+    return notTrusted();
   }
   if (active.state.state === 'unusable') {
     return new CommandError(l10n.t('The kubeconfig cannot be used: {0} Choose another one, or mend it.', active.state.message), {

@@ -3,6 +3,7 @@ import type { ClusterSource } from '../../kubernetes/clusterSource';
 import type { Kubeconfig } from '../../kubernetes/kubeconfig';
 import type { ClusterSession } from '../../kubernetes/session';
 import type { Logger } from '../../operations/ports';
+import { notTrusted } from '../commandError';
 
 export type ActiveState =
   /** Nothing was asked for yet. */
@@ -69,7 +70,16 @@ export class ActiveCluster {
     }
   }
 
-  contexts(): Promise<Kubeconfig> {
+  /** Throws `CommandError` in a workspace that is not trusted. */
+  requireTrust(): void {
+    if (!this.deps.isTrusted()) {
+      throw notTrusted();
+    }
+  }
+
+  /** The contexts of the kubeconfig. Rejects with `CommandError` in a workspace that is not trusted. */
+  async contexts(): Promise<Kubeconfig> {
+    this.requireTrust();
     return this.deps.source.read(this.deps.kubeconfigFile());
   }
 

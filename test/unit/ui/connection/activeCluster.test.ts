@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ClusterSource } from '../../../../src/kubernetes/clusterSource';
+import { CommandError } from '../../../../src/ui/commandError';
 import { ActiveCluster, type ActiveClusterDeps } from '../../../../src/ui/connection/activeCluster';
 import { whenListed } from '../../../../src/ui/connection/whenListed';
 import { FakeSource } from '../../../support/fakeSession';
@@ -56,6 +57,14 @@ describe('ActiveCluster', () => {
     cluster.start();
     await settle();
     assert.equal(cluster.state.state, 'open');
+  });
+
+  it('reads no contexts in a workspace that is not trusted, also before anything was opened', async () => {
+    const source = new FakeSource(['a']);
+    const cluster = active(source, { isTrusted: () => false });
+    await assert.rejects(cluster.contexts(), CommandError);
+    assert.throws(() => cluster.requireTrust(), /Restricted Mode/);
+    assert.equal(source.reads, 0);
   });
 
   it('says that there is no kubeconfig, or why it cannot be used', async () => {
