@@ -46,6 +46,10 @@ function kindOf({ name = '', actionType }: BackupAction): BackupStep['kind'] {
   if (name.startsWith('dp-postbackup')) {
     return 'finish';
   }
+  // Without a type on 1.0.2.
+  if (name.startsWith('createVolumeSnapshot')) {
+    return 'snapshot';
+  }
   switch (actionType) {
     case 'VolumeSnapshot':
       return 'snapshot';

@@ -13,7 +13,7 @@ export interface RestoreFactsSeen {
   readonly cluster: Cluster | undefined;
   /** Restores into the cluster. */
   readonly restores: readonly Restore[];
-  /** What the controller keeps failing at, from its newest `DoActionFailed` event on the OpsRequest. */
+  /** What a controller keeps failing at while the restore stays in Creating, from its newest event about it. */
   readonly stuckOn: string | undefined;
 }
 

@@ -132,7 +132,7 @@ export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
   ): Promise<string> {
     const { container, tailLines } = options;
     const answer = await this.transport.send({
-      ...subjectOf('get', PODS, namespace, pod),
+      ...subjectOf('get', POD_LOGS, namespace, pod),
       ...signalOf(options),
       method: 'GET',
       path: resourcePath(PODS, namespace, pod, 'log') + queryOf({ container, tailLines }),
@@ -184,6 +184,8 @@ export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
 }
 
 const PODS: Resource = { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true };
+/** As RBAC names the right to read a log. */
+const POD_LOGS: Resource = { ...PODS, plural: 'pods/log' };
 const ACCESS_REVIEWS: Resource = {
   group: 'authorization.k8s.io',
   version: 'v1',

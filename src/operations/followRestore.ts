@@ -3,15 +3,14 @@ import type { Inventory } from '../kubeblocks/inventory';
 import { KINDS } from '../kubeblocks/kinds';
 import { LABELS } from '../kubeblocks/labels';
 import type { Cluster, KubeObject, OpsRequest, Restore } from '../kubeblocks/objects';
-import { opsState } from '../kubeblocks/restoreState';
 import type { Resource } from '../kubeblocks/resource';
 import type { RestoreFactsSeen } from '../kubeblocks/restoreVerdict';
 import { judgeRestore, restorePhaseText } from '../kubeblocks/restoreVerdict';
 import { isNotFound } from './createOnce';
-import { eventsOf } from './objectEvents';
 import { explainApiError } from './explainApiError';
 import { poll } from './poll';
 import type { OperationDeps } from './ports';
+import { stuckReason } from './stuckReason';
 
 /** What was started: the new cluster, and the OpsRequest if one was made. */
 export interface StartedRestore {
@@ -84,7 +83,7 @@ class RestoreWatcher {
     this.clusterSeen ||= cluster !== undefined;
     this.opsSeen ||= ops !== undefined;
     const restores = cluster === undefined ? [] : await this.restoresInto(clusterName, namespace, signal);
-    const seen: RestoreFactsSeen = { clusterName, ops, cluster, restores, stuckOn: await this.stuckOn(ops, signal) };
+    const seen: RestoreFactsSeen = { clusterName, ops, cluster, restores, stuckOn: await this.stuckOn(ops, cluster, signal) };
     return this.conclude(seen);
   }
 
@@ -110,15 +109,9 @@ class RestoreWatcher {
     return this.clusterSeen || (this.opsSeen && ops === undefined);
   }
 
-  /** A controller that repeats itself while the OpsRequest stays in Creating will not get over it. */
-  private async stuckOn(ops: OpsRequest | undefined, signal: AbortSignal | undefined): Promise<string | undefined> {
-    if (ops === undefined || ops.status?.phase !== 'Creating' || opsState(ops) !== 'running') {
-      this.complaint = undefined;
-      return undefined;
-    }
-    const about = { kind: 'OpsRequest', name: ops.metadata.name, namespace: ops.metadata.namespace };
-    const events = await eventsOf(this.deps.api, about, signal === undefined ? {} : { signal });
-    const complaint = events.findLast(({ warning, reason }) => warning && reason === 'DoActionFailed')?.message;
+  /** A controller that repeats itself while the restore stays in Creating will not get over it. */
+  private async stuckOn(ops: OpsRequest | undefined, cluster: Cluster | undefined, signal: AbortSignal | undefined): Promise<string | undefined> {
+    const complaint = await stuckReason(this.deps.api, { ops, cluster }, signal);
     this.complaints = complaint !== undefined && complaint === this.complaint ? this.complaints + 1 : 1;
     this.complaint = complaint;
     return this.complaints >= STUCK_LOOKS ? complaint : undefined;

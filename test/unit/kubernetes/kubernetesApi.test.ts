@@ -107,6 +107,10 @@ describe('The Kubernetes API over HTTP', () => {
     assert.equal(server.requests[0]?.url.search, '?container=backupdata&tailLines=20');
   });
 
+  it('names the right that reading a log needs, which is not the one to read pods', async () => {
+    await assert.rejects(api.podLog('absent', 'demo'), (error) => error instanceof ApiError && error.details.resource?.plural === 'pods/log');
+  });
+
   it('asks whether something may be done', async () => {
     server.onWrite = () => ({ body: { status: { allowed: true } } });
     assert.equal(await api.canI('create', KINDS.backup, 'demo'), true);

@@ -19,6 +19,12 @@ const ops = (phase: string, message?: string): Put => [
 const cluster = (phase: string, annotations: Record<string, string> = {}): Put => [KINDS.cluster, aCluster('r1', { metadata: { annotations }, status: { phase } })];
 const restore = (name: string, phase: string): Put => [KINDS.restore, aRestore(name, 'r1', phase)];
 
+const componentWarning = (name: string, message: string): Put => {
+  const involvedObject = { kind: 'Component', name: 'r1-postgresql' };
+  const event = { apiVersion: 'v1', kind: 'Event', metadata: { name, namespace: NAMESPACE }, type: 'Warning', reason: 'Warning', message, involvedObject };
+  return [WORKLOADS.event, event];
+};
+
 async function follow(...story: readonly (readonly Put[])[]): Promise<{ outcome: RestoreOutcome; messages: string[] }> {
   const deps = testDeps((pause) => {
     for (const [resource, object] of story[pause] ?? []) {
@@ -67,11 +73,37 @@ describe('followRestore', () => {
   });
 
   it('gives up on an OpsRequest that stays in Creating for ever, with the event that says why', async () => {
-    const message = 'Failed to process the operation of OpsRequest: restore-to-time is out of time range';
+    const message = 'restore-to-time is out of time range';
     const event = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'e', namespace: NAMESPACE }, type: 'Warning', reason: 'DoActionFailed', message, involvedObject: { kind: 'OpsRequest', name: 'r1-restore' } };
     const { outcome } = await follow([ops('Creating'), [WORKLOADS.event, event]]);
     assert.ok(outcome.kind === 'failed');
     assert.equal(outcome.reason, message);
+  });
+
+  it('leaves out what only a command line can follow', async () => {
+    const message = 'Failed to process the operation of OpsRequest: restore-to-time is out of time range, you can view the recoverable time: \n\tkbcli cluster describe orders -n payments';
+    const event = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'e', namespace: NAMESPACE }, type: 'Warning', reason: 'DoActionFailed', message, involvedObject: { kind: 'OpsRequest', name: 'r1-restore' } };
+    const { outcome } = await follow([ops('Creating'), [WORKLOADS.event, event]]);
+    assert.ok(outcome.kind === 'failed');
+    assert.equal(outcome.reason, 'restore-to-time is out of time range');
+  });
+
+  it('gives up on an annotated cluster that stays in Creating for ever, with what its component says', async () => {
+    const message = 'failed to restore password for system account root of component postgresql from annotation, err: Backup.dataprotection.kubeblocks.io "gone" not found';
+    const { outcome } = await follow([cluster('Creating', annotation), componentWarning('restore', message)]);
+    assert.ok(outcome.kind === 'failed');
+    assert.equal(outcome.reason, message);
+  });
+
+  it('takes no other warning of a component for the reason', async () => {
+    const { outcome } = await follow(
+      [cluster('Creating', annotation), componentWarning('other', 'config/script template has no template specified: pg-scripts'), restore('r1-preparedata', 'Running')],
+      [],
+      [],
+      [],
+      [restore('r1-preparedata', 'Completed'), cluster('Running')],
+    );
+    assert.equal(outcome.kind, 'restored');
   });
 
   it('says when the cluster runs but nothing was restored into it', async () => {
