@@ -63,6 +63,9 @@ export function utcText(ms: number): string {
 export function localAndUtcText(ms: number, context: Pick<TimeContext, 'timeZone'>): string {
   const local = wallClock(ms, context.timeZone);
   const utc = wallClock(ms, 'UTC');
+  if (local.date === utc.date && local.time === utc.time) {
+    return l10n.t('{0} UTC', `${utc.date} ${utc.time}`);
+  }
   const utcPart = local.date === utc.date ? utc.time : `${utc.date} ${utc.time}`;
   return l10n.t('{0} ({1} UTC)', `${local.date} ${local.time}`, utcPart);
 }

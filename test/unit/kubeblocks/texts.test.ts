@@ -63,6 +63,7 @@ describe('times in words', () => {
 
   it('gives local time first, and the UTC date only where it differs', () => {
     assert.equal(localAndUtcText(ms('09:58:00'), { timeZone: 'Europe/Berlin' }), '2026-11-23 10:58:00 (09:58:00 UTC)');
+    assert.equal(localAndUtcText(ms('09:58:00'), { timeZone: 'UTC' }), '2026-11-23 09:58:00 UTC', 'not twice the same');
     assert.equal(localAndUtcText(ms('23:58:00'), { timeZone: 'Asia/Shanghai' }), '2026-11-24 07:58:00 (2026-11-23 23:58:00 UTC)');
   });
 });
