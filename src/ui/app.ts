@@ -35,6 +35,8 @@ export interface Documents {
   show(address: DocumentAddress): Promise<void>;
   /** Shows a text of ours beside the active editor, read-only, under a name with its file extension. */
   preview(name: string, text: string): Promise<void>;
+  /** Makes the open pages again, after what they show may have changed. */
+  refreshOpen(): void;
 }
 
 export interface Views {

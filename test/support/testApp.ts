@@ -43,6 +43,7 @@ export class TestApp {
   readonly shown: DocumentAddress[] = [];
   readonly previews: { readonly name: string; readonly text: string }[] = [];
   readonly copied: string[] = [];
+  pagesRefreshed = 0;
   readonly revealed: ObjectRef[] = [];
   /** Commands that buttons ran, with their arguments. */
   readonly ran: (readonly unknown[])[] = [];
@@ -120,6 +121,9 @@ export class TestApp {
       documents: {
         show: (address) => done(() => this.shown.push(address)),
         preview: (name, text) => done(() => this.previews.push({ name, text })),
+        refreshOpen: () => {
+          this.pagesRefreshed += 1;
+        },
       },
       views: {
         get selection() {
