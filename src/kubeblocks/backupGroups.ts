@@ -64,11 +64,11 @@ function groupsAfter(before: Grouped, items: ReadonlyMap<string, Backup>): Reado
     const known = groups.get(key);
     const kept = known?.backups.filter((backup) => !change.gone.has(backup)) ?? [];
     const backups = [...kept, ...change.come].sort(newestFirst);
-    const [any] = backups;
-    if (any === undefined) {
+    const [first] = backups;
+    if (first === undefined) {
       groups.delete(key);
     } else {
-      groups.set(key, { namespace: any.metadata.namespace ?? '', owner: ownerOf(any), backups });
+      groups.set(key, { namespace: first.metadata.namespace ?? '', owner: ownerOf(first), backups });
     }
   }
   return groups;
