@@ -17,11 +17,21 @@ function defaultFields(object: JsonObject, schema: StructuralSchema): JsonObject
     const field = fieldSchema(schema, key);
     return applyDefaults(isForbiddenNull(value, field) ? field?.default : value, field);
   });
-  const missing = Object.entries(schema.properties ?? {}).filter(
-    ([key, field]) => field.default !== undefined && !Object.hasOwn(given, key),
-  );
+  const missing = defaultsOf(schema).filter(([key]) => !Object.hasOwn(given, key));
   if (missing.length === 0) return given;
   return { ...given, ...Object.fromEntries(missing.map(([key, field]) => [key, applyDefaults(field.default, field)])) };
+}
+
+type Default = readonly [key: string, field: StructuralSchema];
+const defaultsBySchema = new WeakMap<StructuralSchema, readonly Default[]>();
+
+/** The fields with a default, looked for once a schema: most have none, and every object passes here. */
+function defaultsOf(schema: StructuralSchema): readonly Default[] {
+  const known = defaultsBySchema.get(schema);
+  if (known !== undefined) return known;
+  const found = Object.entries(schema.properties ?? {}).filter(([, field]) => field.default !== undefined);
+  defaultsBySchema.set(schema, found);
+  return found;
 }
 
 function defaultItem(item: unknown, schema: StructuralSchema | undefined): unknown {

@@ -18,7 +18,7 @@ export const SAMPLE_ANNOTATION = {
 } as const;
 
 /** How far back the samples' history goes. */
-export const HISTORY_HOURS = 60;
+export const HISTORY_HOURS = 36;
 
 const HOUR_MS = 3_600_000;
 /** A log backup that finds no repository ready fails, and stays so. */
