@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { KubeBlocksLine } from '../kubeblocks/kinds';
+import { HIGHEST_SPEED } from '../playground/runtime/clock';
 import { UsageError } from './usageError';
 
 export interface PlaygroundArguments {
@@ -42,12 +43,14 @@ export function parsePlaygroundArguments(args: readonly string[]): PlaygroundArg
   if (!Number.isInteger(port) || port > HIGHEST_PORT) throw new UsageError(`--port: ${values.port} is no port. Give 0 to ${HIGHEST_PORT}.`);
   const seed = numberOf('--seed', values.seed);
   if (!Number.isInteger(seed)) throw new UsageError(`--seed: ${values.seed} is not a whole number.`);
+  const speed = numberOf('--speed', values.speed);
+  if (speed > HIGHEST_SPEED) throw new UsageError(`--speed: ${values.speed} is too fast. Give 0 to ${HIGHEST_SPEED}.`);
   return {
     help: values.help,
     port,
     kubeconfig: values.kubeconfig,
     line,
-    speed: numberOf('--speed', values.speed),
+    speed,
     seed,
     empty: values.empty,
   };

@@ -1,4 +1,4 @@
-import type { RunningClock } from '../runtime/clock';
+import { HIGHEST_SPEED, type RunningClock } from '../runtime/clock';
 import type { SwitchableFaults } from '../runtime/faults';
 import { badRequest } from '../store/statusErrors';
 import { StatusError, type FaultName } from '../world';
@@ -27,6 +27,9 @@ const FAULTS: readonly FaultName[] = [
   'api-slow',
 ];
 
+/** What one request may move the clock by: the schedules of a year are lived through before it is answered. */
+const LONGEST_JUMP_SECONDS = 366 * 86_400;
+
 /**
  * `/playground`: what the playground is told to do, beside Kubernetes' own API.
  * `GET faults`, `PUT faults/<name> {target?, detail?}`, `DELETE faults/<name>`,
@@ -48,14 +51,14 @@ export function administer({ faults, clock }: AdminParts, method: string, path: 
     case 'GET clock':
       return ok(clockState(clock));
     case 'PATCH clock':
-      clock.setSpeed(numberOf(given, 'speed'));
+      clock.setSpeed(numberOf(given, 'speed', HIGHEST_SPEED));
       return ok(clockState(clock));
     case 'POST clock/*':
+      if (name !== 'advance') break;
       advance(clock, given);
       return ok(clockState(clock));
-    default:
-      throw new StatusError(404, 'NotFound', `The playground has no ${method} ${path}.`);
   }
+  throw new StatusError(404, 'NotFound', `The playground has no ${method} ${path}.`);
 }
 
 function ok(body: object): Reply {
@@ -68,11 +71,12 @@ function clockState(clock: AdminClock): object {
 
 function advance(clock: AdminClock, given: Readonly<Record<string, unknown>>): void {
   if (typeof given.to !== 'string') {
-    clock.advance(numberOf(given, 'seconds') * 1000);
+    clock.advance(numberOf(given, 'seconds', LONGEST_JUMP_SECONDS) * 1000);
     return;
   }
   const instant = Date.parse(given.to);
   if (Number.isNaN(instant)) throw badRequest(`to: ${JSON.stringify(given.to)} is no time. Write it as 2026-01-31T08:00:00Z.`);
+  if (instant - clock.now() > LONGEST_JUMP_SECONDS * 1000) throw badRequest(`to: ${JSON.stringify(given.to)} is more than a year away. Go there in steps.`);
   clock.advanceTo(instant);
 }
 
@@ -87,8 +91,8 @@ function textOf<K extends string>(given: Readonly<Record<string, unknown>>, fiel
   return (typeof value === 'string' && value !== '' ? { [field]: value } : {}) as { readonly [P in K]?: string };
 }
 
-function numberOf(given: Readonly<Record<string, unknown>>, field: string): number {
+function numberOf(given: Readonly<Record<string, unknown>>, field: string, most: number): number {
   const value = given[field];
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
-  throw badRequest(`${field}: a number of 0 or more is needed.`);
+  if (typeof value === 'number' && value >= 0 && value <= most) return value;
+  throw badRequest(`${field}: a number from 0 to ${most} is needed.`);
 }

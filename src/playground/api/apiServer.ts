@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { timingSafeEqual } from 'node:crypto';
 import type { CrdDefinition } from '../../kubeblocks/schema/crd';
 import type { RunningClock } from '../runtime/clock';
+import { badRequest } from '../store/statusErrors';
 import { StatusError } from '../world';
 import { administer } from './admin';
 import type { ApiContext } from './apiContext';
@@ -65,9 +66,11 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined> {
     const method = request.method ?? 'GET';
-    const url = new URL(request.url ?? '/', address);
-    const path = url.pathname.replace(/(.)\/$/, '$1');
     if (!isAuthorized(request.headers.authorization, token)) throw UNAUTHORIZED;
+    const target = request.url ?? '/';
+    if (!URL.canParse(target, address)) throw badRequest(`${JSON.stringify(target)} is not the path of a request.`);
+    const url = new URL(target, address);
+    const path = url.pathname.replace(/(.)\/$/, '$1');
     if (HEALTH.has(path)) return { status: 200, body: 'ok', contentType: 'text/plain; charset=utf-8' };
     if (path === '/version') return { status: 200, body: version };
     if (path.startsWith('/playground/')) return administer(options, method, path, await readBody(request));
@@ -133,11 +136,19 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     return failure(new StatusError(500, 'InternalError', message));
   }
 
+  /** Every answer says what time it is in the playground, as HTTP does: a client cannot tell at another speed than 1. */
+  function sayTime(response: ServerResponse): void {
+    response.setHeader('Date', new Date(options.clock.now()).toUTCString());
+  }
+
   const listener: RequestListener = (request, response) => {
+    sayTime(response);
     answer(request, response)
       .catch(refusal)
       .then((reply) => {
-        if (reply !== undefined) send(response, reply, request.headers['accept-encoding']?.toString());
+        if (reply === undefined) return;
+        sayTime(response);
+        send(response, reply, request.headers['accept-encoding']?.toString());
       })
       .catch((error: unknown) => {
         onError?.(error);

@@ -37,6 +37,9 @@ const REAL_TIME: RealTime = {
   },
 };
 
+/** A day a second: faster than that, each look at the clock is a jump in which nothing can be seen to happen. */
+export const HIGHEST_SPEED = 86_400;
+
 /** Node fires a timer longer than 2^31 ms at once, so that a far one is waited for in pieces. */
 const LONGEST_WAIT_MS = 3_600_000;
 

@@ -23,6 +23,7 @@ describe('arguments of the playground command', () => {
     { args: ['--port', '1.5'], message: /^--port: 1\.5 is no port/ },
     { args: ['--speed=-1'], message: /^--speed: "-1" is not a number of 0 or more\.$/ },
     { args: ['--speed', ''], message: /^--speed: "" is not a number/ },
+    { args: ['--speed', '1e6'], message: /^--speed: 1e6 is too fast\. Give 0 to 86400\.$/ },
     { args: ['--seed', '0.5'], message: /^--seed: 0\.5 is not a whole number\.$/ },
     { args: ['--kubeconfig', ''], message: /^--kubeconfig: a file name is needed\.$/ },
     { args: ['--kubeblocks', '0.4'], message: /^--kubeblocks: "0\.4" is not imitated\. Known: 1\.0\.$/ },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
 import { BACKUPS, CONFIG_MAPS, newBackup, startTestApi, type TestApi } from './testApi';
 import { object } from '../store/testStore';
 import { RESOURCES } from '../../../../src/playground/resources';
@@ -173,6 +174,44 @@ describe('the API server', () => {
     assert.equal((await fetch(`${api.server.address}/playground/faults`)).status, 401);
   });
 
+  it('dates every answer by its own clock', async () => {
+    api.clock.advance(90_000);
+    const dates = [await api.call('GET', BACKUPS), await api.call('GET', '/nothing'), await api.call('POST', '/playground/clock/advance', { body: { seconds: 30 } })];
+    assert.deepEqual(dates.map(({ headers }) => headers.get('date')), [
+      'Thu, 01 Jan 2026 00:01:30 GMT',
+      'Thu, 01 Jan 2026 00:01:30 GMT',
+      'Thu, 01 Jan 2026 00:02:00 GMT',
+    ]);
+    const refused = await fetch(`${api.server.address}${BACKUPS}`);
+    assert.deepEqual([refused.status, refused.headers.get('date')], [401, 'Thu, 01 Jan 2026 00:02:00 GMT']);
+    const watched = await fetch(`${api.server.address}${BACKUPS}?watch=true`, { headers: { authorization: 'Bearer test-token' } });
+    assert.equal(watched.headers.get('date'), 'Thu, 01 Jan 2026 00:02:00 GMT');
+    await watched.body?.cancel();
+  });
+
+  it('tells who has the token the time and the speed of its clock', async () => {
+    api.clock.advance(90_000);
+    assert.deepEqual((await api.call('GET', '/playground/clock')).json, { now: '2026-01-01T00:01:30Z', speed: 0 });
+  });
+
+  it('refuses to move the clock to where there is no time', async () => {
+    for (const [method, path, body] of [
+      ['POST', 'clock/advance', { seconds: 1e300 }],
+      ['POST', 'clock/advance', { to: '+275760-09-13T00:00:00Z' }],
+      ['PATCH', 'clock', { speed: 1e300 }],
+    ] as const) {
+      assert.equal((await api.call(method, `/playground/${path}`, { body })).status, 400, JSON.stringify(body));
+    }
+    assert.equal((await api.call('POST', '/playground/clock/stop', { body: { seconds: 1 } })).status, 404);
+    assert.deepEqual((await api.call('GET', '/playground/clock')).json, { now: '2026-01-01T00:00:00Z', speed: 0 });
+  });
+
+  it('refuses what is no path, and looks at nothing before the token', async () => {
+    const answers = await Promise.all(['Bearer test-token', 'Bearer other'].map((authorization) => requestRaw(api.server.address, '//', authorization)));
+    assert.deepEqual(answers, [400, 401]);
+    assert.deepEqual(api.errors, []);
+  });
+
   it('forbids, breaks and slows what a fault names', async () => {
     api.faults.turnOn('api-403', { target: 'list backups' });
     assert.equal((await api.call('GET', BACKUPS)).json.message, 'backups.dataprotection.kubeblocks.io is forbidden: User "playground-admin" cannot list resource "backups" in API group "dataprotection.kubeblocks.io" in the namespace "demo"');
@@ -185,3 +224,13 @@ describe('the API server', () => {
     assert.deepEqual((await api.call('GET', CONFIG_MAPS)).json.message, 'Internal error occurred: etcd is away');
   });
 });
+
+/** Sends a request line as it is, which `fetch` would put right first. Returns the answer's status. */
+function requestRaw(address: string, path: string, authorization: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(address, { path, headers: { authorization }, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).once('error', reject);
+  });
+}
