@@ -77,17 +77,25 @@ export interface Faults {
   detail(name: FaultName): string | undefined;
 }
 
-export type FaultName =
-  | 'repo-precheck-fails'
-  | 'backup-job-fails'
-  | 'backup-job-hangs'
-  | 'restore-job-fails'
-  | 'log-backup-stops'
-  | 'delete-job-fails'
-  | 'api-403'
-  | 'api-410'
-  | 'api-500'
-  | 'api-slow';
+/** What can be made to go wrong, by name. */
+export const FAULT_NAMES = [
+  'repo-precheck-fails',
+  'backup-job-fails',
+  'backup-job-hangs',
+  'restore-job-fails',
+  'delete-job-fails',
+  'log-backup-stops',
+  'snapshot-fails',
+  'pod-unschedulable',
+  'image-missing',
+  'pvc-pending',
+  'api-403',
+  'api-410',
+  'api-500',
+  'api-slow',
+] as const;
+
+export type FaultName = (typeof FAULT_NAMES)[number];
 
 export interface World {
   readonly store: ObjectStore;

@@ -1,7 +1,7 @@
 import { HIGHEST_SPEED, type RunningClock } from '../runtime/clock';
 import type { SwitchableFaults } from '../runtime/faults';
 import { badRequest } from '../store/statusErrors';
-import { StatusError, type FaultName } from '../world';
+import { FAULT_NAMES, StatusError, type FaultName } from '../world';
 import type { Reply } from './reply';
 import { decodeBody, type RequestBody } from './requestBody';
 import { isRecord } from './sentObject';
@@ -13,19 +13,6 @@ export interface AdminParts {
   readonly faults: SwitchableFaults;
   readonly clock: AdminClock;
 }
-
-const FAULTS: readonly FaultName[] = [
-  'repo-precheck-fails',
-  'backup-job-fails',
-  'backup-job-hangs',
-  'restore-job-fails',
-  'log-backup-stops',
-  'delete-job-fails',
-  'api-403',
-  'api-410',
-  'api-500',
-  'api-slow',
-];
 
 /** What one request may move the clock by: the schedules of a year are lived through before it is answered. */
 const LONGEST_JUMP_SECONDS = 366 * 86_400;
@@ -41,7 +28,7 @@ export function administer({ faults, clock }: AdminParts, method: string, path: 
   const given = isRecord(sent) ? sent : {};
   switch (`${method} ${topic ?? ''}${name === undefined ? '' : '/*'}`) {
     case 'GET faults':
-      return ok({ known: FAULTS, items: faults.list() });
+      return ok({ known: FAULT_NAMES, items: faults.list() });
     case 'PUT faults/*':
       faults.turnOn(faultName(name), { ...textOf(given, 'target'), ...textOf(given, 'detail') });
       return ok({ items: faults.list() });
@@ -81,8 +68,8 @@ function advance(clock: AdminClock, given: Readonly<Record<string, unknown>>): v
 }
 
 function faultName(name: string | undefined): FaultName {
-  const found = FAULTS.find((fault) => fault === name);
-  if (found === undefined) throw badRequest(`There is no fault ${JSON.stringify(name ?? '')}. Known: ${FAULTS.join(', ')}.`);
+  const found = FAULT_NAMES.find((fault) => fault === name);
+  if (found === undefined) throw badRequest(`There is no fault ${JSON.stringify(name ?? '')}. Known: ${FAULT_NAMES.join(', ')}.`);
   return found;
 }
 

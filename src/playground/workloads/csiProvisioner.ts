@@ -1,12 +1,15 @@
 import { RESOURCES } from '../resources';
+import { nextPeriod } from '../runtime/coalesce';
 import { edit, isDeleting, patchStatus, read, readAll, refOf, remove } from '../runtime/edits';
 import type { Controller, World } from '../world';
+import { isFaulty } from './work';
 import type { PersistentVolumeClaim } from './workload';
 
 /** The CSI driver of the playground's storage classes. */
 export const CSI_DRIVER = 'csi.playground.local';
 
 const PROVISION_MS = 300;
+const RETRY_MS = 10_000;
 
 /** CSI provisioner and volume binder: makes a volume for each claim and binds the two. */
 export const csiProvisioner: Controller = {
@@ -22,6 +25,10 @@ export const csiProvisioner: Controller = {
     if (claim.metadata.annotations?.['volume.kubernetes.io/storage-provisioner'] === undefined) {
       announce(claim, world);
       return { requeueAfterMs: PROVISION_MS };
+    }
+    if (isFaulty(world, 'pvc-pending', claim)) {
+      refuse(claim, world);
+      return { requeueAfterMs: nextPeriod(RETRY_MS, world.clock) };
     }
     if (claim.spec?.volumeName === undefined) createVolume(claim, world);
     bind(claim, world);
@@ -42,6 +49,14 @@ function announce(claim: PersistentVolumeClaim, world: World): void {
     `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. ` +
     'If volume creation is delayed, please verify that the provisioner is running and correctly registered.';
   world.event(claim, 'Normal', 'ExternalProvisioning', message, 'persistentvolume-controller');
+}
+
+/** The fault `pvc-pending`: the storage has no room, and is asked again. */
+function refuse(claim: PersistentVolumeClaim, world: World): void {
+  const provisioner = provisionerOf(claim, world);
+  const why = world.faults.detail('pvc-pending') ?? 'rpc error: code = ResourceExhausted desc = not enough free space in the storage pool';
+  const message = `failed to provision volume with StorageClass "${claim.spec?.storageClassName ?? ''}": ${why}`;
+  world.event(claim, 'Warning', 'ProvisioningFailed', message, provisioner);
 }
 
 function provisionerOf(claim: PersistentVolumeClaim, world: World): string {

@@ -1,18 +1,20 @@
-import type { AnyObject, Condition } from '../../kubeblocks/objects';
+import type { AnyObject } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { isFastForwarding, nextPeriod } from '../runtime/coalesce';
-import { edit, patchStatus, read, readAll, refOf, withCondition } from '../runtime/edits';
+import { patchStatus, read, readAll, refOf } from '../runtime/edits';
 import type { Controller, ObjectRef, World } from '../world';
+import { containerStatus } from './containerStatus';
+import { isImageMissing } from './imagePull';
 import { planWork } from './planWork';
 import type { PodLogs } from './podLogs';
-import type { Work } from './work';
-import type { Container, PersistentVolumeClaim, Pod } from './workload';
-
-export const NODE_NAME = 'playground-node-0';
+import { obstacleTo, schedule } from './scheduler';
+import { isFaulty, type Work } from './work';
+import type { PersistentVolumeClaim, Pod } from './workload';
 
 /** Between scheduling and running: image pull and start. */
 const START_MS = 600;
 const RETRY_SCHEDULING_MS = 1000;
+const RETRY_PULLING_MS = 10_000;
 
 interface Run {
   readonly work: Work;
@@ -38,7 +40,8 @@ export function createKubelet(logs: PodLogs): Controller {
 
   /** In a long jump of the clock a worker is written once, at its end. One that never ends is run as ever. */
   function beginUnseen(pod: Pod, world: World): Run | undefined {
-    if (!isFastForwarding(world.clock) || pod.spec.restartPolicy !== 'Never' || !areVolumesBound(pod, world)) return undefined;
+    if (!isFastForwarding(world.clock) || pod.spec.restartPolicy !== 'Never' || obstacleTo(pod, world) !== undefined) return undefined;
+    if (isFaulty(world, 'image-missing', pod)) return undefined;
     const work = planWork(pod, world);
     if (work.runMs === undefined) return undefined;
     const run = { work, startedAt: world.clock.now() + START_MS, midwayDone: false };
@@ -94,6 +97,10 @@ export function createKubelet(logs: PodLogs): Controller {
       }
       const wait = (startsAt.get(uid) ?? 0) - world.clock.now();
       if (wait > 0) return { requeueAfterMs: wait };
+      if (isImageMissing(pod, world)) {
+        startsAt.set(uid, world.clock.now() + RETRY_PULLING_MS);
+        return { requeueAfterMs: nextPeriod(RETRY_PULLING_MS, world.clock) };
+      }
       startsAt.delete(uid);
       return start(pod, world);
     },
@@ -108,37 +115,6 @@ function podsWaitingFor(claim: AnyObject, world: World): readonly ObjectRef[] {
     .map(refOf);
 }
 
-/** Places the pod, once its volumes are bound. Returns whether it did. */
-function schedule(pod: Pod, world: World): boolean {
-  const scheduled: Condition & { readonly lastProbeTime: null } = {
-    type: 'PodScheduled',
-    status: 'True',
-    lastProbeTime: null,
-    lastTransitionTime: world.clock.timestamp(),
-  };
-  if (!areVolumesBound(pod, world)) {
-    const message = '0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found';
-    const condition = { ...scheduled, status: 'False', reason: 'Unschedulable', message };
-    world.event(pod, 'Warning', 'FailedScheduling', message, 'default-scheduler');
-    patchStatus(world, RESOURCES.pod, pod, { conditions: withCondition(pod.status?.conditions, condition) });
-    return false;
-  }
-  edit(world, RESOURCES.pod, pod, { spec: { nodeName: NODE_NAME } });
-  const others = (pod.status?.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
-  patchStatus(world, RESOURCES.pod, pod, { conditions: [...others, scheduled] });
-  const { namespace = '', name } = pod.metadata;
-  world.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${NODE_NAME}`, 'default-scheduler');
-  return true;
-}
-
-function areVolumesBound(pod: Pod, world: World): boolean {
-  return (pod.spec.volumes ?? []).every(({ persistentVolumeClaim }) => {
-    if (persistentVolumeClaim === undefined) return true;
-    const ref = { namespace: pod.metadata.namespace ?? '', name: persistentVolumeClaim.claimName };
-    return read<PersistentVolumeClaim>(world, RESOURCES.persistentVolumeClaim, ref)?.status?.phase === 'Bound';
-  });
-}
-
 function runningStatus(pod: Pod, at: string, podIP: string): object {
   const conditions = ['Initialized', 'Ready', 'ContainersReady'].map((type) => ({
     type,
@@ -151,6 +127,7 @@ function runningStatus(pod: Pod, at: string, podIP: string): object {
     phase: 'Running',
     conditions: [...(pod.status?.conditions ?? []), ...conditions],
     hostIP: '127.0.0.1',
+    hostIPs: [{ ip: '127.0.0.1' }],
     podIP,
     podIPs: [{ ip: podIP }],
     startTime: at,
@@ -165,18 +142,6 @@ function runningStatus(pod: Pod, at: string, podIP: string): object {
   };
 }
 
-function containerStatus(container: Container, state: object, ready: boolean): object {
-  return {
-    name: container.name,
-    state,
-    lastState: {},
-    ready,
-    started: ready,
-    restartCount: 0,
-    image: container.image,
-    imageID: '',
-  };
-}
 
 function end(pod: Pod, run: Run, world: World): void {
   const { exitCode } = run.work;

@@ -1,9 +1,12 @@
 import { RESOURCES } from '../resources';
+import { nextPeriod } from '../runtime/coalesce';
 import { isDeleting, patchStatus, read, remove } from '../runtime/edits';
 import type { Controller, World } from '../world';
 import { CSI_DRIVER } from './csiProvisioner';
 import type { PersistentVolumeClaim, VolumeSnapshot } from './workload';
-import { between } from './work';
+import { between, isFaulty } from './work';
+
+const RETRY_MS = 10_000;
 
 /** The CSI snapshotter: a content for each snapshot, ready after a moment, gone with it. */
 export function createSnapshotter(): Controller {
@@ -23,6 +26,7 @@ export function createSnapshotter(): Controller {
   function finish(snapshot: VolumeSnapshot, world: World): void {
     readyAt.delete(snapshot.metadata.uid ?? '');
     patchStatus(world, RESOURCES.volumeSnapshot, snapshot, {
+      error: undefined,
       creationTime: world.clock.timestamp(),
       readyToUse: true,
       restoreSize: capacityOf(snapshot, world),
@@ -45,10 +49,24 @@ export function createSnapshotter(): Controller {
       if (snapshot.status?.boundVolumeSnapshotContentName === undefined) return begin(snapshot, world);
       const wait = (readyAt.get(snapshot.metadata.uid ?? '') ?? 0) - world.clock.now();
       if (wait > 0) return { requeueAfterMs: wait };
+      if (isFaulty(world, 'snapshot-fails', snapshot)) {
+        reportError(snapshot, world);
+        return { requeueAfterMs: nextPeriod(RETRY_MS, world.clock) };
+      }
       finish(snapshot, world);
       return undefined;
     },
   };
+}
+
+/** The fault `snapshot-fails`: the driver's error is written on the snapshot, which is tried again and never given up. */
+function reportError(snapshot: VolumeSnapshot, world: World): void {
+  const why = world.faults.detail('snapshot-fails') ?? 'rpc error: code = Internal desc = the storage pool has no room for a snapshot';
+  const volume = `pvc-${snapshot.spec?.source?.persistentVolumeClaimName ?? ''}`;
+  const message = `Failed to check and update snapshot content: failed to take snapshot of the volume ${volume}: "${why}"`;
+  if (snapshot.status?.error?.message === message) return;
+  world.event(snapshot, 'Warning', 'SnapshotCreationFailed', message, 'snapshot-controller');
+  patchStatus(world, RESOURCES.volumeSnapshot, snapshot, { readyToUse: false, error: { message, time: world.clock.timestamp() } });
 }
 
 function keyOf(namespace: string | undefined, name: string): string {

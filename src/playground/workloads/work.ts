@@ -1,5 +1,5 @@
+import type { KubeObject } from '../../kubeblocks/objects';
 import type { FaultName, World } from '../world';
-import type { Pod } from './workload';
 
 /** What the containers of a worker pod do once they run. Planned once per pod, from seeded random. */
 export interface Work {
@@ -12,11 +12,11 @@ export interface Work {
   readonly midway?: { readonly atMs: number; readonly act: () => void };
 }
 
-/** A fault hits a pod when it has no target, or names the pod, its backup, its restore or its cluster. */
-export function isFaulty(world: World, fault: FaultName, pod: Pod): boolean {
-  const labels = pod.metadata.labels ?? {};
+/** A fault hits a pod, claim or snapshot when it has no target, or names it, its backup, its restore or its cluster. */
+export function isFaulty(world: World, fault: FaultName, { metadata }: KubeObject): boolean {
+  const labels = metadata.labels ?? {};
   const names = [
-    pod.metadata.name,
+    metadata.name,
     labels['dataprotection.kubeblocks.io/backup-name'],
     labels['dataprotection.kubeblocks.io/backup-repo-name'],
     labels['dataprotection.kubeblocks.io/restore'],

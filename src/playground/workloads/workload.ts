@@ -105,6 +105,7 @@ export interface VolumeSnapshot extends KubeObject {
     readonly creationTime?: string;
     readonly restoreSize?: string;
     readonly boundVolumeSnapshotContentName?: string;
+    readonly error?: { readonly message?: string; readonly time?: string };
   };
 }
 
