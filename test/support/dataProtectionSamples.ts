@@ -46,7 +46,8 @@ export function addCluster(stage: Stage): void {
   stage.apply(RESOURCES.storageClass, { metadata: { name: 'fast' }, provisioner: 'csi.playground.local' });
   stage.apply(RESOURCES.volumeSnapshotClass, { metadata: { name: 'fast-snapshots' }, driver: 'csi.playground.local', deletionPolicy: 'Delete' });
   stage.apply(RESOURCES.cluster, { metadata: { name: 'mycluster' }, spec: { terminationPolicy: 'Delete', componentSpecs: [{ name: 'mysql' }] } });
-  stage.apply(RESOURCES.secret, { metadata: { name: 'mycluster-mysql-account-root' }, data: { username: 'cm9vdA==', password: 'cA==' } });
+  const labels = { ...podLabels('leader'), 'apps.kubeblocks.io/system-account': 'root' };
+  stage.apply(RESOURCES.secret, { metadata: { name: 'mycluster-mysql-account-root', labels }, data: { username: 'cm9vdA==', password: 'cA==' } });
   for (const [index, role] of ['leader', 'follower'].entries()) {
     stage.apply(RESOURCES.persistentVolumeClaim, {
       metadata: { name: `data-mycluster-mysql-${index}` },

@@ -2,13 +2,13 @@ import { parseRetention } from '../../kubeblocks/retention';
 import type { KubeObject } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { formatTimestamp } from '../runtime/clock';
-import { edit, patchStatus, read } from '../runtime/edits';
+import { edit, patchStatus } from '../runtime/edits';
 import type { World } from '../world';
-import type { Secret } from '../workloads/workload';
 import { initialActions } from './backupActions';
 import type { PreparedBackup } from './backupPreparation';
 import { isPreparedIn } from './backupRepoNamespaces';
 import { hasSeveralTargets } from './backupTargets';
+import { encryptedAccountsOf } from './encryptedAccounts';
 import { Failure } from './failure';
 import { ANNOTATION, FINALIZER, LABEL, MANAGED_BY } from './names';
 import type { BackupSet } from './shapes';
@@ -34,7 +34,7 @@ export function writeMetadata(backup: BackupSet, prepared: PreparedBackup, world
     },
     annotations: {
       ...(cluster === undefined ? {} : { [ANNOTATION.clusterSnapshot]: clusterSnapshot(cluster) }),
-      ...encryptedAccounts(backup, prepared, world),
+      ...encryptedAccounts(backup, podLabels[LABEL.instance] ?? '', world),
     },
   });
 }
@@ -48,18 +48,11 @@ function clusterSnapshot(cluster: KubeObject & { readonly spec?: unknown }): str
   return JSON.stringify({ metadata, spec: cluster.spec, status: {} });
 }
 
-/** Opaque, as in reality: nobody but the controller can read it. Written once. */
-function encryptedAccounts(backup: BackupSet, { targets }: PreparedBackup, world: World): Readonly<Record<string, string>> {
+/** Written once; the real controller encrypts them anew each time it looks. */
+function encryptedAccounts(backup: BackupSet, cluster: string, world: World): Readonly<Record<string, string>> {
   if (backup.metadata.annotations?.[ANNOTATION.encryptedAccounts] !== undefined) return {};
-  const { target, pods } = targets[0] ?? {};
-  const secretName = target?.connectionCredential?.secretName;
-  const owner = pods?.[0]?.metadata.labels?.[LABEL.sharding] ?? pods?.[0]?.metadata.labels?.[LABEL.component];
-  if (secretName === undefined || owner === undefined) return {};
-  const secret = read<Secret>(world, RESOURCES.secret, { namespace: backup.metadata.namespace ?? '', name: secretName });
-  if (secret === undefined) return {};
-  const account = Buffer.from(secret.data?.[target?.connectionCredential?.usernameKey ?? 'username'] ?? '', 'base64').toString('utf8');
-  const ciphertext = Buffer.from(world.random.suffix(36)).toString('base64');
-  return { [ANNOTATION.encryptedAccounts]: JSON.stringify({ [owner]: { [account === '' ? 'root' : account]: ciphertext } }) };
+  const accounts = encryptedAccountsOf(backup.metadata.namespace ?? '', cluster, world);
+  return accounts === undefined ? {} : { [ANNOTATION.encryptedAccounts]: accounts };
 }
 
 /** Then the status, in one write: phase Running with every action New; or Failed where the retention cannot be read. */

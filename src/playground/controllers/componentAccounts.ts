@@ -6,6 +6,7 @@ import type { World } from '../world';
 import { accountSecretName, APPS_LABEL, COMPONENT_FINALIZER } from './clusterNames';
 import { selectorLabels, type ComponentParts } from './componentParts';
 import type { RestoreEntry } from './componentRestoreEntry';
+import { passwordFrom } from './encryptedAccounts';
 
 const PASSWORD_LENGTH = 16;
 
@@ -18,23 +19,35 @@ export function ensureAccounts(parts: ComponentParts, entry: RestoreEntry | unde
     if (parts.component.spec.systemAccounts?.some(({ name, secretRef }) => name === account && secretRef !== undefined) === true) continue;
     const name = accountSecretName(parts.cluster.metadata.name, parts.name, account);
     if (world.store.get(RESOURCES.secret, { namespace: parts.namespace, name }) !== undefined) continue;
-    const error = entry === undefined ? undefined : backupError(entry, world);
-    if (error !== undefined) {
-      return `failed to restore password for system account ${account} of component ${parts.name} from annotation, err: ${error}`;
+    const restored = entry === undefined ? {} : restoredPassword(parts, entry, account, world);
+    if (restored.error !== undefined) {
+      return `failed to restore password for system account ${account} of component ${parts.name} from annotation, err: ${restored.error}`;
     }
-    world.store.create(RESOURCES.secret, accountSecret(parts, account, passwordGenerationPolicy?.length ?? PASSWORD_LENGTH, world));
+    const password = restored.password ?? world.random.suffix(passwordGenerationPolicy?.length ?? PASSWORD_LENGTH);
+    world.store.create(RESOURCES.secret, accountSecret(parts, account, password));
   }
   return undefined;
 }
 
-function backupError({ name = '', namespace }: RestoreEntry, world: World): string | undefined {
-  if (name === '') return 'backup name not found in restore annotation';
-  if (namespace === undefined) return 'backup namespace not found in restore annotation';
-  if (read<Backup>(world, RESOURCES.backup, { namespace, name }) !== undefined) return undefined;
-  return `Backup.dataprotection.kubeblocks.io "${name}" not found`;
+interface RestoredPassword {
+  /** Absent where the backup carries none: a new one is made. */
+  readonly password?: string | undefined;
+  readonly error?: string;
 }
 
-function accountSecret(parts: ComponentParts, account: string, length: number, world: World) {
+function restoredPassword({ publicName }: ComponentParts, { name = '', namespace }: RestoreEntry, account: string, world: World): RestoredPassword {
+  if (name === '') return { error: 'backup name not found in restore annotation' };
+  if (namespace === undefined) return { error: 'backup namespace not found in restore annotation' };
+  const backup = read<Backup>(world, RESOURCES.backup, { namespace, name });
+  if (backup === undefined) return { error: `Backup.dataprotection.kubeblocks.io "${name}" not found` };
+  try {
+    return { password: passwordFrom(backup, publicName, account) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function accountSecret(parts: ComponentParts, account: string, password: string) {
   return {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -46,7 +59,7 @@ function accountSecret(parts: ComponentParts, account: string, length: number, w
       ownerReferences: [controllerOf(parts.component)],
     },
     type: 'Opaque',
-    data: { username: base64(account), password: base64(world.random.suffix(length)) },
+    data: { username: base64(account), password: base64(password) },
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlaygroundCluster, PlaygroundComponent } from '../../../../src/playground/controllers/clusterShapes';
 import { listIn, restoreAnnotationError, restoreEntries, withoutEntry } from '../../../../src/playground/controllers/componentRestoreEntry';
+import type { Secret } from '../../../../src/playground/workloads/workload';
 import { RESOURCES } from '../../../../src/playground/resources';
 import { addBackup, addCluster, addRepository, clusterYaml, createClusterStage, MYSQL, type ClusterStage } from '../../../support/clusterStage';
 
@@ -17,6 +18,11 @@ function stageWithBackup(): ClusterStage {
   addCluster(stage, clusterYaml('db', MYSQL));
   addBackup(stage, 'full', 'db-mysql-backup-policy', 'xtrabackup');
   return stage;
+}
+
+function passwordOf(stage: ClusterStage, cluster: string): string {
+  const { data } = stage.get<Secret>(RESOURCES.secret, `${cluster}-mysql-account-root`)!;
+  return Buffer.from(data!.password!, 'base64').toString();
 }
 
 const entry = { name: 'full', namespace: 'playground' };
@@ -39,6 +45,42 @@ describe('restore by annotation', function () {
     const { spec } = stage.get(RESOURCES.restore, `copy-mysql-${uid8}-preparedata`)!;
     assert.equal((spec as { prepareDataConfig: { volumeClaimRestorePolicy: string } }).prepareDataConfig.volumeClaimRestorePolicy, 'Serial');
   });
+
+  it('keeps the passwords of the cluster that was backed up', () => {
+    const stage = stageWithBackup();
+    const annotation = stage.get(RESOURCES.backup, 'full')!.metadata.annotations!['kubeblocks.io/encrypted-system-accounts']!;
+    const password = passwordOf(stage, 'db');
+    assert.deepEqual(Object.keys((JSON.parse(annotation) as { mysql: object }).mysql), ['root']);
+    assert.ok(!annotation.includes(password), 'nobody can read it');
+    addCluster(stage, annotated({ mysql: entry }));
+    assert.equal(passwordOf(stage, 'copy'), password);
+  });
+
+  it('makes new passwords where the backup carries none', () => {
+    const stage = stageWithBackup();
+    const backup = stage.get(RESOURCES.backup, 'full')!;
+    stage.store.update(RESOURCES.backup, { ...backup, metadata: { ...backup.metadata, annotations: {} } });
+    addCluster(stage, annotated({ mysql: entry }));
+    assert.match(passwordOf(stage, 'copy'), /^.{10,}$/);
+    assert.notEqual(passwordOf(stage, 'copy'), passwordOf(stage, 'db'));
+  });
+
+  for (const [what, annotations, error] of [
+    ['of another installation', { mysql: { root: Buffer.alloc(48).toString('base64') } }, 'cipher: message authentication failed'],
+    ['that is too short', { mysql: { root: 'YQ==' } }, 'cipher: message authentication failed'],
+  ] as const) {
+    it(`does not get past a password ${what}`, () => {
+      const stage = stageWithBackup();
+      const backup = stage.get(RESOURCES.backup, 'full')!;
+      const changed = { ...backup.metadata.annotations, 'kubeblocks.io/encrypted-system-accounts': JSON.stringify(annotations) };
+      stage.store.update(RESOURCES.backup, { ...backup, metadata: { ...backup.metadata, annotations: changed } });
+      stage.create(annotated({ mysql: entry }));
+      stage.clock.advance(60_000);
+      assert.equal(stage.phase(RESOURCES.cluster, 'copy'), 'Creating');
+      const event = `Warning: failed to restore password for system account root of component mysql from annotation, err: ${error}`;
+      assert.ok(stage.events('Component', 'copy-mysql').includes(event), stage.events('Component', 'copy-mysql').join('\n'));
+    });
+  }
 
   it('comes up empty, without a word, for a component that is not there', () => {
     const stage = stageWithBackup();
