@@ -10,6 +10,7 @@ import type { PlaygroundCluster } from './clusterShapes';
 import { writeClusterStatus } from './clusterStatus';
 import { restoreAnnotationError } from './componentRestoreEntry';
 import { ANNOTATION, LABEL } from './names';
+import { dealTargets, TooFewShards } from './shardTargets';
 
 const RETRY_MS = 30_000;
 
@@ -52,10 +53,11 @@ function provision(given: PlaygroundCluster, world: World): { requeueAfterMs: nu
     const wanted = wantedComponents(complete, resolved, world);
     const error = restoreAnnotationError(complete.metadata.annotations?.[ANNOTATION.restoreFromBackup]);
     if (error !== undefined) return refuseAnnotation(complete, error, world);
-    applyComponents(complete, wanted, world);
+    applyComponents(complete, wanted, dealTargets(complete, wanted, world), world);
     writeClusterStatus(complete, wanted, world);
     return undefined;
   } catch (error) {
+    if (error instanceof TooFewShards) return refuseAnnotation(cluster, error.message, world);
     if (!(error instanceof UnresolvedCluster)) throw error;
     refuse(cluster, error.message, world);
     return { requeueAfterMs: RETRY_MS };

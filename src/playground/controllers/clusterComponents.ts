@@ -63,21 +63,26 @@ export function componentsOf(cluster: PlaygroundCluster, world: World): readonly
   return readAll<PlaygroundComponent>(world, RESOURCES.component, { namespace, labels: { [LABEL.instance]: name } });
 }
 
-/** Creates what is missing, brings the rest up to the Cluster's spec and takes away what it no longer names. */
-export function applyComponents(cluster: PlaygroundCluster, wanted: readonly WantedComponent[], world: World): void {
+/** Creates what is missing (a shard with its annotations), brings the rest up to the Cluster's spec and takes away what it no longer names. */
+export function applyComponents(
+  cluster: PlaygroundCluster,
+  wanted: readonly WantedComponent[],
+  shards: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  world: World,
+): void {
   const { namespace = '', name: clusterName } = cluster.metadata;
   const existing = new Map(componentsOf(cluster, world).map((component) => [component.metadata.name, component]));
   for (const want of wanted) {
     const name = componentFullName(clusterName, want.name);
     const component = existing.get(name);
     existing.delete(name);
-    if (component === undefined) world.store.create(RESOURCES.component, newComponent(cluster, want));
+    if (component === undefined) world.store.create(RESOURCES.component, newComponent(cluster, want, shards.get(want.name)));
     else edit(world, RESOURCES.component, component, { spec: componentSpec(cluster, want) });
   }
   for (const name of existing.keys()) world.store.delete(RESOURCES.component, { namespace, name });
 }
 
-function newComponent(cluster: PlaygroundCluster, want: WantedComponent) {
+function newComponent(cluster: PlaygroundCluster, want: WantedComponent, ofShard: Readonly<Record<string, string>> = {}) {
   const { namespace = '', name, uid = '', generation, annotations } = cluster.metadata;
   const restore = annotations?.[ANNOTATION.restoreFromBackup];
   return {
@@ -98,6 +103,7 @@ function newComponent(cluster: PlaygroundCluster, want: WantedComponent) {
         [APPS_ANNOTATION.apiVersion]: APPS_API_VERSION,
         [APPS_ANNOTATION.generation]: String(generation ?? 1),
         ...(restore !== undefined && { [ANNOTATION.restoreFromBackup]: restore }),
+        ...ofShard,
       },
       finalizers: [CLUSTER_FINALIZER],
       ownerReferences: [controllerOf(cluster)],

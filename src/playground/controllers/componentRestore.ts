@@ -80,6 +80,7 @@ function finish(parts: ComponentParts, world: World): void {
   const labels = { [LABEL.instance]: cluster.metadata.name, [LABEL.sharding]: publicName };
   const pending = world.store
     .list(RESOURCES.component, { namespace, labels })
+    .filter(({ metadata }) => metadata.annotations?.[APPS_ANNOTATION.skipRestore] !== 'true')
     .some(({ metadata }) => restoreEntries(metadata.annotations?.[ANNOTATION.restoreFromBackup])[publicName] !== undefined);
   const current = read<PlaygroundCluster>(world, RESOURCES.cluster, { namespace, name: cluster.metadata.name });
   if (pending || current === undefined) return;

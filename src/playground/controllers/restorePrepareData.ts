@@ -135,7 +135,7 @@ function job(restore: RestoreRequest, { backup, actionSet }: RestoreSet, { index
           ...env({
             DP_BACKUP_NAME: backup.metadata.name,
             DP_BACKUP_ROOT_PATH: path.slice(0, path.lastIndexOf('/')),
-            DP_BACKUP_BASE_PATH: path,
+            DP_BACKUP_BASE_PATH: pathOfTarget(restore, backup),
             DP_BACKUP_STOP_TIME: backup.status?.timeRange?.end,
             DP_RESTORE_TIME: restore.spec?.restoreTime,
           }),
@@ -148,6 +148,13 @@ function job(restore: RestoreRequest, { backup, actionSet }: RestoreSet, { index
     volumes: claims.map((claim) => ({ name: `dp-claim-${claim.metadata.name}`, persistentVolumeClaim: { claimName: claim.metadata.name } })),
     toolConfigSecret: repo?.spec?.accessMethod === 'Tool' ? repo.status?.toolConfigSecretName : undefined,
   });
+}
+
+/** Each target of a sharded backup has a folder of its own. */
+function pathOfTarget({ spec }: RestoreRequest, { status }: RestoreSet['backup']): string {
+  const path = status?.path ?? '';
+  const target = spec?.backup?.sourceTargetName ?? '';
+  return target === '' || status?.targets === undefined ? path : `${path}/${target}`;
 }
 
 function mountPathOf(claim: VolumeClaim, { backup }: Pick<RestoreSet, 'backup' | 'actionSet'>): string {

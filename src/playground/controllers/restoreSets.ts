@@ -20,6 +20,7 @@ export interface RestoreSet {
 export function restoreSets(restore: RestoreRequest, world: World): readonly RestoreSet[] {
   const { name = '', namespace = '' } = restore.spec?.backup ?? {};
   const set = setOf(namespace, name, world);
+  checkTarget(set.backup, restore.spec?.backup?.sourceTargetName ?? '');
   const parameters = restore.spec?.parameters ?? [];
   const fault = set.actionSet === undefined ? undefined : parameterFault(set.actionSet, parameters, 'restore');
   if (fault !== undefined) throw new Retried(`fails to validate parameters with actionset ${set.actionSet?.metadata.name ?? ''}: ${fault}`);
@@ -46,6 +47,12 @@ function setOf(namespace: string, name: string, world: World): RestoreSet {
   if (method === undefined) throw new Failure(`status.backupMethod of backup "${name}" is empty`);
   const actionSet = (method.actionSetName ?? '') === '' ? undefined : actionSetOrFailure(method.actionSetName ?? '', world);
   return { backup, actionSet };
+}
+
+/** A backup of several targets is restored target by target. */
+function checkTarget({ status }: BackupSet, wanted: string): void {
+  const targets = status?.targets ?? [];
+  if (targets.length > 0 && !targets.some(({ name }) => name === wanted)) throw new Failure('can not found any source target in backup');
 }
 
 /** Every ancestor of an incremental backup must be there, completed and fitting. */
