@@ -1,10 +1,12 @@
+import type { AnyObject } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { edit, isDeleting, patchStatus, read, readAll, refOf, remove } from '../runtime/edits';
 import type { World } from '../world';
 import { jobEnd, type Job } from '../workloads/workload';
+import { actionSetOf } from './actionSet';
 import { COMPONENT, removeWorkers } from './backupRun';
 import { cutName, FINALIZER, LABEL, MANAGED_BY, shortUid, TOOLS_IMAGE } from './names';
-import type { BackupSet, Repo } from './shapes';
+import type { BackupSet, JobAction, Repo } from './shapes';
 import { env, workerJob } from './workerJob';
 
 const PODS_RETRY_MS = 200;
@@ -41,22 +43,30 @@ function deleteChildren(backup: BackupSet, world: World): void {
   }
 }
 
-/** A job removes the files, unless there are none to remove or no repository to reach them in (`pkg/dataprotection/backup/deleter.go`). */
+/**
+ * A job removes the files, unless there are none to remove or no repository to reach them in; where the action set has a
+ * `preDelete`, that is run first, by a job of its own (`pkg/dataprotection/backup/deleter.go`).
+ */
 function deleteFiles(backup: BackupSet, world: World): void {
   const { namespace = '', name } = backup.metadata;
-  const ref = { namespace, name: cutName(`${shortUid(backup)}-delete-${name}`) };
-  const job = read<Job>(world, RESOURCES.job, ref);
-  const end = job === undefined ? undefined : jobEnd(job);
   const repo = read<Repo>(world, RESOURCES.backupRepo, { name: backup.status?.backupRepoName ?? '' });
-  const path = backup.status?.path ?? '';
-  const hasFiles = backup.status?.backupMethod?.snapshotVolumes !== true && repo !== undefined && path.includes(name);
-  if (end?.ok === true || (job === undefined && !hasFiles)) {
-    edit(world, RESOURCES.backup, backup, { removeFinalizer: FINALIZER });
-  } else if (end !== undefined) {
+  const hasFiles = backup.status?.backupMethod?.snapshotVolumes !== true && (backup.status?.path ?? '').includes(name);
+  const preDelete = actionSetOf(backup, world)?.spec?.backup?.preDelete;
+  for (const stage of preDelete === undefined ? (['delete'] as const) : (['predelete', 'delete'] as const)) {
+    const ref = { namespace, name: cutName(`${shortUid(backup)}-${stage}-${name}`) };
+    const job = read<Job>(world, RESOURCES.job, ref);
+    if (job === undefined) {
+      if (!hasFiles || repo === undefined) continue;
+      world.store.create(RESOURCES.job, stage === 'delete' ? deleteJob(backup, ref, repo) : preDeleteJob(backup, ref, repo, preDelete));
+      return;
+    }
+    const end = jobEnd(job);
+    if (end === undefined) return;
+    if (end.ok) continue;
     reportFailedDeletion(backup, ref.name, end.message, world);
-  } else if (job === undefined && repo !== undefined) {
-    world.store.create(RESOURCES.job, deleteJob(backup, ref, repo));
+    return;
   }
+  edit(world, RESOURCES.backup, backup, { removeFinalizer: FINALIZER });
 }
 
 function reportFailedDeletion(backup: BackupSet, jobName: string, failure: string, world: World): void {
@@ -66,25 +76,28 @@ function reportFailedDeletion(backup: BackupSet, jobName: string, failure: strin
   patchStatus(world, RESOURCES.backup, backup, { failureReason: message });
 }
 
-function deleteJob(backup: BackupSet, ref: { readonly namespace: string; readonly name: string }, repo: Repo): ReturnType<typeof workerJob> {
-  const isTool = repo.spec?.accessMethod === 'Tool';
-  const path = backup.status?.path ?? '';
-  const command = isTool ? 'datasafed rm -r "$DP_BACKUP_PATH"' : 'rm -rf "/backupdata$DP_BACKUP_PATH"';
+interface JobRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+function deleteJob(backup: BackupSet, ref: JobRef, repo: Repo): AnyObject {
+  const command = repo.spec?.accessMethod === 'Tool' ? 'datasafed rm -r "$DP_BACKUP_PATH"' : 'rm -rf "/backupdata$DP_BACKUP_PATH"';
+  return cleaningJob(backup, ref, repo, { image: TOOLS_IMAGE, command: ['sh', '-c'], args: [command] });
+}
+
+function preDeleteJob(backup: BackupSet, ref: JobRef, repo: Repo, action: JobAction | undefined): AnyObject {
+  return cleaningJob(backup, ref, repo, action ?? { image: TOOLS_IMAGE, command: ['true'] });
+}
+
+function cleaningJob(backup: BackupSet, ref: JobRef, repo: Repo, run: JobAction & { readonly args?: readonly string[] }): AnyObject {
   return workerJob({
     ...ref,
     owner: backup,
     labels: { [LABEL.managedBy]: MANAGED_BY },
     backoffLimit: 2,
-    containers: [
-      {
-        name: 'deleter',
-        image: TOOLS_IMAGE,
-        command: ['sh', '-c'],
-        args: [command],
-        env: env({ DP_BACKUP_PATH: path, DP_BACKUP_NAME: backup.metadata.name }),
-      },
-    ],
-    ...(isTool
+    containers: [{ name: 'deleter', ...run, env: env({ DP_BACKUP_PATH: backup.status?.path, DP_BACKUP_NAME: backup.metadata.name }) }],
+    ...(repo.spec?.accessMethod === 'Tool'
       ? { toolConfigSecret: repo.status?.toolConfigSecretName }
       : { volumes: [{ name: 'dp-backup-data', persistentVolumeClaim: { claimName: repo.status?.backupPVCName ?? '' } }] }),
   });

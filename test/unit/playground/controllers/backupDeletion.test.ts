@@ -56,6 +56,27 @@ describe('deleting a backup', () => {
     untilGone(stage, 'nodel-1');
   });
 
+  it('runs what its action set wants done before, first', () => {
+    const stage = prepared();
+    const actions = stage.get(RESOURCES.actionSet, 'xtrabackup')!;
+    const spec = actions.spec as { backup: object };
+    const preDelete = { image: 'tool:1', command: ['forget'] };
+    stage.world.store.update(RESOURCES.actionSet, { ...actions, spec: { ...spec, backup: { ...spec.backup, preDelete } } });
+    takeBackup(stage, 'del-1');
+    const uid = stage.get(RESOURCES.backup, 'del-1')!.metadata.uid!.slice(0, 8);
+    stage.faults.turnOn('delete-job-fails');
+    stage.delete(RESOURCES.backup, 'del-1');
+    stage.until('reported', () => stage.get<Backup>(RESOURCES.backup, 'del-1')?.status?.failureReason !== undefined);
+    const jobs = () => stage.changes.filter(({ resource, type }) => resource === RESOURCES.job && type === 'ADDED').map(({ object }) => object);
+    const made = () => jobs().map(({ metadata }) => metadata.name).filter((name) => name.includes('delete'));
+    assert.deepEqual(made(), [`${uid}-predelete-del-1`]);
+    assert.match(JSON.stringify(jobs().at(-1)!.spec), /"command":\["forget"\]/);
+    stage.faults.turnOff('delete-job-fails');
+    stage.delete(RESOURCES.job, `${uid}-predelete-del-1`);
+    untilGone(stage, 'del-1');
+    assert.deepEqual(made(), [`${uid}-predelete-del-1`, `${uid}-predelete-del-1`, `${uid}-delete-del-1`]);
+  });
+
   it('takes its incremental children along', () => {
     const stage = prepared();
     takeBackup(stage, 'full-1');
