@@ -1,3 +1,4 @@
+import type { KubeObject } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { edit, isDeleting, patchStatus, read, readAll, refOf, remove, withoutUndefined } from '../runtime/edits';
 import { formatGoDuration } from '../runtime/goDuration';
@@ -68,13 +69,19 @@ function executeJob(backup: BackupSet, action: Action, world: World): Action {
     world.event(backup, 'Normal', 'CreatingJob', `creating job ${ref.namespace}/${ref.name}`, COMPONENT);
     return started(action, world);
   }
-  const objectRef = { apiVersion: 'batch/v1', kind: 'Job', ...ref, uid: job.metadata.uid ?? '' };
+  const objectRef = referenceTo(job);
   const end = jobEnd(job);
   if (end === undefined) return { ...started(action, world), objectRef };
   const completionTimestamp = world.clock.timestamp();
   return end.ok
     ? { ...action, objectRef, phase: 'Completed', completionTimestamp }
     : { ...action, objectRef, phase: 'Failed', completionTimestamp, failureReason: end.message };
+}
+
+/** With the resourceVersion, so that an action follows each change of its worker. */
+function referenceTo({ apiVersion, kind, metadata }: KubeObject) {
+  const { name, namespace = '', resourceVersion = '', uid = '' } = metadata;
+  return { apiVersion, kind, name, namespace, resourceVersion, uid };
 }
 
 function executeStatefulSet(backup: BackupSet, action: Action, world: World): Action {
@@ -84,7 +91,7 @@ function executeStatefulSet(backup: BackupSet, action: Action, world: World): Ac
     world.store.create(RESOURCES.statefulSet, backupStatefulSet(backup, action, archiveIntervalSeconds(backup, world), world));
     return started(unended(action), world);
   }
-  const objectRef = { apiVersion: 'apps/v1', kind: 'StatefulSet', ...ref, uid: set.metadata.uid ?? '' };
+  const objectRef = referenceTo(set);
   return { ...started(unended(action), world), objectRef, availableReplicas: set.status?.availableReplicas ?? 0 };
 }
 

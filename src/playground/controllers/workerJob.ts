@@ -36,6 +36,7 @@ export function workerJob(job: WorkerJob): AnyObject {
     },
     spec: {
       backoffLimit: job.backoffLimit,
+      suspend: false,
       template: {
         metadata: labels,
         spec: {

@@ -99,7 +99,7 @@ function startJob(cronJob: CronJob, due: number, scheduledAt: string, world: Wor
   });
   world.event(cronJob, 'Normal', 'SuccessfulCreate', `Created job ${jobName}`, COMPONENT);
   patchStatus(world, RESOURCES.cronJob, cronJob, {
-    active: [{ apiVersion: 'batch/v1', kind: 'Job', name: jobName, namespace, uid: job.metadata.uid }],
+    active: [{ apiVersion: 'batch/v1', kind: 'Job', name: jobName, namespace, uid: job.metadata.uid, resourceVersion: job.metadata.resourceVersion }],
     lastScheduleTime: scheduledAt,
   });
 }

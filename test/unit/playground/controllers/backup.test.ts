@@ -50,6 +50,8 @@ describe('a full backup', () => {
     assert.equal(status.actions[0].phase, 'Completed');
     assert.equal(status.actions[0].targetPodName, 'mycluster-mysql-1');
     assert.equal(status.actions[0].objectRef?.name, `dp-backup-0-full-1-${metadata.uid!.slice(0, 8)}`);
+    const last = stage.changes.filter(({ object }) => object.metadata.name === status.actions?.[0]?.objectRef?.name && (object.status as { succeeded?: number }).succeeded === 1)[0];
+    assert.equal((status.actions[0].objectRef as { resourceVersion?: string }).resourceVersion, last?.object.metadata.resourceVersion);
     assert.deepEqual(stage.world.store.list(RESOURCES.job, { namespace: 'demo' }), []);
     assert.deepEqual(stage.events('Backup', 'full-1'), [
       `CreatingJob creating job demo/dp-backup-0-full-1-${metadata.uid!.slice(0, 8)}`,

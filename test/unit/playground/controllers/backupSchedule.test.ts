@@ -135,7 +135,8 @@ describe('a continuous backup', () => {
     assert.equal(status.expiration, undefined);
     assert.equal(status.actions?.[0]?.actionType, 'StatefulSet');
     assert.equal(status.actions[0].availableReplicas, 1);
-    assert.deepEqual(status.actions[0].objectRef, { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: 'demo', name: name(stage), uid: set.metadata.uid });
+    const { resourceVersion, uid } = set.metadata;
+    assert.deepEqual(status.actions[0].objectRef, { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: 'demo', name: name(stage), resourceVersion, uid });
     assert.equal(status.actions[0].targetPodName, 'mycluster-mysql-0');
     assert.equal(autoBackups(stage)[0]!.metadata.labels?.['kubeblocks.io/role'], 'leader');
     assert.ok(stage.get(RESOURCES.pod, `${name(stage)}-0`) !== undefined);
