@@ -24,7 +24,7 @@ const LONGEST_JUMP_SECONDS = 366 * 86_400;
  */
 export function administer({ faults, clock }: AdminParts, method: string, path: string, body: RequestBody): Reply {
   const [, , topic, name] = path.split('/');
-  const sent = body.text === '' ? {} : decodeBody(body).value;
+  const sent = body.text === '' ? {} : decode(body);
   const given = isRecord(sent) ? sent : {};
   switch (`${method} ${topic ?? ''}${name === undefined ? '' : '/*'}`) {
     case 'GET faults':
@@ -46,6 +46,15 @@ export function administer({ faults, clock }: AdminParts, method: string, path: 
       return ok(clockState(clock));
   }
   throw new StatusError(404, 'NotFound', `The playground has no ${method} ${path}.`);
+}
+
+function decode(body: RequestBody): unknown {
+  try {
+    return decodeBody(body).value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw badRequest(`The body cannot be read: ${error.message}.`);
+  }
 }
 
 function ok(body: object): Reply {

@@ -148,6 +148,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       .then((reply) => {
         if (reply === undefined) return;
         sayTime(response);
+        // What is left of a body that was not read to its end would be taken for the next request.
+        if (!request.complete) response.setHeader('Connection', 'close');
         send(response, reply, request.headers['accept-encoding']?.toString());
       })
       .catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { AnyObject } from '../../kubeblocks/objects';
 import { apiVersionOf } from '../../kubeblocks/resource';
 import { badRequest } from '../store/statusErrors';
 import { StatusError } from '../world';
+import { inspectJson } from './inspectJson';
 import { mergePatch } from './mergePatch';
 import { unsupportedMedia, type RequestBody } from './requestBody';
 import type { ResourceRequest } from './resourceRequest';
@@ -46,11 +47,14 @@ const FIELD_MANAGER_REQUIRED = new StatusError(
 );
 
 function parse(text: string): unknown {
+  let patch: unknown;
   try {
-    return JSON.parse(text);
+    patch = JSON.parse(text);
   } catch (error) {
     throw badRequest(`error decoding patch: ${goSyntaxError(error instanceof Error ? error.message : '')}`);
   }
+  inspectJson(patch);
+  return patch;
 }
 
 /** RFC 6902. What does not fit is refused without a word of why, as the API server does. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isMap, isPair, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 import { StatusError } from '../world';
+import { inspectJson } from './inspectJson';
 import { decodeProtobuf } from './protobuf';
 import { badRequest } from '../store/statusErrors';
 
@@ -38,7 +39,10 @@ const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 
 /** JSON, YAML or protobuf, by its content type. Throws 415 for other types, and `SyntaxError` for what cannot be read. */
 export function decodeBody({ type, text, bytes }: RequestBody): Decoded {
-  if (type === 'application/json') return { value: JSON.parse(text), duplicates: jsonDuplicates(text) };
+  if (type === 'application/json') {
+    const value: unknown = JSON.parse(text);
+    return { value, duplicates: jsonDuplicates(text, inspectJson(value)) };
+  }
   if (type === PROTOBUF && bytes !== undefined) {
     const value = decodeProtobuf(bytes);
     if (value !== undefined) return { value, duplicates: [] };
@@ -47,7 +51,18 @@ export function decodeBody({ type, text, bytes }: RequestBody): Decoded {
   const document = parseDocument(text, { uniqueKeys: false, version: '1.1' });
   const [error] = document.errors;
   if (error !== undefined) throw new SyntaxError(error.message);
-  return { value: document.toJS(), duplicates: duplicateKeys(document) };
+  const value = plainValue(document);
+  inspectJson(value);
+  return { value, duplicates: duplicateKeys(document) };
+}
+
+/** Aliases that multiply beyond measure are no more readable than a fault of syntax. */
+function plainValue(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new SyntaxError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 export function unsupportedMedia(accepted: readonly string[]): StatusError {
@@ -56,16 +71,10 @@ export function unsupportedMedia(accepted: readonly string[]): StatusError {
 }
 
 /** A JSON text that loses nothing when it is written again has no key twice, which spares the slow look. */
-function jsonDuplicates(text: string): readonly string[] {
+function jsonDuplicates(text: string, keys: number): readonly string[] {
   const keysWritten = text.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0;
-  if (keysWritten === countKeys(JSON.parse(text))) return [];
+  if (keysWritten === keys) return [];
   return duplicateKeys(parseDocument(text, { uniqueKeys: false }));
-}
-
-function countKeys(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const below = Object.values(value).reduce<number>((sum, part) => sum + countKeys(part), 0);
-  return Array.isArray(value) ? below : below + Object.keys(value).length;
 }
 
 function duplicateKeys(document: Document): readonly string[] {

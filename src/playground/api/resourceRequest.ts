@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog';
+import { badRequest } from '../store/statusErrors';
 import type { ServedResource } from './servedResource';
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
@@ -15,9 +16,9 @@ export interface ResourceRequest {
   readonly query: URLSearchParams;
 }
 
-/** `/api/v1/namespaces/n/pods/p/log`, or undefined where nothing is served (`k8s.io/apiserver/pkg/endpoints/request`). */
+/** `/api/v1/namespaces/n/pods/p/log`, or undefined where nothing is served; throws 400 for a bad escape (`k8s.io/apiserver/pkg/endpoints/request`). */
 export function parseResourceRequest(method: string, url: URL, catalog: Catalog): ResourceRequest | undefined {
-  const parts = url.pathname.split('/').filter((part) => part !== '').map(decodeURIComponent);
+  const parts = url.pathname.split('/').filter((part) => part !== '').map(decoded);
   const [root, ...rest] = parts;
   const [group, version, ...path] = root === 'api' ? ['', ...rest] : rest;
   if ((root !== 'api' && root !== 'apis') || group === undefined || version === undefined) return undefined;
@@ -35,6 +36,14 @@ export function parseResourceRequest(method: string, url: URL, catalog: Catalog)
     ...(name !== undefined && { name }),
     ...(subresource !== undefined && { subresource }),
   };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw badRequest(`invalid URL escape in ${JSON.stringify(part)}`);
+  }
 }
 
 interface SplitPath {

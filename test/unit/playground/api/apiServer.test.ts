@@ -212,6 +212,32 @@ describe('the API server', () => {
     assert.deepEqual(api.errors, []);
   });
 
+  const nested = (levels: number): string => `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"deep"},"data":${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}}`;
+  const hostile: readonly (readonly [what: string, method: string, path: string, body: string | undefined, type: string, status: number, message: RegExp])[] = [
+    ['an object that is nested too deep', 'POST', CONFIG_MAPS, nested(5000), 'application/json', 400, /^exceeded max depth/],
+    ['a list that is nested too deep', 'POST', CONFIG_MAPS, '['.repeat(100_000) + ']'.repeat(100_000), 'application/json', 400, /^exceeded max depth/],
+    ['a body that is too large', 'POST', CONFIG_MAPS, JSON.stringify('x'.repeat(4 * 1024 * 1024)), 'application/json', 413, /^Request entity too large/],
+    ['a prototype', 'POST', CONFIG_MAPS, '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"p"},"data":{"__proto__":{"y":"1"}}}', 'application/json', 400, /"__proto__" is not taken/],
+    ['a prototype in YAML', 'POST', CONFIG_MAPS, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: p}\n__proto__: {y: 1}\n', 'application/yaml', 400, /"__proto__" is not taken/],
+    ['a prototype in a merge patch', 'PATCH', `${CONFIG_MAPS}/c`, '{"data":{"__proto__":{"y":"1"}}}', 'application/merge-patch+json', 400, /"__proto__" is not taken/],
+    ['a prototype in a strategic patch', 'PATCH', `${CONFIG_MAPS}/c`, '{"__proto__":{"y":"1"}}', 'application/strategic-merge-patch+json', 400, /"__proto__" is not taken/],
+    ['a prototype in a JSON patch', 'PATCH', `${CONFIG_MAPS}/c`, '[{"op":"add","path":"/constructor/prototype/y","value":1}]', 'application/json-patch+json', 422, /^the server rejected our request/],
+    ['aliases that multiply', 'POST', CONFIG_MAPS, `a: &a [x,x,x,x,x,x,x,x,x]\n${['ab', 'bc', 'cd', 'de', 'ef'].map(([from, to]) => `${to}: &${to} [${Array(9).fill(`*${from}`).join()}]\n`).join('')}`, 'application/yaml', 400, /Excessive alias count/],
+    ['an escape that is none', 'GET', `${CONFIG_MAPS}/%zz`, undefined, 'application/json', 400, /^invalid URL escape in "%zz"$/],
+    ['half a JSON for the playground itself', 'PUT', '/playground/faults/api-500', '{', 'application/json', 400, /^The body cannot be read/],
+  ];
+  for (const [what, method, path, body, type, status, message] of hostile) {
+    it(`refuses ${what}, and goes on`, async () => {
+      api.store.create(RESOURCES.configMap, object(RESOURCES.configMap, 'c', { data: { a: 'b' } }));
+      const answer = await api.call(method, path, { ...(body !== undefined && { body }), type });
+      assert.equal(answer.status, status, answer.text);
+      assert.match(String(answer.json.message), message);
+      const next = await api.call('GET', `${CONFIG_MAPS}/c`);
+      assert.deepEqual([next.status, next.headers.get('connection'), next.json.data], [200, 'keep-alive', { a: 'b' }]);
+      assert.equal(({} as { y?: unknown }).y, undefined);
+    });
+  }
+
   it('forbids, breaks and slows what a fault names', async () => {
     api.faults.turnOn('api-403', { target: 'list backups' });
     assert.equal((await api.call('GET', BACKUPS)).json.message, 'backups.dataprotection.kubeblocks.io is forbidden: User "playground-admin" cannot list resource "backups" in API group "dataprotection.kubeblocks.io" in the namespace "demo"');
