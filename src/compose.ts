@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { TimeContext } from './kubeblocks/timeText';
 import { createClusterSource } from './kubernetes/clusterSource';
 import { systemClock } from './kubernetes/systemClock';
 import type { App } from './ui/app';
@@ -37,10 +38,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const log = createLog();
   const settings = createSettings();
   const keys = createContextKeys();
-  const time = (): { now: number; timeZone: string } => ({
-    now: systemClock.now(),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  });
+  const time = (): TimeContext => {
+    const here = systemClock.now();
+    return { now: active.session?.time.now() ?? here, here, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  };
 
   const kubeconfigOfPlayground = path.join(context.globalStorageUri.fsPath, `playground-${process.pid}.yaml`);
   const playground: PlaygroundProcess = new PlaygroundProcess({

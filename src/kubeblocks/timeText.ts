@@ -2,8 +2,10 @@ import * as l10n from '@vscode/l10n';
 
 /** Where a text is read: `timeZone` is an IANA name. */
 export interface TimeContext {
-  /** Ms since the epoch. */
+  /** Ms since the epoch, by the clock of the cluster whose times are read. */
   readonly now: number;
+  /** The same instant by this machine's clock, for what happened here (a lost connection); absent where they are one. */
+  readonly here?: number;
   readonly timeZone: string;
 }
 
@@ -39,8 +41,23 @@ export function exactDurationText(ms: number): string {
 }
 
 /** `17 h ago`. */
-export function ageText(ms: number, { now }: TimeContext): string {
+export function ageText(ms: number, { now }: Pick<TimeContext, 'now'>): string {
   return l10n.t('{0} ago', durationText(now - ms));
+}
+
+/** `3 min ago`, of something that happened on this machine. */
+export function ageHereText(ms: number, { now, here = now }: TimeContext): string {
+  return ageText(ms, { now: here });
+}
+
+/** `the cluster's clock is 1 h 1 min ahead of this machine's`; undefined where they differ by a minute at most. */
+export function clockSkewText({ now, here = now }: TimeContext): string | undefined {
+  const ahead = now - here;
+  if (Math.abs(ahead) <= MINUTE) {
+    return undefined;
+  }
+  const length = exactDurationText(Math.abs(ahead));
+  return ahead > 0 ? l10n.t("the cluster's clock is {0} ahead of this machine's", length) : l10n.t("the cluster's clock is {0} behind this machine's", length);
 }
 
 /** `in 5 h`, or `now` for what is due. */

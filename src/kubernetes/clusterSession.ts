@@ -17,6 +17,7 @@ import { linkedController } from './linkedController';
 import { ListWatch } from './listWatch';
 import { PROJECTIONS } from './projection';
 import { ResourceStore } from './resourceStore';
+import { ServerClock } from './serverClock';
 import type { ClusterSession } from './session';
 import { Transport } from './transport';
 
@@ -43,6 +44,8 @@ const KIND_OF: Readonly<Record<CollectionName, KindId>> = {
 
 /** How long (ms) until a cluster without KubeBlocks is asked again whether it has it now. */
 const NO_KUBEBLOCKS_RETRY = 60_000;
+/** How often (ms) a playground, whose clock may run at any speed, is asked for its time. */
+const PLAYGROUND_TIME = 10_000;
 
 /**
  * Connects to a context. Returns at once: how it goes is in the inventory's `connection`. Throws when the context, or
@@ -57,7 +60,9 @@ export function connect(kubeconfig: Kubeconfig, context: string, deps: SessionDe
     throw new Error(l10n.t('The context {0} cannot be used: its cluster names no server. Correct the kubeconfig.', context));
   }
   const credentials = new KubeconfigCredentials(kubeconfig.document, context, { clock: deps.clock, env: deps.env ?? process.env });
-  return new HttpClusterSession(found.name, found.namespace, new Transport(found.server, credentials), deps, () => credentials.forget());
+  const time = new ServerClock(deps.clock);
+  const transport = new Transport(found.server, credentials, { clock: deps.clock, server: time });
+  return new HttpClusterSession(found.name, found.namespace, transport, time, deps, () => credentials.forget());
 }
 
 class HttpClusterSession implements ClusterSession {
@@ -73,6 +78,7 @@ class HttpClusterSession implements ClusterSession {
     readonly context: string,
     private readonly namespace: string,
     private readonly transport: Transport,
+    readonly time: ServerClock,
     private readonly deps: SessionDeps,
     private readonly forgetCredentials: () => void,
   ) {
@@ -136,12 +142,27 @@ class HttpClusterSession implements ClusterSession {
     }
   }
 
-  private async untilWorthAsking({ line }: DiscoveredCluster, signal: AbortSignal): Promise<void> {
+  private async untilWorthAsking({ line, simulated }: DiscoveredCluster, signal: AbortSignal): Promise<void> {
     if (line === undefined || line === 'tooOld') {
       await this.deps.clock.sleep(NO_KUBEBLOCKS_RETRY, signal);
       return;
     }
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    if (simulated) {
+      await this.askForTime(signal);
+    }
+    await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+  }
+
+  /** Each answer carries the time. Ends with the signal; that the connection is lost is found out by the watches. */
+  private async askForTime(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.deps.clock.sleep(PLAYGROUND_TIME, signal);
+        await this.api.getPath('/version', { signal });
+      } catch (error) {
+        this.deps.logger.debug(`${this.context}: the time was not learnt: ${String(error)}`);
+      }
+    }
   }
 
   private async recover(error: unknown, backoff: Backoff, signal: AbortSignal): Promise<void> {
@@ -166,6 +187,7 @@ class HttpClusterSession implements ClusterSession {
     const { line, simulated, serverVersion } = discovered;
     this.deps.logger.info(`${this.context}: server ${serverVersion}, KubeBlocks ${line ?? 'not installed'}`);
     const known = line === undefined || line === 'tooOld' ? undefined : line;
+    this.time.expectSpeed(simulated);
     const isSame = this.watches !== undefined && sameKinds(this.watches.discovered, discovered);
     if (!isSame) {
       this.watches?.stop.abort(new Error('changed'));

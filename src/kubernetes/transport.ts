@@ -3,10 +3,12 @@ import * as https from 'node:https';
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import * as l10n from '@vscode/l10n';
+import type { Clock } from '../kubeblocks/ports';
 import { ApiError } from './api';
 import type { Credentials, RequestAccess } from './credentials';
 import { stringIn } from './jsonReading';
 import { networkError } from './networkError';
+import type { ServerClock } from './serverClock';
 import { statusError, subjectOnly, type RequestSubject } from './statusError';
 
 export interface HttpRequest extends RequestSubject {
@@ -44,6 +46,7 @@ export class Transport {
   constructor(
     server: string,
     private readonly credentials: Credentials,
+    private readonly time?: { readonly clock: Pick<Clock, 'now'>; readonly server: Pick<ServerClock, 'sample'> },
   ) {
     this.base = new URL(server);
     const { Agent } = this.base.protocol === 'http:' ? http : https;
@@ -125,6 +128,7 @@ export class Transport {
   ): Promise<http.IncomingMessage> {
     const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
     const { request: send } = this.base.protocol === 'http:' ? http : https;
+    const started = this.time?.clock.now() ?? 0;
     return new Promise((resolve, reject) => {
       const sent = send(
         {
@@ -148,6 +152,7 @@ export class Transport {
           if (request.endless === true) {
             sent.setTimeout(0);
           }
+          this.time?.server.sample(answer.headers.date, started, this.time.clock.now());
           resolve(answer);
         },
       );

@@ -44,6 +44,8 @@ export class FakeApiServer {
   /** Decides for each request whether and how it fails. */
   fault: (request: SeenRequest) => Fault | undefined = () => undefined;
   version = 'v1.34.4';
+  /** The `Date` header of its answers; undefined sends none. */
+  date: () => string | undefined = () => new Date().toUTCString();
   /** Answers to paths outside the kinds. */
   readonly paths = new Map<string, unknown>();
   /** Called for writes (POST, PATCH, DELETE). */
@@ -118,6 +120,11 @@ export class FakeApiServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const seen = await see(request);
     this.requests.push(seen);
+    response.sendDate = false;
+    const date = this.date();
+    if (date !== undefined) {
+      response.setHeader('date', date);
+    }
     const fault = this.fault(seen);
     if (fault !== undefined && this.isFailed(fault, response)) {
       return;

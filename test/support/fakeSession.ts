@@ -2,7 +2,7 @@ import { emptyInventory, type Inventory } from '../../src/kubeblocks/inventory';
 import type { KubernetesApi } from '../../src/kubernetes/api';
 import type { ClusterSource } from '../../src/kubernetes/clusterSource';
 import type { Kubeconfig } from '../../src/kubernetes/kubeconfig';
-import type { ClusterSession } from '../../src/kubernetes/session';
+import type { ClusterSession, ServerTime } from '../../src/kubernetes/session';
 
 /** A session whose inventory a test changes. */
 export class FakeSession implements ClusterSession {
@@ -14,6 +14,7 @@ export class FakeSession implements ClusterSession {
   constructor(
     readonly context: string,
     readonly api = {} as KubernetesApi,
+    readonly time: ServerTime = { now: () => Date.now() },
   ) {
     this.inventory = emptyInventory(context);
   }

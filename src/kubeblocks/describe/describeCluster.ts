@@ -14,7 +14,7 @@ import { recoveryWindows } from '../recoveryWindow';
 import { restoreState } from '../restoreState';
 import { scheduleRows } from '../schedules';
 import type { TimeContext } from '../timeText';
-import { ageText, durationText, exactDurationText, localAndUtcText } from '../timeText';
+import { ageText, clockSkewText, durationText, exactDurationText, localAndUtcText } from '../timeText';
 import type { Page, Section } from './page';
 import { facts, page, table } from './page';
 
@@ -32,6 +32,7 @@ export function describeCluster(inventory: Inventory, entry: ClusterEntry, conte
       [l10n.t('Phase'), entry.cluster?.status?.phase ?? (entry.cluster === undefined ? l10n.t('gone; only its backups are left') : undefined)],
       [l10n.t('Components'), entry.components.join(', ')],
       [l10n.t('When deleted'), entry.cluster?.spec?.terminationPolicy],
+      [l10n.t('Clocks'), inventory.simulated ? undefined : clockSkewText(context)],
     ]),
     facts(l10n.t('Protection'), [
       [l10n.t('At risk'), risks.join('; ')],

@@ -59,7 +59,7 @@ function reviewStep(app: App, context: string, onCreated: (follow: () => Promise
   return async (draft, position) => {
     const operations = requireOperations(app, context);
     const { inventory } = operations.session;
-    const plan = planOf(draft, inventory, app.clock.now());
+    const plan = planOf(draft, inventory, app.time().now);
     if (plan === undefined) {
       return { kind: 'back' };
     }

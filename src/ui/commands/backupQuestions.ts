@@ -203,7 +203,7 @@ export function askName(app: App, inventory: () => Inventory): Ask {
     const answer = await app.prompts.input({
       title: l10n.t('Name of the backup set'),
       prompt: l10n.t('Lower-case letters, digits and “-”'),
-      value: draft.name ?? defaultBackupName(inventory(), namespace, entry?.name ?? '', app.time()),
+      value: draft.name ?? defaultBackupName(inventory(), namespace, entry?.name ?? '', { ...app.time(), now: app.clock.now() }),
       validate: (name) => backupNameProblem(inventory(), namespace, name.trim()),
       position,
     });

@@ -5,7 +5,7 @@ import type { Inventory } from '../../kubeblocks/inventory';
 import type { Cluster } from '../../kubeblocks/objects';
 import { protectionOf, type ClusterProtection, type ProtectionStatus } from '../../kubeblocks/protection';
 import { protectionText, riskText } from '../../kubeblocks/protectionText';
-import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
+import { ageText, clockSkewText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
 import { backupSetsNode } from './backupSetsNode';
 import { componentsNode } from './componentsNode';
@@ -146,6 +146,7 @@ function tooltip(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, pr
     [l10n.t('Lost if the cluster is lost now'), status.kind === 'unknown' ? undefined : lossWords(worstLossMs)],
     [l10n.t('Next scheduled backup'), nextRun === undefined ? undefined : l10n.t('{0} at {1}, {2}', nextRun.method, localAndUtcText(nextRun.at, time), untilText(nextRun.at, time))],
     [l10n.t('Message'), cluster.status?.message],
+    [l10n.t('Clocks'), inventory.simulated ? undefined : clockSkewText(time)],
   ]);
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Inventory, ListState } from '../../kubeblocks/inventory';
-import { ageText, type TimeContext } from '../../kubeblocks/timeText';
+import { ageHereText, type TimeContext } from '../../kubeblocks/timeText';
 import { clip } from './clip';
 import { tooltipOf } from './tooltip';
 import type { TreeNode } from './treeNode';
@@ -12,7 +12,7 @@ export function connectionNodes(inventory: Inventory, time: TimeContext): readon
     return [];
   }
   const label = l10n.t('No connection to {0}', context);
-  const age = l10n.t('as of {0}', ageText(connection.since, time));
+  const age = l10n.t('as of {0}', ageHereText(connection.since, time));
   return [
     {
       id: 'connection',
@@ -71,7 +71,7 @@ function forbiddenNode(state: Extract<ListState, { state: 'forbidden' }>, what: 
 }
 
 function failedNode(state: Extract<ListState, { state: 'failed' }>, what: string, id: string, time: TimeContext): TreeNode {
-  const age = state.asOf === undefined ? undefined : l10n.t('as of {0}', ageText(state.asOf, time));
+  const age = state.asOf === undefined ? undefined : l10n.t('as of {0}', ageHereText(state.asOf, time));
   return {
     id,
     label: l10n.t('{0} cannot be read', what),

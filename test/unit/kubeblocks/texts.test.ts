@@ -3,8 +3,8 @@ import { bytesText, parseBytes } from '../../../src/kubeblocks/bytes';
 import { cronText } from '../../../src/kubeblocks/cronText';
 import { engineOf, engineWords } from '../../../src/kubeblocks/engine';
 import { indexClusters } from '../../../src/kubeblocks/clusterIndex';
-import { durationText, exactDurationText, localAndUtcText } from '../../../src/kubeblocks/timeText';
-import { aBackup, aCluster, anInventory, ms } from '../../support/builders';
+import { ageHereText, clockSkewText, durationText, exactDurationText, localAndUtcText } from '../../../src/kubeblocks/timeText';
+import { aBackup, aCluster, anInventory, ms, NOW } from '../../support/builders';
 
 describe('bytesText', () => {
   const sizes: readonly (readonly [string, string | undefined])[] = [
@@ -53,6 +53,26 @@ describe('engineWords', () => {
   for (const [componentDef, name] of definitions) {
     it(`knows ${componentDef}`, () => assert.equal(engineOf(aCluster('c', { spec: { componentSpecs: [{ name: 'a', componentDef }] } })).name, name));
   }
+});
+
+describe('two clocks', () => {
+  const skews: readonly (readonly [number, string | undefined])[] = [
+    [0, undefined],
+    [60_000, undefined],
+    [-60_000, undefined],
+    [61 * 60_000, "the cluster's clock is 1 h 1 min ahead of this machine's"],
+    [-5 * 60_000, "the cluster's clock is 5 min behind this machine's"],
+  ];
+  for (const [ahead, text] of skews) {
+    it(`are ${text === undefined ? 'not spoken of' : 'said to differ'} when one is ${ahead / 1000} s ahead`, () => {
+      assert.equal(clockSkewText({ now: NOW + ahead, here: NOW, timeZone: 'UTC' }), text);
+    });
+  }
+
+  it('age what happened here by the clock here', () => {
+    assert.equal(ageHereText(NOW - 180_000, { now: NOW + 3_600_000, here: NOW, timeZone: 'UTC' }), '3 min ago');
+    assert.equal(ageHereText(NOW - 180_000, { now: NOW, timeZone: 'UTC' }), '3 min ago');
+  });
 });
 
 describe('times in words', () => {

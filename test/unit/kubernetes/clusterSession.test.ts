@@ -77,6 +77,34 @@ describe('A cluster session', () => {
     assert.equal((await opened()).inventory.simulated, true);
   });
 
+  it("learns the server's time from its answers", async () => {
+    const ahead = 61 * 60_000;
+    server.date = () => new Date(clock.now() + ahead).toUTCString();
+    const now = await opened();
+    assert.ok(Math.abs(now.time.now() - clock.now() - ahead) <= 1000, new Date(now.time.now()).toISOString());
+  });
+
+  it('keeps the machine’s time where the server tells none, or nonsense', async () => {
+    for (const date of [undefined, 'soon']) {
+      server.date = () => date;
+      const now = await opened();
+      assert.equal(now.time.now(), clock.now());
+      now.dispose();
+      await clock.until(() => server.watches === 0, 'the watches end');
+    }
+  });
+
+  it('asks a playground for its time again and again', async () => {
+    server.version = 'v1.33.0+kubeblocks-playground';
+    let there = Date.UTC(2030, 0, 1);
+    server.date = () => new Date(there).toUTCString();
+    const now = await opened();
+    const asked = (): number => server.requests.filter(({ url }) => url.pathname === '/version').length;
+    there += 600_000;
+    const before = asked();
+    await clock.until(() => asked() > before && now.time.now() >= there, 'the new time is known', { within: 15_000 });
+  });
+
   it('says that KubeBlocks is not installed, and finds it once it is', async () => {
     Object.values(KINDS).forEach((resource) => server.stopServing(resource));
     const now = open();

@@ -145,6 +145,13 @@ describe('the Backup Sets tree', () => {
     assert.equal(tokens('orders-pg-typo'), ';object;backup;failed;canReveal;canDiagnose;canDelete;');
   });
 
+  it('tells in a cluster’s tooltip when the clocks differ, but not of a simulated one', () => {
+    const skewed = { ...TIME, here: NOW - 61 * 60_000 };
+    const tip = (of: typeof inventory): string | undefined => buildClustersTree(of, ONE_PAGE, skewed)[0]?.tooltip;
+    assert.match(tip(inventory) ?? '', /1 h 1 min ahead/);
+    assert.doesNotMatch(tip({ ...inventory, simulated: true }) ?? '', /ahead/);
+  });
+
   it('lets no text of the cluster act in a tooltip', () => {
     const evil = { ...anEarlyFailure('x'), status: { phase: 'Failed', failureReason: '[click](command:x) <img src=x> $(alert)' } };
     const node = all(buildBackupSetsTree(anInventory({ backups: [evil], policies: [aPolicy()], clusters: [aCluster()] }), BY_CLUSTER, TIME)).find(({ label }) => label === 'x');
