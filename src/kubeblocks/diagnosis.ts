@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { backupFailure } from './backupSteps';
-import type { Evidence } from './evidence';
+import { distinctLogs, type Evidence } from './evidence';
+import { isHealed } from './healedEvents';
 import type { Backup, BackupRepo, Restore } from './objects';
 import { redactText } from './redact';
 import { repositoryProblem } from './repositoryState';
@@ -97,6 +98,15 @@ const RULES: readonly Rule[] = [
     pattern: /VolumeSnapshotClass|volume snapshot is not enabled|snapshot controller failed|the CSI driver .* does not support snapshot/i,
     title: () => l10n.t('No volume snapshot can be taken of this storage.'),
     todo: () => [l10n.t('Create a VolumeSnapshotClass for the storage\'s CSI driver, or use another method.')],
+  },
+  {
+    code: 'snapshotFailed',
+    pattern: /^VolumeSnapshot \S+ fails: /,
+    title: () => l10n.t('The volume snapshot fails, and KubeBlocks goes on waiting for it.'),
+    todo: () => [
+      l10n.t('Mend what the storage driver complains of; the snapshot is then tried again by itself.'),
+      l10n.t('Where it cannot be mended, delete the backup set: it does not end by itself.'),
+    ],
   },
   {
     code: 'policyMissing',
@@ -217,14 +227,16 @@ function statusWitnesses(texts: readonly (string | undefined)[]): Witness[] {
   return [...said].map((text) => ({ source: 'status', text, weight: 3 }));
 }
 
-function witnessesOf({ jobs, pods, events }: Evidence): Witness[] {
+function witnessesOf(evidence: Evidence): Witness[] {
+  const { jobs, pods, events, snapshots } = evidence;
   return [
+    ...snapshots.map(({ name, error }) => ({ source: `volume snapshot ${name}`, text: `VolumeSnapshot ${name} fails: ${error}`, weight: 3 })),
     ...pods.flatMap(({ name, reasons }) => reasons.map((text) => ({ source: `pod ${name}`, text, weight: 3 }))),
-    ...pods.flatMap(({ logs }) => logs.map(({ container, text }) => ({ source: `log ${container}`, text, weight: 2 }))),
+    ...distinctLogs(evidence).map(({ pods: of, container, text }) => ({ source: `log ${container} of ${of.join(', ')}`, text, weight: 2 })),
     ...jobs.flatMap(({ name, conditions }) =>
       conditions.filter(({ status }) => status === 'True').map(({ type, reason = '', message = '' }) => ({ source: `job ${name}`, text: `${type} ${reason}: ${message}`, weight: 2 })),
     ),
-    ...events.filter(({ warning }) => warning).map(({ object, reason, message }) => ({ source: `event ${object}`, text: `${reason}: ${message}`, weight: 1 })),
+    ...events.filter((event) => event.warning && !isHealed(event, evidence)).map(({ object, reason, message }) => ({ source: `event ${object}`, text: `${reason}: ${message}`, weight: 1 })),
   ];
 }
 

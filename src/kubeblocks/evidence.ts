@@ -14,14 +14,43 @@ export interface PodEvidence {
   readonly logs: readonly { readonly container: string; readonly text: string }[];
 }
 
+/** A volume snapshot that fails: the CSI driver's words, credentials struck out. */
+export interface SnapshotEvidence {
+  readonly name: string;
+  readonly error: string;
+}
+
 /** What was found around an object that failed. */
 export interface Evidence {
   readonly jobs: readonly JobEvidence[];
   readonly pods: readonly PodEvidence[];
+  /** Those that fail. */
+  readonly snapshots: readonly SnapshotEvidence[];
   /** Oldest first. */
   readonly events: readonly { readonly at: number; readonly warning: boolean; readonly reason: string; readonly message: string; readonly count: number; readonly object: string }[];
   /** What could not be read, and why. */
   readonly missing: readonly { readonly what: string; readonly why: string }[];
 }
 
-export const NO_EVIDENCE: Evidence = { jobs: [], pods: [], events: [], missing: [] };
+export const NO_EVIDENCE: Evidence = { jobs: [], pods: [], snapshots: [], events: [], missing: [] };
+
+export interface SharedLog {
+  readonly pods: readonly string[];
+  readonly container: string;
+  readonly text: string;
+}
+
+/** The logs, one that several pods have alike (each try of a job, as a rule) only once. Empty ones are left out. */
+export function distinctLogs({ pods }: Pick<Evidence, 'pods'>): SharedLog[] {
+  const shared = new Map<string, SharedLog>();
+  for (const { name, logs } of pods) {
+    for (const { container, text } of logs) {
+      const key = `${container}\n${text.trim()}`;
+      const before = shared.get(key);
+      if (text.trim() !== '') {
+        shared.set(key, { container, text: before?.text ?? text, pods: [...(before?.pods ?? []), name] });
+      }
+    }
+  }
+  return [...shared.values()];
+}

@@ -1,10 +1,12 @@
 import type { Backup, Condition, KubeObject } from '../kubeblocks/objects';
 import { backupSteps } from '../kubeblocks/backupSteps';
-import type { Evidence, JobEvidence, PodEvidence } from '../kubeblocks/evidence';
+import type { Evidence, JobEvidence, PodEvidence, SnapshotEvidence } from '../kubeblocks/evidence';
+import { LABELS } from '../kubeblocks/labels';
 import { redactText } from '../kubeblocks/redact';
 import { eventsOf } from './objectEvents';
 import type { OperationDeps } from './ports';
 import { explainApiError } from './explainApiError';
+import { snapshotErrors, waitsForSnapshots } from './snapshotErrors';
 import { WORKLOADS } from './workloadKinds';
 
 interface Job extends KubeObject {
@@ -31,8 +33,7 @@ interface Pod extends KubeObject {
 const MAX_PODS = 3;
 const LOG_LINES = 40;
 
-/** The labels that tie jobs and pods to what they work for (`pkg/dataprotection/types/constant.go`). */
-const BACKUP_NAME_LABEL = 'dataprotection.kubeblocks.io/backup-name';
+/** The label that ties jobs and pods to a restore (`pkg/dataprotection/types/constant.go`). */
 const RESTORE_LABEL = 'dataprotection.kubeblocks.io/restore';
 
 /**
@@ -45,8 +46,11 @@ export async function collectBackupEvidence(deps: OperationDeps, backup: Backup,
   await collector.objectEvents('Backup', backup.metadata.name, backup.metadata.namespace);
   for (const namespace of namespaces) {
     if (namespace !== undefined) {
-      await collector.workloads(`${BACKUP_NAME_LABEL}=${backup.metadata.name}`, namespace);
+      await collector.workloads(`${LABELS.backupName}=${backup.metadata.name}`, namespace);
     }
+  }
+  if (waitsForSnapshots(backup)) {
+    await collector.snapshots(backup);
   }
   return collector.evidence();
 }
@@ -65,6 +69,7 @@ export async function collectRestoreEvidence(deps: OperationDeps, restore: KubeO
 class Collector {
   private readonly jobs: JobEvidence[] = [];
   private readonly pods: PodEvidence[] = [];
+  private readonly failingSnapshots: SnapshotEvidence[] = [];
   private readonly events: Evidence['events'][number][] = [];
   private readonly missing: { what: string; why: string }[] = [];
 
@@ -75,7 +80,7 @@ class Collector {
 
   evidence(): Evidence {
     const events = this.events.toSorted((a, b) => a.at - b.at);
-    return { jobs: this.jobs, pods: this.pods, events, missing: this.missing };
+    return { jobs: this.jobs, pods: this.pods, snapshots: this.failingSnapshots, events, missing: this.missing };
   }
 
   async objectEvents(kind: string, name: string, namespace: string | undefined): Promise<void> {
@@ -97,6 +102,15 @@ class Collector {
       const worstFirst = pods.sort((a, b) => rank(a) - rank(b));
       for (const pod of worstFirst.slice(0, MAX_PODS)) {
         await this.pod(pod, namespace);
+      }
+    });
+  }
+
+  async snapshots(backup: Backup): Promise<void> {
+    await this.attempt('volume snapshots', async () => {
+      for (const snapshot of await snapshotErrors(this.deps.api, backup, this.signal)) {
+        this.failingSnapshots.push(snapshot);
+        await this.objectEvents('VolumeSnapshot', snapshot.name, backup.metadata.namespace);
       }
     });
   }

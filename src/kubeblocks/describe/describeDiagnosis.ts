@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cause } from '../diagnosis';
-import type { Evidence } from '../evidence';
+import { distinctLogs, type Evidence } from '../evidence';
 import type { TimeContext } from '../timeText';
 import { localText } from '../timeText';
 import type { Page, Section } from './page';
@@ -11,11 +11,14 @@ export function describeDiagnosis(name: string, causes: readonly Cause[], eviden
   return page(l10n.t('Why did {0} fail?', name), '', [
     ...causes.map(causeSection),
     eventsSection(evidence, context),
-    ...evidence.pods.flatMap(({ name: pod, logs }) =>
-      logs.map(({ container, text }): Section => ({ kind: 'text', heading: l10n.t('Log of {0}, {1}', pod, container), text })),
-    ),
+    ...distinctLogs(evidence).map(({ pods, container, text }): Section => ({ kind: 'text', heading: logHeading(pods, container), text })),
     missingSection(evidence),
   ]);
+}
+
+function logHeading(pods: readonly string[], container: string): string {
+  const [first = ''] = pods;
+  return pods.length === 1 ? l10n.t('Log of {0}, {1}', first, container) : l10n.t('Log of {0} (the same in each), {1}', pods.join(', '), container);
 }
 
 function causeSection(cause: Cause, index: number): Section | undefined {

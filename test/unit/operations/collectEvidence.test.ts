@@ -49,4 +49,37 @@ describe('collectBackupEvidence', () => {
     assert.deepEqual(evidence.missing.map(({ what }) => what), ['log of b/backupdata', 'log of c/backupdata', 'log of d/backupdata']);
     assert.equal(evidence.jobs.length, 1);
   });
+
+  describe('of a backup by volume snapshot', () => {
+    const waiting = { ...backup, status: { phase: 'Running', actions: [{ name: 'createVolumeSnapshot-0', phase: 'Running' }] } };
+    const snapshot = (name: string, status: unknown): Parameters<TestDeps['api']['put']>[1] => ({
+      ...{ apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name, namespace: NAMESPACE, labels } },
+      ...{ status },
+    });
+
+    it('has the snapshots that fail, without credentials', async () => {
+      const deps = setUp();
+      deps.api.put(
+        WORKLOADS.volumeSnapshot,
+        snapshot('b1-0-data', { readyToUse: false, error: { message: 'cannot log in with password=hunter2' } }),
+        snapshot('b1-0-log', { readyToUse: true, error: { message: 'was mended' } }),
+        snapshot('b1-0-new', {}),
+      );
+      const { snapshots } = await collectBackupEvidence(deps, waiting);
+      assert.deepEqual(snapshots, [{ name: 'b1-0-data', error: 'cannot log in with password=(redacted)' }]);
+      assert.deepEqual((await collectBackupEvidence(deps, { ...waiting, status: { phase: 'Completed' } })).snapshots, []);
+    });
+
+    it('says that they may not be read', async () => {
+      const deps = setUp();
+      const { listPages } = deps.api;
+      deps.api.listPages = function (resource, ...rest) {
+        if (resource.kind === 'VolumeSnapshot') {
+          deps.api.failNext('list', 403, 'Forbidden', { resource });
+        }
+        return listPages.call(deps.api, resource, ...rest) as never;
+      };
+      assert.deepEqual((await collectBackupEvidence(deps, waiting)).missing.map(({ what }) => what), ['volume snapshots']);
+    });
+  });
 });
