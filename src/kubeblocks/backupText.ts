@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { BackupState } from './backupState';
-import { isSnapshot } from './backupState';
-import type { Inventory } from './inventory';
+import { actionSetType } from './backupState';
+import { objectKey, type Inventory } from './inventory';
 import { typeOf } from './lineage';
-import type { Backup } from './objects';
+import type { Backup, BackupMethod } from './objects';
 
 export function backupStateText(state: BackupState): string {
   switch (state) {
@@ -22,10 +22,18 @@ export function backupStateText(state: BackupState): string {
 
 /** `full`, `incremental`, `log backup`, `snapshot`…; undefined while not known. */
 export function backupTypeText(inventory: Inventory, backup: Backup): string | undefined {
-  if (isSnapshot(backup)) {
+  const method = methodOf(inventory, backup);
+  if (method?.snapshotVolumes === true) {
     return l10n.t('snapshot');
   }
-  return methodTypeText(typeOf(inventory, backup));
+  const actionSet = inventory.actionSets.items.get(objectKey(undefined, method?.actionSetName ?? ''));
+  return methodTypeText(typeOf(inventory, backup) ?? (actionSet === undefined ? undefined : actionSetType(actionSet)));
+}
+
+/** As the controller copied it; a backup that failed before has only its policy to tell. */
+function methodOf(inventory: Inventory, { metadata, spec, status }: Backup): BackupMethod | undefined {
+  const policy = inventory.policies.items.get(objectKey(metadata.namespace, spec?.backupPolicyName ?? ''));
+  return status?.backupMethod ?? policy?.spec?.backupMethods?.find(({ name }) => name === spec?.backupMethod);
 }
 
 export function methodTypeText(type: ReturnType<typeof typeOf>): string | undefined {

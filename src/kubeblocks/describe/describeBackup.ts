@@ -14,7 +14,8 @@ import { ageText, exactDurationText, localAndUtcText, untilText } from '../timeT
 import type { Page } from './page';
 import { facts, page, table } from './page';
 
-export function describeBackup(inventory: Inventory, backup: Backup, context: TimeContext): Page {
+/** `stuckOn` is what keeps a backup under way from ending, where that was found out. */
+export function describeBackup(inventory: Inventory, backup: Backup, context: TimeContext, stuckOn?: string): Page {
   const { metadata, spec, status } = backup;
   const failure = backupState(backup) === 'failed' ? backupFailure(backup) : undefined;
   const when = (text: string | undefined): string | undefined => timeFact(instant(text), context);
@@ -31,6 +32,7 @@ export function describeBackup(inventory: Inventory, backup: Backup, context: Ti
     facts(l10n.t('State'), [
       [l10n.t('Phase'), backupStateText(backupState(backup))],
       [l10n.t('Why it failed'), failure],
+      [l10n.t('Stuck'), stuckOn],
       [l10n.t('Started'), when(status?.startTimestamp)],
       [l10n.t('Ended'), when(status?.completionTimestamp)],
       [l10n.t('Took'), tookText(backup)],

@@ -11,7 +11,7 @@ import { notify } from './notify';
 /** Shows how a backup goes until it ends. Stopping to wait leaves the backup alone. */
 export async function followBackup(app: App, operations: Operations, created: Backup): Promise<void> {
   const { name } = created.metadata;
-  const outcome = await app.views.withProgress(l10n.t('Backup {0}', name), (report, signal) =>
+  const outcome = await app.views.withProgress(l10n.t('Backup {0} (“Cancel” only stops waiting)', name), (report, signal) =>
     follow(operations, created, {
       signal,
       onProgress: ({ message }) => report(message),
@@ -37,10 +37,17 @@ function tellOutcome(app: App, created: Backup, outcome: BackupOutcome): void {
         { label: l10n.t('Show Log'), command: 'kubeblocksBackup.showLog' },
       ]);
       return;
+    case 'stuck':
+      notify(app, 'warning', l10n.t('Backup {0} does not get on: {1}. It goes on trying for ever; mend the storage, or delete it.', name, clip(outcome.reason, 200)), [
+        { label: l10n.t('Diagnose'), command: 'kubeblocksBackup.diagnose', arguments: [ref] },
+      ]);
+      return;
     case 'deleted':
       notify(app, 'warning', l10n.t('Backup {0} was deleted before it ended. Nothing is left to do here.', name), []);
       return;
     case 'stoppedWaiting':
-      app.log.info(`stopped waiting for backup ${name}; it goes on`);
+      notify(app, 'info', l10n.t('Nobody waits for backup {0} any more; it goes on in the cluster.', name), [
+        { label: l10n.t('Show'), command: 'kubeblocksBackup.revealInTree', arguments: [ref] },
+      ]);
   }
 }

@@ -14,7 +14,7 @@ export async function followRestore(app: App, operations: Operations, plan: Rest
   const { name, namespace } = plan.target;
   const byRequest = plan.resource.kind === KINDS.opsRequest.kind;
   const started = { namespace, clusterName: name, ...(byRequest ? { opsName: plan.object.metadata.name } : {}) };
-  const outcome = await app.views.withProgress(l10n.t('Restore into {0}', name), (report, signal) =>
+  const outcome = await app.views.withProgress(l10n.t('Restore into {0} (“Cancel” only stops waiting)', name), (report, signal) =>
     follow(operations, () => operations.session.inventory, started, {
       signal,
       onProgress: ({ message }) => report(message),
@@ -47,6 +47,6 @@ function tellOutcome(app: App, { target, object }: RestorePlan, outcome: Restore
       notify(app, 'warning', l10n.t('{0} was deleted before the restore ended. Nothing is left to do here.', target.name), []);
       return;
     case 'stoppedWaiting':
-      app.log.info(`stopped waiting for the restore into ${target.name}; it goes on`);
+      notify(app, 'info', l10n.t('Nobody waits for the restore into {0} any more; it goes on in the cluster.', target.name), []);
   }
 }

@@ -29,7 +29,7 @@ export function createDocumentText(deps: DocumentTextDeps): DocumentText {
       case 'yaml':
         return stringify(redact(object));
       case 'describe':
-        return describePage(operations.session.inventory, address.ref, object, deps.time());
+        return describePage(operations, address.ref, object, deps.time());
       case 'diagnosis':
         return diagnosisPage(operations, address.ref, object, deps.time());
     }

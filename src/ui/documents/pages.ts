@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { indexClusters } from '../../kubeblocks/clusterIndex';
 import { describeBackup } from '../../kubeblocks/describe/describeBackup';
 import { describeCluster } from '../../kubeblocks/describe/describeCluster';
@@ -20,12 +21,31 @@ import type { AnyObject } from '../../kubeblocks/objects';
 import { redact } from '../../kubeblocks/redact';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import { collectBackupEvidence, collectRestoreEvidence } from '../../operations/collectEvidence';
+import { snapshotErrors, waitsForSnapshots } from '../../operations/snapshotErrors';
 import type { Operations } from '../connection/operations';
 import type { ObjectRef } from '../objectRef';
 
 /** An object in words, as Markdown in which nothing of the cluster's text acts. */
-export function describePage(inventory: Inventory, ref: ObjectRef, object: AnyObject, time: TimeContext): string {
+export async function describePage(operations: Operations, ref: ObjectRef, object: AnyObject, time: TimeContext): Promise<string> {
+  const { inventory } = operations.session;
+  if (ref.kind === 'backup') {
+    return pageToMarkdown(describeBackup(inventory, redact(object), time, await stuckOn(operations, object)));
+  }
   return pageToMarkdown(pageFor(inventory, ref, redact(object), time));
+}
+
+/** What keeps a backup under way from ending; the page is shown without it where snapshots may not be read. */
+async function stuckOn({ api, logger }: Operations, backup: AnyObject): Promise<string | undefined> {
+  if (!waitsForSnapshots(backup)) {
+    return undefined;
+  }
+  try {
+    const failing = await snapshotErrors(api, backup);
+    return failing.length === 0 ? undefined : failing.map(({ name, error }) => l10n.t('volume snapshot {0} fails: {1}', name, error)).join('; ');
+  } catch (error) {
+    logger.debug(`the volume snapshots of ${backup.metadata.name} could not be read: ${String(error)}`);
+    return undefined;
+  }
 }
 
 /** Why an object failed: causes first, then what was seen. Reads jobs, pods, logs and events. */
@@ -42,7 +62,7 @@ export async function diagnosisPage(operations: Operations, ref: ObjectRef, obje
     case 'backupRepo':
       return pageToMarkdown(describeDiagnosis(ref.name, diagnoseRepository(object, NO_EVIDENCE), NO_EVIDENCE, time));
     default:
-      return describePage(operations.session.inventory, ref, object, time);
+      return describePage(operations, ref, object, time);
   }
 }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { backupTypeText } from '../../../src/kubeblocks/backupText';
 import { bytesText, parseBytes } from '../../../src/kubeblocks/bytes';
 import { cronText } from '../../../src/kubeblocks/cronText';
 import { engineOf, engineWords } from '../../../src/kubeblocks/engine';
 import { indexClusters } from '../../../src/kubeblocks/clusterIndex';
 import { ageHereText, clockSkewText, durationText, exactDurationText, localAndUtcText } from '../../../src/kubeblocks/timeText';
-import { aBackup, aCluster, anInventory, ms, NOW } from '../../support/builders';
+import { aBackup, aCluster, anEarlyFailure, anInventory, aPolicy, ms, NOW, postgresActionSets } from '../../support/builders';
 
 describe('bytesText', () => {
   const sizes: readonly (readonly [string, string | undefined])[] = [
@@ -53,6 +54,28 @@ describe('engineWords', () => {
   for (const [componentDef, name] of definitions) {
     it(`knows ${componentDef}`, () => assert.equal(engineOf(aCluster('c', { spec: { componentSpecs: [{ name: 'a', componentDef }] } })).name, name));
   }
+});
+
+describe('the type of a backup', () => {
+  const inventory = anInventory({ policies: [aPolicy()], actionSets: postgresActionSets() });
+  const early = anEarlyFailure('early');
+  const methods: readonly (readonly [string, string | undefined])[] = [
+    ['pg-basebackup', 'full'],
+    ['wal-g-incremental', 'incremental'],
+    ['archive-wal', 'log backup'],
+    ['volume-snapshot', 'snapshot'],
+    ['nope', undefined],
+  ];
+  for (const [backupMethod, type] of methods) {
+    it(`is ${type ?? 'not known'} by its policy, for one with ${backupMethod} that failed before it was labelled`, () => {
+      assert.equal(backupTypeText(inventory, { ...early, spec: { ...early.spec, backupMethod } }), type);
+    });
+  }
+
+  it('is the method’s at its time, where the policy changed since', () => {
+    const before = aBackup('b', '09:00:00', { status: { backupMethod: { name: 'volume-snapshot', actionSetName: 'postgresql-basebackup' } } });
+    assert.equal(backupTypeText(inventory, { ...before, spec: { ...before.spec, backupMethod: 'volume-snapshot' } }), 'full');
+  });
 });
 
 describe('two clocks', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { KINDS } from '../../../src/kubeblocks/kinds';
+import { LABELS } from '../../../src/kubeblocks/labels';
 import type { Backup } from '../../../src/kubeblocks/objects';
 import { followBackup } from '../../../src/operations/followBackup';
+import { WORKLOADS } from '../../../src/operations/workloadKinds';
 import { aBackup, NAMESPACE } from '../../support/builders';
 import type { TestDeps } from '../../support/operationDeps';
 import { testDeps } from '../../support/operationDeps';
@@ -74,5 +76,38 @@ describe('followBackup', () => {
     deps.api.failNext('get', 403, 'Forbidden', { resource: KINDS.backup });
     await assert.rejects(followBackup(deps, created), { reason: 'forbidden' });
     assert.deepEqual(deps.pauses, []);
+  });
+
+  describe('by a volume snapshot', () => {
+    const waiting = inPhase('Running', { actions: [{ name: 'createVolumeSnapshot-0', phase: 'Running' }] });
+    const failing = (message: string): Parameters<TestDeps['api']['put']>[1] => ({
+      ...{ apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name: 'b1-0-data', namespace: NAMESPACE, labels: { [LABELS.backupName]: 'b1' } } },
+      ...{ status: { readyToUse: false, error: { message } } },
+    });
+
+    it('that fails again and again says so, and ends the waiting', async () => {
+      const deps = story(waiting);
+      deps.api.put(WORKLOADS.volumeSnapshot, failing('quota reached'));
+      const messages: string[] = [];
+      const outcome = await followBackup(deps, created, { onProgress: ({ message }) => messages.push(message) });
+      assert.ok(outcome.kind === 'stuck', outcome.kind);
+      assert.equal(outcome.reason, 'volume snapshot b1-0-data fails: quota reached');
+      assert.equal(messages.at(-1), outcome.reason);
+    });
+
+    it('that heals is completed', async () => {
+      const deps = testDeps((pause) => {
+        deps.api.put(WORKLOADS.volumeSnapshot, failing(`try ${pause}`));
+        deps.api.put(KINDS.backup, pause === 15 ? inPhase('Completed') : waiting);
+      });
+      deps.api.put(KINDS.backup, waiting);
+      assert.equal((await followBackup(deps, created)).kind, 'completed');
+    });
+
+    it('whose snapshots may not be read is followed all the same', async () => {
+      const deps = story(waiting, waiting, inPhase('Completed'));
+      deps.api.failNext('list', 403, 'Forbidden', { times: 9, resource: WORKLOADS.volumeSnapshot });
+      assert.equal((await followBackup(deps, created)).kind, 'completed');
+    });
   });
 });

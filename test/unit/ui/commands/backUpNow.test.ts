@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
+import { LABELS } from '../../../../src/kubeblocks/labels';
 import type { Backup } from '../../../../src/kubeblocks/objects';
+import { WORKLOADS } from '../../../../src/operations/workloadKinds';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { aBackup, aCluster, anActionSet, anIncremental, anInventory, aPolicy, aRepo, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
 import { TestApp, type TestAppOptions } from '../../../support/testApp';
@@ -373,9 +375,18 @@ describe('Following a backup', () => {
       const test: TestApp = stage({}, { onPause: () => happen(test) });
       await test.command(BACK_UP, CLUSTER);
       assert.deepEqual(test.told, [told]);
-      assert.deepEqual(test.progress.slice(0, 2), [`Backup ${NAME}`, 'waiting for KubeBlocks']);
+      assert.deepEqual(test.progress.slice(0, 2), [`Backup ${NAME} (“Cancel” only stops waiting)`, 'waiting for KubeBlocks']);
     });
   }
+
+  it('says that it does not get on while its volume snapshot fails', async () => {
+    const test: TestApp = stage({}, { onPause: () => end(test, { phase: 'Running', actions: [{ name: 'createVolumeSnapshot-0', phase: 'Running' }] }) });
+    const metadata = { name: 's', namespace: NAMESPACE, labels: { [LABELS.backupName]: NAME } };
+    const failing = { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata, status: { error: { message: 'quota reached' } } };
+    test.deps.api.put(WORKLOADS.volumeSnapshot, failing);
+    await test.command(BACK_UP, CLUSTER);
+    assert.deepEqual(test.told, [[`Backup ${NAME} does not get on: volume snapshot s fails: quota reached. It goes on trying for ever; mend the storage, or delete it.`, 'Diagnose']]);
+  });
 
   it('points its buttons at the backup', async () => {
     const test: TestApp = stage({}, { onPause: () => end(test, { phase: 'Failed' }) });
@@ -386,7 +397,7 @@ describe('Following a backup', () => {
   it('leaves the backup alone when one stops waiting', async () => {
     const test: TestApp = stage({}, { onPause: () => test.stopWaiting.abort() });
     await test.command(BACK_UP, CLUSTER);
-    assert.deepEqual([stored(test).length, test.told], [1, []]);
+    assert.deepEqual([stored(test).length, test.told], [1, [[`Nobody waits for backup ${NAME} any more; it goes on in the cluster.`, 'Show']]]);
     assert.ok(test.deps.api.calls.every(({ verb }) => verb !== 'delete'));
   });
 

@@ -148,7 +148,7 @@ describe('Restore', () => {
   it('leaves the restore alone when one stops waiting', async () => {
     const test = stage();
     await test.command(RESTORE, refTo(full));
-    assert.deepEqual(test.told, []);
+    assert.deepEqual(test.told, [['Nobody waits for the restore into orders-pg-r1 any more; it goes on in the cluster.']]);
     assert.deepEqual(test.progress[0], 'Restore into orders-pg-r1');
     assert.ok(test.deps.api.calls.every(({ verb }) => verb !== 'delete' && verb !== 'patch'));
   });
