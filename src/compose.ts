@@ -12,6 +12,7 @@ import { createOperations } from './ui/connection/operations';
 import { createContextKeys } from './ui/contextKeys';
 import { createDocumentText } from './ui/documents/documentText';
 import { DocumentProvider } from './ui/documents/documents';
+import { keepPagesCurrent } from './ui/documents/pageUpkeep';
 import type { ExtensionInternals } from './ui/internals';
 import { createLog } from './ui/log';
 import { PlaygroundProcess } from './ui/playground/playgroundProcess';
@@ -108,6 +109,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       views.changed();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => active.start()),
+    new vscode.Disposable(keepPagesCurrent(active, documents, systemClock)),
   ];
 
   const inOrder: readonly { dispose(): unknown }[] = [

@@ -6,16 +6,14 @@ import { resourceOnLine } from '../../kubeblocks/kindsOfLine';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import { explainApiError } from '../../operations/explainApiError';
 import type { Operations } from '../connection/operations';
-import type { DocumentAddress } from './documentAddress';
 import type { DocumentText } from './documents';
+import type { ObjectAddress } from './pageUpkeep';
 import { describePage, diagnosisPage } from './pages';
 
 export interface DocumentTextDeps {
   readonly operations: () => Operations | undefined;
   readonly time: () => TimeContext;
 }
-
-type ObjectAddress = Exclude<DocumentAddress, { form: 'preview' }>;
 
 /** Reads the object a document is about and puts it into the document's form, without credentials. */
 export function createDocumentText(deps: DocumentTextDeps): DocumentText {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Documents } from '../app';
 import { addressParts, parseAddress, SCHEME, type DocumentAddress } from './documentAddress';
+import type { ObjectAddress, OpenPages } from './pageUpkeep';
 
 /** Makes the text of a document that is not a preview. Rejections become the document's text. */
-export type DocumentText = (address: Exclude<DocumentAddress, { form: 'preview' }>) => Promise<string>;
+export type DocumentText = (address: ObjectAddress) => Promise<string>;
 
 /** The read-only documents of the `kubeblocks-backup:` scheme. */
-export class DocumentProvider implements Documents, vscode.TextDocumentContentProvider, vscode.Disposable {
+export class DocumentProvider implements Documents, OpenPages, vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly previews = new Map<string, string>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly registration: vscode.Disposable;
@@ -50,11 +51,19 @@ export class DocumentProvider implements Documents, vscode.TextDocumentContentPr
     await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true, viewColumn: columnForPreview() });
   }
 
-  /** Makes the open documents again, after what they show changed. */
   refreshOpen(): void {
-    vscode.workspace.textDocuments
-      .filter(({ uri }) => uri.scheme === SCHEME && parseAddress(uri.query)?.form !== 'preview')
-      .forEach(({ uri }) => this.changed.fire(uri));
+    this.open().forEach((address) => this.remake(address));
+  }
+
+  open(): readonly ObjectAddress[] {
+    return vscode.workspace.textDocuments.flatMap(({ uri }) => {
+      const address = uri.scheme === SCHEME ? parseAddress(uri.query) : undefined;
+      return address === undefined || address.form === 'preview' ? [] : [address];
+    });
+  }
+
+  remake(address: ObjectAddress): void {
+    this.changed.fire(uriOf(address));
   }
 
   dispose(): void {

@@ -149,7 +149,7 @@ describe('Restore', () => {
     const test = stage();
     await test.command(RESTORE, refTo(full));
     assert.deepEqual(test.told, [['Nobody waits for the restore into orders-pg-r1 any more; it goes on in the cluster.']]);
-    assert.deepEqual(test.progress[0], 'Restore into orders-pg-r1');
+    assert.deepEqual(test.progress[0], 'Restore into orders-pg-r1 (“Cancel” only stops waiting)');
     assert.ok(test.deps.api.calls.every(({ verb }) => verb !== 'delete' && verb !== 'patch'));
   });
 
