@@ -100,6 +100,12 @@ export class TestApp {
     return this.prompts.picks.at(-1 - back)?.choices.map(({ label }) => label) ?? [];
   }
 
+  /** The first line of the last question but `back`, whole: a refusal stands there. */
+  firstLine(back = 0): string {
+    const { label = '', detail } = this.prompts.picks.at(-1 - back)?.choices[0] ?? {};
+    return detail === undefined ? label : `${label}: ${detail}`;
+  }
+
   private createApp(timeZone: string): App {
     const operations: App['operations'] = ((known: WeakMap<object, ReturnType<App['operations']>>) => () => {
       const { session } = this;

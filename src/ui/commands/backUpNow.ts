@@ -10,9 +10,10 @@ import type { App } from '../app';
 import type { ObjectRef } from '../objectRef';
 import { runSteps, type Step } from '../prompts/steps';
 import { parametersOf, planOf, type BackupDraft } from './backupDraft';
-import { askCluster, askDeletionPolicy, askMethod, askName, askParameter, askParent, askPolicy, askRetention, draftFor } from './backupQuestions';
+import { askCluster, askDeletionPolicy, askMethod, askName, askParent, askPolicy, askRetention, draftFor } from './backupQuestions';
 import type { Command } from './command';
 import { followBackup } from './followBackup';
+import { askParameter, inAskingOrder } from './parameterQuestion';
 import { requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
 import { accepted, review } from './review';
@@ -51,7 +52,7 @@ function questions(app: App, inventory: Inventory, start: BackupDraft, draft: Ba
     askName(app, latest),
     askRetention(app),
     askDeletionPolicy(app),
-    ...parametersOf(draft).map((parameter) => askParameter(app, parameter)),
+    ...inAskingOrder(parametersOf(draft)).map((parameter) => askParameter<BackupDraft>(app, parameter)),
   ];
 }
 

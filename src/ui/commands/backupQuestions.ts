@@ -4,7 +4,6 @@ import { backupNameProblem, defaultBackupName, retentionProblem } from '../../ku
 import { bytesText } from '../../kubeblocks/bytes';
 import { componentOf, indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
 import { objectKey, type Inventory } from '../../kubeblocks/inventory';
-import { parameterValueProblem, type DeclaredParameter } from '../../kubeblocks/parameters';
 import { expiryOf } from '../../kubeblocks/retention';
 import { ageText, durationText, localAndUtcText, type TimeContext } from '../../kubeblocks/timeText';
 import type { App } from '../app';
@@ -244,22 +243,6 @@ export function askDeletionPolicy(app: App): Ask {
       position,
     });
     return map(answer, (deletionPolicy) => ({ ...draft, deletionPolicy }));
-  };
-}
-
-/** One parameter of the action set, checked as the controller will check it. */
-export function askParameter(app: App, parameter: DeclaredParameter): Ask {
-  const { name, schema, required } = parameter;
-  return async (draft, position) => {
-    const answer = await app.prompts.input({
-      title: l10n.t('Parameter {0}', name),
-      prompt: schema.description ?? (required ? l10n.t('Needed') : l10n.t('May be left empty')),
-      placeholder: typeof schema.default === 'string' ? schema.default : schema.default === undefined ? '' : JSON.stringify(schema.default),
-      value: draft.parameters[name] ?? '',
-      validate: (text) => (text === '' ? (required ? l10n.t('{0} is needed.', name) : undefined) : parameterValueProblem(parameter, text)),
-      position,
-    });
-    return map(answer, (value) => ({ ...draft, parameters: { ...draft.parameters, [name]: value } }));
   };
 }
 

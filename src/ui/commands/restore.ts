@@ -13,10 +13,11 @@ import type { ObjectRef } from '../objectRef';
 import { runSteps, type Step } from '../prompts/steps';
 import type { Command } from './command';
 import { followRestore } from './followRestore';
+import { askParameter, inAskingOrder } from './parameterQuestion';
 import { backupChoices, pickBackup, pickRef, requireChoices, requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
 import { restoreParametersOf, restorePlanOf, type RestoreDraft } from './restoreDraft';
-import { askNamespace, askRestoreParameter, askTargetName, askTime, askWay, sourceName } from './restoreQuestions';
+import { askNamespace, askTargetName, askTime, askWay, sourceName } from './restoreQuestions';
 import { accepted, review } from './review';
 
 /** Restores a backup set into a new cluster: asks what is needed, shows the manifest and the server's word, follows it. */
@@ -66,7 +67,7 @@ function questions(app: App, inventory: Inventory, draft: RestoreDraft): readonl
     askNamespace(app),
     askTargetName(app, latest),
     ...(restoreWays(inventory.line).length > 1 ? [askWay(app, inventory)] : []),
-    ...restoreParametersOf(draft, inventory).map((parameter) => askRestoreParameter(app, parameter)),
+    ...inAskingOrder(restoreParametersOf(draft, inventory)).map((parameter) => askParameter<RestoreDraft>(app, parameter)),
   ];
 }
 

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { LABELS } from '../../kubeblocks/labels';
 import { nameProblem } from '../../kubeblocks/names';
 import type { Inventory } from '../../kubeblocks/inventory';
-import { parameterValueProblem, type DeclaredParameter } from '../../kubeblocks/parameters';
 import { recoverableRanges, recoveryWindow } from '../../kubeblocks/recoveryWindow';
 import { rangesText, restoreTimeProblem, targetNameProblem } from '../../kubeblocks/restoreFindings';
 import { defaultTargetName } from '../../kubeblocks/restorePlan';
@@ -105,20 +104,6 @@ export function askWay(app: App, inventory: Inventory): Ask {
       position,
     });
     return map(answer, (way) => ({ ...draft, way }));
-  };
-}
-
-export function askRestoreParameter(app: App, parameter: DeclaredParameter): Ask {
-  const { name, schema, required } = parameter;
-  return async (draft, position) => {
-    const answer = await app.prompts.input({
-      title: l10n.t('Parameter {0}', name),
-      prompt: schema.description ?? (required ? l10n.t('Needed') : l10n.t('May be left empty')),
-      value: draft.parameters[name] ?? '',
-      validate: (text) => (text === '' ? (required ? l10n.t('{0} is needed.', name) : undefined) : parameterValueProblem(parameter, text)),
-      position,
-    });
-    return map(answer, (value) => ({ ...draft, parameters: { ...draft.parameters, [name]: value } }));
   };
 }
 

@@ -8,6 +8,7 @@ import { isUnknownOutcome } from '../../operations/createOnce';
 import type { DryRunResult } from '../../operations/dryRun';
 import type { App } from '../app';
 import type { Answer, Choice, Position } from '../prompts/prompts';
+import { notify } from './notify';
 
 /** A plan that waits for a person's word. */
 export interface Reviewed {
@@ -52,7 +53,7 @@ interface Refused {
 }
 
 type Verdict = { readonly state: 'accepted'; readonly warnings: readonly string[] } | Refused;
-type Choose = 'submit' | 'judge' | 'rule' | 'yaml' | 'back' | 'nothing';
+type Choose = 'submit' | 'judge' | 'why' | 'rule' | 'yaml' | 'back' | 'nothing';
 
 /**
  * Shows the manifest beside what the server says of it, and creates it on the person's word. A refusal (a name taken
@@ -71,6 +72,7 @@ export async function review(app: App, request: ReviewRequest): Promise<Answer<t
       title: request.title,
       placeholder: placeholderFor(verdict),
       choices: choicesFor(request, verdict),
+      active: (choice) => choice === (canSubmit(request.plan, verdict) ? 'submit' : 'back'),
       position: request.position,
     });
     if (chosen.kind !== 'value') {
@@ -90,6 +92,11 @@ export async function review(app: App, request: ReviewRequest): Promise<Answer<t
         judged = { kind: 'value', value: outcome };
         break;
       }
+      case 'why':
+        if (verdict.state === 'refused') {
+          notify(app, 'error', verdict.why, [{ label: l10n.t('Show Log'), command: 'kubeblocksBackup.showLog' }]);
+        }
+        break;
       case 'rule':
         await app.runCommand('kubeblocksBackup.copyPermissionRule', { manifest: verdict.state === 'refused' ? verdict.rule : undefined });
         break;
@@ -165,12 +172,12 @@ function choicesFor({ accept, plan, summary }: ReviewRequest, verdict: Verdict):
   const yaml: Choice<Choose> = { label: l10n.t('Show the YAML Beside'), icon: 'code', value: 'yaml' };
   const back: Choice<Choose> = { label: l10n.t('Go Back and Change It'), icon: 'arrow-left', value: 'back' };
   if (hasErrors(plan.findings)) {
-    return [back, yaml, ...notes];
+    return [...notes, back, yaml];
   }
   if (verdict.state === 'refused') {
-    const refusal: Choice<Choose> = { label: verdict.why, icon: 'error', value: 'nothing' };
+    const refusal: Choice<Choose> = { ...inTwoLines(verdict.why), icon: 'error', value: 'why' };
     const rule: Choice<Choose>[] = verdict.rule === undefined ? [] : [{ label: l10n.t('Copy the Rule to Ask For'), icon: 'copy', value: 'rule' }];
-    return [back, { label: l10n.t('Try Again'), icon: 'refresh', value: verdict.again }, ...rule, yaml, refusal, ...notes];
+    return [refusal, back, { label: l10n.t('Try Again'), icon: 'refresh', value: verdict.again }, ...rule, yaml, ...notes];
   }
   const warnings = verdict.warnings.map((label): Choice<Choose> => ({ label, icon: 'warning', value: 'nothing' }));
   return [
@@ -180,6 +187,16 @@ function choicesFor({ accept, plan, summary }: ReviewRequest, verdict: Verdict):
     ...warnings,
     ...notes,
   ];
+}
+
+function canSubmit({ findings }: Reviewed, { state }: Verdict): boolean {
+  return state === 'accepted' && !hasErrors(findings);
+}
+
+/** What failed above why: a line of its own each, as a long line is cut. Choosing it says it whole. */
+function inTwoLines(sentence: string): { readonly label: string; readonly detail?: string } {
+  const colon = sentence.indexOf(': ');
+  return colon < 0 ? { label: sentence } : { label: sentence.slice(0, colon), detail: sentence.slice(colon + 2) };
 }
 
 const ICONS = { error: 'error', warning: 'warning', info: 'info' } as const;

@@ -142,7 +142,7 @@ describe('Restore', () => {
     test.deps.api.failNext('create', 404, 'NotFound', { resource: KINDS.opsRequest, message: 'namespaces "payments" not found' });
     test.prompts.when(/^Restore orders/, 'Try Again');
     await test.command(RESTORE, refTo(full));
-    assert.equal(test.offered(1).at(-1), 'OpsRequest orders-pg-r1-restore would not be accepted: namespace payments does not exist. Choose one that does.');
+    assert.equal(test.firstLine(1), 'OpsRequest orders-pg-r1-restore would not be accepted: namespace payments does not exist. Choose one that does.');
   });
 
   it('leaves the restore alone when one stops waiting', async () => {

@@ -1,0 +1,77 @@
+import * as l10n from '@vscode/l10n';
+import { parameterValueProblem, type DeclaredParameter } from '../../kubeblocks/parameters';
+import type { App } from '../app';
+import type { Answer, Choice, Position } from '../prompts/prompts';
+import type { Step } from '../prompts/steps';
+import { map } from './backupQuestions';
+
+interface WithParameters {
+  /** Texts by parameter name; a parameter left empty is not sent. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Those that must be answered first; each group in the action set's order. */
+export function inAskingOrder(parameters: readonly DeclaredParameter[]): readonly DeclaredParameter[] {
+  return [...parameters.filter(({ required }) => required), ...parameters.filter(({ required }) => !required)];
+}
+
+/** One parameter of an action set: picked where its values are known, else typed and checked as the controller will. */
+export function askParameter<S extends WithParameters>(app: App, parameter: DeclaredParameter): Step<S> {
+  return async (draft, position) => {
+    const given = Object.hasOwn(draft.parameters, parameter.name) ? draft.parameters[parameter.name] : undefined;
+    const values = knownValues(parameter);
+    const answer = values === undefined ? await typed(app, parameter, given, position) : await picked(app, parameter, values, given, position);
+    return map(answer, (value) => ({ ...draft, parameters: { ...draft.parameters, [parameter.name]: value } }));
+  };
+}
+
+/** Undefined where any text may do. */
+function knownValues({ schema }: DeclaredParameter): readonly string[] | undefined {
+  if (schema.type === 'array') {
+    return undefined;
+  }
+  if (schema.enum !== undefined && schema.enum.length > 0) {
+    return schema.enum.map(String);
+  }
+  return schema.type === 'boolean' ? ['true', 'false'] : undefined;
+}
+
+function picked(app: App, parameter: DeclaredParameter, values: readonly string[], given: string | undefined, position: Position): Promise<Answer<string>> {
+  const usual = defaultText(parameter);
+  const leaveOut: Choice<string> = { label: l10n.t('Leave It Out'), icon: 'circle-slash', value: '', ...(usual === undefined ? {} : { description: l10n.t('its default is {0}', usual) }) };
+  const choices = values.map((value): Choice<string> => ({ label: value, value, ...(value === usual ? { description: l10n.t('default') } : {}) }));
+  return app.prompts.pick({
+    title: titleOf(parameter),
+    placeholder: promptOf(parameter),
+    choices: parameter.required ? choices : [...choices, leaveOut],
+    active: (value) => value === (given ?? usual ?? (parameter.required ? undefined : '')),
+    position,
+  });
+}
+
+function typed(app: App, parameter: DeclaredParameter, given: string | undefined, position: Position): Promise<Answer<string>> {
+  const { name, required } = parameter;
+  return app.prompts.input({
+    title: titleOf(parameter),
+    prompt: promptOf(parameter),
+    placeholder: defaultText(parameter) ?? '',
+    value: given ?? '',
+    validate: (text) => (text === '' ? (required ? l10n.t('{0} is needed.', name) : undefined) : parameterValueProblem(parameter, text)),
+    position,
+  });
+}
+
+function titleOf({ name }: DeclaredParameter): string {
+  return l10n.t('Parameter {0}', name);
+}
+
+function promptOf(parameter: DeclaredParameter): string {
+  const { schema, required } = parameter;
+  const usual = defaultText(parameter);
+  const need = required ? l10n.t('needed') : usual === undefined ? l10n.t('may be left empty') : l10n.t('may be left empty; its default is {0}', usual);
+  return schema.description === undefined ? need : l10n.t('{0} ({1})', schema.description, need);
+}
+
+function defaultText({ schema }: DeclaredParameter): string | undefined {
+  return schema.default === undefined ? undefined : typeof schema.default === 'string' ? schema.default : JSON.stringify(schema.default);
+}
