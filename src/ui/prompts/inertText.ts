@@ -5,3 +5,11 @@
 export function inertText(text: string): string {
   return text.replace(/\]\(/g, '] (');
 }
+
+/**
+ * Text for the lines of a quick pick, in which VS Code draws `$(name)` as an icon. A word joiner, which has no width, keeps the
+ * text as it reads and takes away the icon.
+ */
+export function withoutIcons(text: string): string {
+  return text.replace(/\$\(/g, '$\u2060(');
+}

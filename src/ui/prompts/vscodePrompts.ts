@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Answer, BusyRequest, Choice, ConfirmRequest, InputRequest, PickRequest, Position, Prompts } from './prompts';
 import type { ErrorAction } from '../commandError';
-import { inertText } from './inertText';
+import { inertText, withoutIcons } from './inertText';
 
 /** The questions as VS Code asks them. */
 export function createVscodePrompts(): Prompts {
@@ -32,10 +32,10 @@ function pick<T>(request: PickRequest<T>, shown: Shown): Promise<Answer<T>> {
   box.matchOnDescription = true;
   box.matchOnDetail = true;
   box.items = request.choices.map((choice) => ({
-    label: choice.label,
+    label: withoutIcons(choice.label),
     choice,
-    ...(choice.description === undefined ? {} : { description: choice.description }),
-    ...(choice.detail === undefined ? {} : { detail: choice.detail }),
+    ...(choice.description === undefined ? {} : { description: withoutIcons(choice.description) }),
+    ...(choice.detail === undefined ? {} : { detail: withoutIcons(choice.detail) }),
     ...(choice.icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(choice.icon) }),
   }));
   const active = box.items.find(({ choice }) => request.active?.(choice.value) === true);
