@@ -1,6 +1,7 @@
 import { detectLine, type LineCrd } from '../kubeblocks/detectLine';
-import type { KubeBlocksLine } from '../kubeblocks/kinds';
-import type { Resource } from '../kubeblocks/resource';
+import { KINDS, LINES, type KindId, type KubeBlocksLine } from '../kubeblocks/kinds';
+import { resourceOnLine } from '../kubeblocks/kindsOfLine';
+import { apiVersionOf, type Resource } from '../kubeblocks/resource';
 import { ApiError, type KubernetesApi } from './api';
 import { isObject, listIn, objectIn, stringIn, type JsonObject } from './jsonReading';
 
@@ -20,7 +21,10 @@ const CRDS: Resource = {
   plural: 'customresourcedefinitions',
   namespaced: false,
 };
-const OWN_GROUP = '.kubeblocks.io';
+/** `group/version` of every kind that is read, on whichever line. KubeBlocks has more, which say nothing here. */
+const READ: ReadonlySet<string> = new Set(
+  LINES.flatMap((line) => (Object.keys(KINDS) as KindId[]).map((kind) => apiVersionOf(resourceOnLine(kind, line)))),
+);
 const PLAYGROUND = 'kubeblocks-playground';
 
 /** Asks a cluster what it is. Needs no right beyond discovery; CRDs are read where that is allowed. */
@@ -38,12 +42,12 @@ export async function discoverKubeBlocks(api: KubernetesApi, signal: AbortSignal
   };
 }
 
-/** `group/version/plural` of everything in KubeBlocks' groups. */
+/** `group/version/plural` of everything in the groups that are read. */
 async function servedResources(api: KubernetesApi, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const groups = listIn(await api.getPath('/apis', { signal }), 'groups');
   const versions = groups
-    .filter((group) => stringIn(group, 'name')?.endsWith(OWN_GROUP) === true)
-    .flatMap((group) => listIn(group, 'versions').flatMap((version) => stringIn(version, 'groupVersion') ?? []));
+    .flatMap((group) => listIn(group, 'versions').flatMap((version) => stringIn(version, 'groupVersion') ?? []))
+    .filter((groupVersion) => READ.has(groupVersion));
   const lists = await Promise.all(versions.map((groupVersion) => resourcesOf(api, groupVersion, signal)));
   return new Set(lists.flat());
 }

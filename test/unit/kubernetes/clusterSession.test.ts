@@ -62,6 +62,14 @@ describe('A cluster session', () => {
     assert.deepEqual(inventory.opsRequests.items.size, 0);
   });
 
+  it('asks discovery only for the groups and versions that it reads', async () => {
+    server.serve({ group: 'workloads.kubeblocks.io', version: 'v1', kind: 'InstanceSet', plural: 'instancesets', namespaced: true });
+    server.serve({ group: 'apps.kubeblocks.io', version: 'v1beta1', kind: 'ConfigConstraint', plural: 'configconstraints', namespaced: false });
+    await opened();
+    const asked = server.requests.map(({ url }) => url.pathname).filter((path) => /^\/apis\/[^/]+\/[^/]+$/.test(path));
+    assert.deepEqual(asked.sort(), ['/apis/apps.kubeblocks.io/v1', '/apis/apps.kubeblocks.io/v1alpha1', '/apis/dataprotection.kubeblocks.io/v1alpha1', '/apis/operations.kubeblocks.io/v1alpha1']);
+  });
+
   it('asks for pages, bookmarks and an end of each watch', async () => {
     await opened();
     const lists = server.requests.filter(({ url, isWatch }) => url.pathname.endsWith('/backups') && !isWatch);
