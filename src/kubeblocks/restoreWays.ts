@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import type { Inventory } from './inventory';
 import type { KubeBlocksLine } from './kinds';
 
 /** How a restore into a new cluster is asked for. */
@@ -20,4 +22,11 @@ export function restoreWays(line: KubeBlocksLine | undefined): RestoreWay[] {
     case '1.2':
       return ['opsRequest'];
   }
+}
+
+/** Why nothing can be restored on a line without a way, what can be done there, and what to do. */
+export function noWayText({ context, line }: Pick<Inventory, 'context' | 'line'>): string {
+  return line === undefined
+    ? l10n.t('Nothing can be restored in {0}: its KubeBlocks version is not known yet. Wait until it is connected, then try again.', context)
+    : l10n.t('Nothing can be restored in {0} from here: it runs KubeBlocks {1}, whose restore requests are of another kind. Looking, backing up, deleting and diagnosing work. Upgrade KubeBlocks to 1.0 or newer, or restore with its own kbcli.', context, line);
 }

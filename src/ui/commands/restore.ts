@@ -4,7 +4,7 @@ import { indexClusters } from '../../kubeblocks/clusterIndex';
 import { objectKey, type Inventory } from '../../kubeblocks/inventory';
 import type { Backup } from '../../kubeblocks/objects';
 import type { RestorePlan } from '../../kubeblocks/restorePlan';
-import { restoreWays } from '../../kubeblocks/restoreWays';
+import { noWayText, restoreWays } from '../../kubeblocks/restoreWays';
 import { localAndUtcText } from '../../kubeblocks/timeText';
 import { loadBackup, restore as startRestore, tryRestore } from '../../operations/restore';
 import type { App } from '../app';
@@ -24,7 +24,7 @@ import { accepted, review } from './review';
 export const restore: Command = async (app, { ref }) => {
   const inventory = await requireInventory(app, ['clusters', 'backups', 'policies', 'actionSets', 'repos', 'restores', 'opsRequests']);
   if (restoreWays(inventory.line).length === 0) {
-    throw new CommandError(l10n.t('Restoring is not possible here: this extension restores with KubeBlocks 1.0 and newer, and {0} speaks {1}.', inventory.context, inventory.line ?? '?'));
+    throw new CommandError(noWayText(inventory));
   }
   const source = await sourceOf(app, inventory, ref);
   const backup = await loadBackup(requireOperations(app), source.namespace, source.name);

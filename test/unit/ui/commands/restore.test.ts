@@ -111,9 +111,12 @@ describe('Restore', () => {
     const one = stage({}, { line: '1.2' });
     await one.command(RESTORE, refTo(full));
     assert.ok(!one.prompts.asked.some((title) => title.startsWith('How')));
-    const none = stage({}, { line: '0.9' });
-    await none.command(RESTORE, refTo(full));
-    assert.deepEqual(none.told, [['Restoring is not possible here: this extension restores with KubeBlocks 1.0 and newer, and kind-prod speaks 0.9.', 'Show Log']]);
+    for (const line of ['0.7', '0.8', '0.9'] as const) {
+      const none = stage({}, { line });
+      await none.command(RESTORE, refTo(full));
+      assert.deepEqual(none.told, [[`Nothing can be restored in kind-prod from here: it runs KubeBlocks ${line}, whose restore requests are of another kind. Looking, backing up, deleting and diagnosing work. Upgrade KubeBlocks to 1.0 or newer, or restore with its own kbcli.`, 'Show Log']]);
+      assert.deepEqual(none.deps.api.calls, []);
+    }
   });
 
   it('offers to back a cluster up that has nothing to restore', async () => {
