@@ -10,9 +10,10 @@ import { requireOperations } from './requireOperations';
 
 /** Deletes a backup set with its data, after a question that names it, its context and its namespace. */
 export const deleteBackupSet = simple(async (app, { ref }) => {
+  const { context } = await requireInventory(app, ['backups']);
   const target = ref?.kind === 'backup' ? ref : await pickBackup(app, l10n.t('Delete Backup Set'), (backup) => backupState(backup) !== 'deleting');
-  const inventory = await requireInventory(app, ['backups']);
-  const operations = requireOperations(app);
+  const operations = requireOperations(app, context);
+  const { inventory } = operations.session;
   const backup = inventory.backups.items.get(objectKey(target.namespace, target.name)) ?? (await loadBackup(operations, target.namespace, target.name));
   const outcome = await deleteBackup(operations, inventory, backup, {
     ask: ({ message, detail, agree }) => app.prompts.confirm({ message, detail, accept: agree }),

@@ -13,7 +13,7 @@ export const filterBackupSets = simple(async ({ prompts, views }) => {
   if (answer.kind !== 'value') {
     throw new Cancelled();
   }
-  views.filter = answer.value;
+  views.filter = answer.value.trim();
 });
 
 /** Shows all backup sets again. */

@@ -27,7 +27,7 @@ export const restore: Command = async (app, { ref }) => {
     throw new CommandError(noWayText(inventory));
   }
   const source = await sourceOf(app, inventory, ref);
-  const backup = await loadBackup(requireOperations(app), source.namespace, source.name);
+  const backup = await loadBackup(requireOperations(app, inventory.context), source.namespace, source.name);
   const created: (() => Promise<void>)[] = [];
   const start: RestoreDraft = { backup, parameters: {} };
   await runSteps((draft: RestoreDraft) => [...questions(app, inventory, draft), reviewStep(app, inventory.context, (follow) => created.push(follow))], start);
