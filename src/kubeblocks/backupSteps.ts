@@ -1,5 +1,6 @@
 import { instant } from './backupState';
 import type { Backup, BackupAction } from './objects';
+import { redactText } from './redact';
 
 /** One thing the controller does for a backup. */
 export interface BackupStep {
@@ -33,10 +34,14 @@ export function stepCount(steps: readonly BackupStep[]): { readonly done: number
   return { done: steps.filter(({ state }) => state === 'completed').length, total: steps.length };
 }
 
-/** Why a backup failed: the failed step says more than the backup, which only points at it. */
+/**
+ * Why a backup failed: the failed step says more than the backup, which only points at it. KubeBlocks copies the end of a
+ * job's log there, so credentials are struck out.
+ */
 export function backupFailure(backup: Backup): string | undefined {
   const step = backupSteps(backup).find(({ state, failure }) => state === 'failed' && (failure ?? '') !== '');
-  return step?.failure ?? backup.status?.failureReason;
+  const failure = step?.failure ?? backup.status?.failureReason;
+  return failure === undefined ? undefined : redactText(failure);
 }
 
 function kindOf({ name = '', actionType }: BackupAction): BackupStep['kind'] {

@@ -1,4 +1,5 @@
 import type { OpsRequest, Restore, RestoreAction } from './objects';
+import { redactText } from './redact';
 
 export type RestoreState = 'starting' | 'running' | 'completed' | 'failed' | 'deleting';
 
@@ -51,7 +52,7 @@ export function restoreFailure(restore: Restore): string | undefined {
   }
   const action = restoreActions(restore).find(({ status, message }) => status === 'Failed' && (message ?? '') !== '');
   const condition = restore.status?.conditions?.find(({ status, message }) => status === 'False' && (message ?? '') !== '');
-  return action?.message ?? condition?.message;
+  return redacted(action?.message ?? condition?.message);
 }
 
 export type OpsState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
@@ -77,5 +78,10 @@ export function opsState(ops: OpsRequest): OpsState {
 /** The message of the condition that ended it badly. */
 export function opsFailure(ops: OpsRequest): string | undefined {
   const bad = (ops.status?.conditions ?? []).filter(({ status, message }) => status === 'False' && (message ?? '') !== '');
-  return (bad.find(({ type }) => type === 'Failed') ?? bad.at(-1))?.message;
+  return redacted((bad.find(({ type }) => type === 'Failed') ?? bad.at(-1))?.message);
+}
+
+/** A message may quote the log of a job. */
+function redacted(message: string | undefined): string | undefined {
+  return message === undefined ? undefined : redactText(message);
 }

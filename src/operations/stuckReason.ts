@@ -1,6 +1,7 @@
 import { componentNames } from '../kubeblocks/clusterIndex';
 import { ANNOTATIONS } from '../kubeblocks/labels';
 import type { Cluster, OpsRequest } from '../kubeblocks/objects';
+import { redactText } from '../kubeblocks/redact';
 import { opsState } from '../kubeblocks/restoreState';
 import type { KubernetesApi } from '../kubernetes/api';
 import { eventsOf, type EventLine } from './objectEvents';
@@ -42,7 +43,7 @@ async function complaintOfComponents(api: KubernetesApi, cluster: Cluster, signa
 
 async function warnings(api: KubernetesApi, kind: string, name: string, namespace: string | undefined, signal: AbortSignal | undefined): Promise<EventLine[]> {
   const events = await eventsOf(api, { kind, name, namespace }, signal === undefined ? {} : { signal });
-  return events.filter(({ warning }) => warning);
+  return events.filter(({ warning }) => warning).map((event) => ({ ...event, message: redactText(event.message) }));
 }
 
 /** The reason alone: without what every such message begins with, and without a command line to run instead. */

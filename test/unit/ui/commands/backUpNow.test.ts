@@ -67,6 +67,19 @@ describe('Back Up Now asks', () => {
     assert.equal(stored(test)[0]?.spec?.backupPolicyName, mysql.metadata.name);
   });
 
+  it('how, with all that speaks for and against each method of the live policy', async () => {
+    const repo = aRepo('s3-main', 'Ready');
+    const test = stage({ repos: [repo], backups: [aBackup('full-1', '09:12:44')] });
+    await test.command(BACK_UP, CLUSTER);
+    const method = test.prompts.picks.find(({ title }) => title.startsWith('Method'));
+    assert.deepEqual(method?.choices.map(({ label, description, detail, icon }) => [label, description, detail, icon]), [
+      ['pg-basebackup', 'full · to s3-main · recommended', 'action set postgresql-basebackup · last 2 h ago · 15.2 GiB · in 0 s', 'archive'],
+      ['wal-g-incremental', 'incremental · to s3-main', 'action set postgresql-incremental · not used yet', 'archive'],
+      ['volume-snapshot', 'snapshot · snapshots in the cluster', 'not used yet', 'archive'],
+      ['archive-wal', 'log backup · to s3-main · runs by schedule only', 'action set postgresql-archive-wal · not used yet', 'circle-slash'],
+    ]);
+  });
+
   it('for no policy on a component that has its own, or on the policy itself', async () => {
     const test = stage({ policies: [mysql, aPolicy()] });
     await test.command(BACK_UP, { node: { id: 'n', label: 'postgresql', target: CLUSTER, component: 'postgresql' } });
