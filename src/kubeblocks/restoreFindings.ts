@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { backupState, isSnapshot } from './backupState';
+import { backupStateText } from './backupText';
 import { componentNames, componentOf } from './clusterIndex';
 import type { PlanFinding } from './finding';
 import type { Inventory } from './inventory';
@@ -117,7 +118,7 @@ function backupFindings(inventory: Inventory, { backup, way }: RestoreRequest, s
   if (state === 'deleting') {
     findings.push(error('backupDeleting', 'backup', l10n.t('Backup {0} is being deleted.', name)));
   } else if (state !== 'completed' && !continuous) {
-    findings.push(error('backupNotCompleted', 'backup', l10n.t('Backup {0} is {1}; only a completed backup can be restored.', name, state)));
+    findings.push(error('backupNotCompleted', 'backup', l10n.t('Backup {0} is {1}; only a completed backup can be restored.', name, backupStateText(state))));
   }
   if (snapshot === undefined) {
     findings.push(error('snapshotMissing', 'backup', l10n.t('Backup {0} does not say what its cluster looked like (annotation {1}), so no new one can be made from it.', name, 'kubeblocks.io/cluster-snapshot')));

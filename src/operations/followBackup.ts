@@ -6,7 +6,7 @@ import { KINDS } from '../kubeblocks/kinds';
 import type { Backup } from '../kubeblocks/objects';
 import { isNotFound, isTransient } from './createOnce';
 import { explainApiError } from './explainApiError';
-import { poll } from './poll';
+import { poll, type FollowOptions } from './poll';
 import type { OperationDeps } from './ports';
 import { snapshotErrors, waitsForSnapshots } from './snapshotErrors';
 
@@ -27,12 +27,6 @@ export type BackupOutcome =
   /** The waiting was cancelled; the backup goes on. */
   | { readonly kind: 'stoppedWaiting' };
 
-export interface FollowBackupOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: BackupProgress) => void;
-  readonly onConnection?: (connected: boolean) => void;
-}
-
 /** How often in a row a snapshot must be seen failing alike before the backup counts as stuck: the driver tries it again. */
 const STUCK_LOOKS = 10;
 
@@ -40,7 +34,7 @@ const STUCK_LOOKS = 10;
  * Waits until a backup has ended, or is known not to end. Cancelling stops the waiting, never the backup; a lost connection
  * is waited out. Rejects with an `AppError` when it may not be read (any more).
  */
-export async function followBackup(deps: OperationDeps, created: Backup, options: FollowBackupOptions = {}): Promise<BackupOutcome> {
+export async function followBackup(deps: OperationDeps, created: Backup, options: FollowOptions<BackupProgress> = {}): Promise<BackupOutcome> {
   const { name } = created.metadata;
   const watcher = new BackupWatcher(deps, created, options);
   try {
@@ -63,7 +57,7 @@ class BackupWatcher {
   constructor(
     private readonly deps: OperationDeps,
     private readonly created: Backup,
-    private readonly options: FollowBackupOptions,
+    private readonly options: FollowOptions<BackupProgress>,
   ) {}
 
   async look(signal: AbortSignal | undefined): Promise<BackupOutcome | undefined> {

@@ -8,7 +8,7 @@ import type { RestoreFactsSeen } from '../kubeblocks/restoreVerdict';
 import { judgeRestore, restorePhaseText } from '../kubeblocks/restoreVerdict';
 import { isNotFound } from './createOnce';
 import { explainApiError } from './explainApiError';
-import { poll } from './poll';
+import { poll, type FollowOptions } from './poll';
 import type { OperationDeps } from './ports';
 import { stuckReason } from './stuckReason';
 
@@ -34,12 +34,6 @@ export type RestoreOutcome =
   | { readonly kind: 'deleted' }
   | { readonly kind: 'stoppedWaiting' };
 
-export interface FollowRestoreOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: RestoreProgressReport) => void;
-  readonly onConnection?: (connected: boolean) => void;
-}
-
 /** How often in a row the controller must be seen failing at the same thing before it counts as stuck. */
 const STUCK_LOOKS = 3;
 
@@ -48,7 +42,7 @@ const STUCK_LOOKS = 3;
  * stay in Creating for ever. Cancelling stops the waiting, never the restore. Rejects with an `AppError` when the objects
  * may not be read.
  */
-export async function followRestore(deps: OperationDeps, inventory: () => Inventory, started: StartedRestore, options: FollowRestoreOptions = {}): Promise<RestoreOutcome> {
+export async function followRestore(deps: OperationDeps, inventory: () => Inventory, started: StartedRestore, options: FollowOptions<RestoreProgressReport> = {}): Promise<RestoreOutcome> {
   const watcher = new RestoreWatcher(deps, inventory, started, options);
   try {
     return await poll(deps, (signal) => watcher.look(signal), options);
@@ -70,7 +64,7 @@ class RestoreWatcher {
     private readonly deps: OperationDeps,
     private readonly inventory: () => Inventory,
     private readonly started: StartedRestore,
-    private readonly options: FollowRestoreOptions,
+    private readonly options: FollowOptions<RestoreProgressReport>,
   ) {}
 
   async look(signal: AbortSignal | undefined): Promise<RestoreOutcome | undefined> {

@@ -8,6 +8,11 @@ export interface PollOptions {
   readonly onConnection?: (connected: boolean) => void;
 }
 
+/** How something is followed until it ends. */
+export interface FollowOptions<Progress> extends PollOptions {
+  readonly onProgress?: (progress: Progress) => void;
+}
+
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 5000;
 const LONGEST_RETRY = 30_000;

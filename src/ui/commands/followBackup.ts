@@ -7,16 +7,13 @@ import type { Operations } from '../connection/operations';
 import { refOf } from '../objectRef';
 import { clip } from '../views/clip';
 import { notify } from './notify';
+import { reporting } from './reporting';
 
 /** Shows how a backup goes until it ends. Stopping to wait leaves the backup alone. */
 export async function followBackup(app: App, operations: Operations, created: Backup): Promise<void> {
   const { name } = created.metadata;
   const outcome = await app.views.withProgress(l10n.t('Backup {0} (“Cancel” only stops waiting)', name), (report, signal) =>
-    follow(operations, created, {
-      signal,
-      onProgress: ({ message }) => report(message),
-      onConnection: (connected) => report(connected ? l10n.t('connected again') : l10n.t('connection lost, waiting for it')),
-    }),
+    follow(operations, created, reporting(report, signal)),
   );
   tellOutcome(app, created, outcome);
 }

@@ -8,6 +8,7 @@ import type { Operations } from '../connection/operations';
 import { refOf, type ObjectRef } from '../objectRef';
 import { clip } from '../views/clip';
 import { notify } from './notify';
+import { reporting } from './reporting';
 
 /** Shows how a restore goes until the new cluster runs, or why it does not. Stopping to wait leaves the restore alone. */
 export async function followRestore(app: App, operations: Operations, plan: RestorePlan): Promise<void> {
@@ -15,11 +16,7 @@ export async function followRestore(app: App, operations: Operations, plan: Rest
   const byRequest = plan.resource.kind === KINDS.opsRequest.kind;
   const started = { namespace, clusterName: name, ...(byRequest ? { opsName: plan.object.metadata.name } : {}) };
   const outcome = await app.views.withProgress(l10n.t('Restore into {0} (“Cancel” only stops waiting)', name), (report, signal) =>
-    follow(operations, () => operations.session.inventory, started, {
-      signal,
-      onProgress: ({ message }) => report(message),
-      onConnection: (connected) => report(connected ? l10n.t('connected again') : l10n.t('connection lost, waiting for it')),
-    }),
+    follow(operations, () => operations.session.inventory, started, reporting(report, signal)),
   );
   tellOutcome(app, plan, outcome);
 }

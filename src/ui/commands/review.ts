@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { stringify } from 'yaml';
 import { hasErrors, type PlanFinding } from '../../kubeblocks/finding';
 import type { KubeObject } from '../../kubeblocks/objects';
+import { redact } from '../../kubeblocks/redact';
 import type { Resource } from '../../kubeblocks/resource';
 import { AppError } from '../../operations/appError';
 import { isUnknownOutcome } from '../../operations/createOnce';
@@ -60,7 +61,7 @@ type Choose = 'submit' | 'judge' | 'why' | 'rule' | 'yaml' | 'back' | 'nothing';
  * meanwhile, a lost connection) is shown here, where one can try again or go back: nothing that was typed is lost.
  */
 export async function review(app: App, request: ReviewRequest): Promise<Answer<true>> {
-  const show = (): Promise<void> => app.documents.preview(request.document, stringify(request.plan.object));
+  const show = (): Promise<void> => app.documents.preview(request.document, stringify(redact(request.plan.object)));
   await show();
   let judged = await judge(app, request);
   for (;;) {

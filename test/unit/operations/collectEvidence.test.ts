@@ -72,12 +72,12 @@ describe('collectBackupEvidence', () => {
 
     it('says that they may not be read', async () => {
       const deps = setUp();
-      const { listPages } = deps.api;
-      deps.api.listPages = function (resource, ...rest) {
+      const list = deps.api.listPages.bind(deps.api);
+      deps.api.listPages = (resource, ...rest) => {
         if (resource.kind === 'VolumeSnapshot') {
           deps.api.failNext('list', 403, 'Forbidden', { resource });
         }
-        return listPages.call(deps.api, resource, ...rest) as never;
+        return list(resource, ...rest);
       };
       assert.deepEqual((await collectBackupEvidence(deps, waiting)).missing.map(({ what }) => what), ['volume snapshots']);
     });

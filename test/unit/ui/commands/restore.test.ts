@@ -107,6 +107,17 @@ describe('Restore', () => {
     assert.match(cluster?.metadata.annotations?.['kubeblocks.io/restore-from-backup'] ?? '', /"name":"full-1"/);
   });
 
+  it('shows no credential in the manifest that it sends', async () => {
+    const secret = { ...full, metadata: { ...full.metadata, annotations: { ...annotations, 'dataprotection.kubeblocks.io/connection-password': 'c2VjcmV0LWNpcGhlcnRleHQ=' } } };
+    const test = stage({ backups: [secret] });
+    test.prompts.when(/^How/, 'Cluster with a restore annotation');
+    await test.command(RESTORE, refTo(secret));
+    const sent = test.deps.api.read(KINDS.cluster, 'orders-pg-r1', NAMESPACE)?.metadata.annotations?.['kubeblocks.io/restore-from-backup'] ?? '';
+    assert.match(sent, /"connectionPassword":"c2VjcmV0LWNpcGhlcnRleHQ="/);
+    assert.equal(test.previews.length, 1);
+    assert.ok(!test.previews.some(({ text }) => text.includes('c2VjcmV0')), test.previews[0]?.text);
+  });
+
   it('asks for no way where there is one, and refuses where there is none', async () => {
     const one = stage({}, { line: '1.2' });
     await one.command(RESTORE, refTo(full));
