@@ -45,7 +45,7 @@ const KIND_OF: Readonly<Record<CollectionName, KindId>> = {
 /** How long (ms) until a cluster without KubeBlocks is asked again whether it has it now. */
 const NO_KUBEBLOCKS_RETRY = 60_000;
 /** How often (ms) a playground, whose clock may run at any speed, is asked for its time. */
-const PLAYGROUND_TIME = 10_000;
+const PLAYGROUND_TIME = 5_000;
 
 /**
  * Connects to a context. Returns at once: how it goes is in the inventory's `connection`. Throws when the context, or

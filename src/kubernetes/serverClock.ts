@@ -29,6 +29,8 @@ export class ServerClock implements ServerTime {
   private bounds: Bounds | undefined;
   private last: Sample | undefined;
   private speed = 1;
+  /** The newest measurement, believed or not. */
+  private measured: number | undefined;
   private simulated = false;
 
   constructor(private readonly machine: Pick<Clock, 'now'>) {}
@@ -49,6 +51,7 @@ export class ServerClock implements ServerTime {
     if (simulated !== this.simulated) {
       this.simulated = simulated;
       this.speed = 1;
+      this.measured = undefined;
       this.last = undefined;
     }
   }
@@ -73,22 +76,26 @@ export class ServerClock implements ServerTime {
     this.bounds = both.low <= both.high ? both : seen;
   }
 
+  /** Believed when two measurements agree: a clock that was moved on once seems fast in one of them. */
   private measureSpeed(now: Sample): void {
-    if (!this.simulated) {
-      return;
-    }
     const { last } = this;
-    if (last === undefined) {
-      this.last = now;
+    if (!this.simulated || last === undefined) {
+      this.last = this.simulated ? now : undefined;
       return;
     }
     const here = middle(now) - middle(last);
-    if (here >= APART) {
-      const there = now.date - last.date;
-      const rounding = SECOND + (now.received - now.sent) + (last.received - last.sent);
-      this.speed = there < 0 || Math.abs(there - here) <= rounding ? 1 : there / here;
-      this.last = now;
+    const took = now.received - now.sent;
+    if (here < APART || took * 10 > here) {
+      return;
     }
+    const there = now.date - last.date;
+    const rounding = SECOND + took + (last.received - last.sent);
+    const speed = there < 0 || Math.abs(there - here) <= rounding ? 1 : there / here;
+    if (this.measured !== undefined && Math.abs(speed - this.measured) <= Math.max(speed, this.measured) / 5) {
+      this.speed = speed;
+    }
+    this.measured = speed;
+    this.last = now;
   }
 }
 

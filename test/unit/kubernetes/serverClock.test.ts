@@ -97,6 +97,28 @@ describe("The server's clock", () => {
     });
   }
 
+  it('takes a simulation that was moved on once for set, not for fast', () => {
+    const { clock, machine, answer } = setUp();
+    clock.expectSpeed(true);
+    for (let seconds = 0; seconds < 6; seconds += 1) {
+      answer(seconds < 4 ? 0 : HOUR);
+      machine.time += 5_000;
+      assert.ok(Math.abs(clock.now() - machine.time - (seconds < 4 ? 0 : HOUR)) <= 1020, `${seconds}: ${clock.now() - machine.time}`);
+    }
+  });
+
+  it('does not measure the speed of a simulation by answers that were slow', () => {
+    const { clock, machine, answer } = setUp();
+    clock.expectSpeed(true);
+    const there = (): number => START + (machine.time - START) * 60;
+    for (const took of [20, 20, 20, 4_000, 20]) {
+      answer(there() - machine.time, took);
+      machine.time += 5_000;
+    }
+    machine.time += 10_000;
+    assert.ok(Math.abs(clock.now() - there()) <= 5_000, `${clock.now() - there()} ms off`);
+  });
+
   it('keeps the speed of a simulation that runs as fast as the machine at one', () => {
     const { clock, machine, answer } = setUp();
     clock.expectSpeed(true);
