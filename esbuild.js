@@ -49,15 +49,15 @@ const withoutGeneratedApi = {
   },
 };
 
+const AS_LOADED = /** @type {const} */ ({ platform: 'node', target: 'node20', supported: { 'dynamic-import': false } });
+
 /** @type {esbuild.BuildOptions} */
 const shared = {
   bundle: true,
-  platform: 'node',
+  ...AS_LOADED,
   format: 'cjs',
-  target: 'node20',
   minify: !dev,
   sourcemap: dev,
-  supported: { 'dynamic-import': false },
   define: { 'process.env.NODE_ENV': '"production"' },
   legalComments: 'none',
   logLevel: 'warning',
@@ -82,16 +82,37 @@ function convertData() {
   }
 }
 
+/**
+ * The extension in parts: what `import()` names is a file of its own, read when it is first needed. esbuild splits
+ * ES modules only, so each part becomes CommonJS, as VS Code loads it, in a second step.
+ */
+async function buildExtension() {
+  const { outputFiles } = await esbuild.build({
+    ...shared,
+    format: 'esm',
+    splitting: true,
+    supported: {},
+    sourcemap: dev && 'inline',
+    entryPoints: ['src/extension.ts'],
+    outdir: 'dist',
+    chunkNames: '[name]-[hash]',
+    external: ['vscode'],
+    plugins: [librariesApart],
+    write: false,
+  });
+  fs.mkdirSync('dist', { recursive: true });
+  await Promise.all(
+    outputFiles.map(async ({ path: file, text }) => {
+      const { code } = await esbuild.transform(text, { ...AS_LOADED, format: 'cjs', minify: !dev, sourcemap: dev && 'inline' });
+      fs.writeFileSync(file, code);
+    }),
+  );
+}
+
 async function buildProduct() {
   fs.rmSync('dist', { recursive: true, force: true });
   await Promise.all([
-    esbuild.build({
-      ...shared,
-      entryPoints: ['src/extension.ts'],
-      outfile: 'dist/extension.js',
-      external: ['vscode'],
-      plugins: [librariesApart],
-    }),
+    buildExtension(),
     esbuild.build({
       ...shared,
       entryPoints: ['src/cli/main.ts'],

@@ -5,12 +5,12 @@ import type { TimeContext } from './kubeblocks/timeText';
 import { createClusterSource } from './kubernetes/clusterSource';
 import { systemClock } from './kubernetes/systemClock';
 import type { App } from './ui/app';
-import { COMMANDS } from './ui/commands/commandTable';
+import type { Command } from './ui/commands/command';
+import { COMMAND_IDS } from './ui/commands/commandIds';
 import { createCommandRunner } from './ui/commands/runCommand';
 import { ActiveCluster } from './ui/connection/activeCluster';
 import { createOperations } from './ui/connection/operations';
 import { createContextKeys } from './ui/contextKeys';
-import { createDocumentText } from './ui/documents/documentText';
 import { DocumentProvider } from './ui/documents/documents';
 import { keepPagesCurrent } from './ui/documents/pageUpkeep';
 import type { ExtensionInternals } from './ui/internals';
@@ -66,7 +66,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const prompts = redirectable(createVscodePrompts());
   const views = new SideBar({ active, settings, keys, time });
   const operations = createOperations(active, log);
-  const documents = new DocumentProvider(createDocumentText({ operations, time }));
+  const documents = new DocumentProvider(async (address) => {
+    const { createDocumentText } = await import('./ui/documents/documentText.js');
+    return createDocumentText({ operations, time })(address);
+  });
 
   const app: App = {
     active,
@@ -98,9 +101,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
   };
 
   const run = createCommandRunner(app);
-  const registrations = Object.entries(COMMANDS).map(([id, command]) =>
-    vscode.commands.registerCommand(id, (argument?: unknown) => run(id, command, argument)),
-  );
+  const registrations = COMMAND_IDS.map((id) => {
+    const command: Command = async (...call) => (await import('./ui/commands/commandTable.js')).COMMANDS[id](...call);
+    return vscode.commands.registerCommand(id, (argument?: unknown) => run(id, command, argument));
+  });
   const reactions = [
     settings.onDidChange(({ kubeconfig }) => {
       if (kubeconfig && active.state.state !== 'idle') {

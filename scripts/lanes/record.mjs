@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { OUT } from '../setup/project.mjs';
 
@@ -13,6 +13,7 @@ import { OUT } from '../setup/project.mjs';
  */
 export function recordFile(lane) {
   const file = path.join(OUT, 'records', `${lane}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
   rmSync(file, { force: true });
   return file;
 }

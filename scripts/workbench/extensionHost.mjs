@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureBundle, ensureEditorTests } from '../setup/bundle.mjs';
@@ -21,12 +21,14 @@ const LIMIT_MS = 6 * 60_000;
  * @param {string} options.suite the module below test/, as `support/extensionHostSuite`
  * @param {string} options.record the file that it leaves
  * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {readonly string[]} [options.installed] folders of extensions that are installed beside it
  */
-export async function runInExtensionHost({ suite, record, env: extra = {} }) {
+export async function runInExtensionHost({ suite, record, env: extra = {}, installed = [] }) {
   const tools = await ensureWorkbench();
   await ensureBundle();
   await ensureEditorTests();
   const scratch = mkdtempSync(path.join(tmpdir(), 'kubeblocks-editor-'));
+  for (const folder of installed) cpSync(folder, path.join(scratch, 'extensions', path.basename(folder)), { recursive: true });
   const kubeconfig = path.join(scratch, 'kubeconfig.yaml');
   const playground = await startPlayground({ kubeconfig, speed: 10 });
   const env = hostEnvironment({

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { connect, type SessionDeps } from './clusterSession';
-import { readKubeconfig, type Kubeconfig } from './kubeconfig';
+import type { SessionDeps } from './clusterSession';
+import type { Kubeconfig } from './kubeconfig';
 import { kubeconfigFiles } from './kubeconfigFiles';
 import type { ClusterSession } from './session';
 import { watchFiles } from './watchFiles';
@@ -17,10 +17,11 @@ export interface ClusterSource {
   watch(file: string | undefined, listener: () => void): () => void;
 }
 
-/** Clusters named by kubeconfig files. Nothing is read before it is asked for. */
+/** Clusters named by kubeconfig files. Nothing is read before it is asked for, the code for it included. */
 export function createClusterSource(deps: SessionDeps): ClusterSource {
   const env = deps.env ?? process.env;
   const read = async (file: string | undefined): Promise<Kubeconfig> => {
+    const { readKubeconfig } = await import('./kubeconfig.js');
     const kubeconfig = await readKubeconfig(kubeconfigFiles(file, env));
     kubeconfig.problems.forEach(({ message }) => deps.logger.warn(message));
     const [problem] = kubeconfig.problems;
@@ -31,7 +32,10 @@ export function createClusterSource(deps: SessionDeps): ClusterSource {
   };
   return {
     read,
-    connect: async (file, context) => connect(await read(file), context, deps),
+    connect: async (file, context) => {
+      const { connect } = await import('./clusterSession.js');
+      return connect(await read(file), context, deps);
+    },
     watch: (file, listener) =>
       watchFiles(kubeconfigFiles(file, env).files, listener, (name) =>
         deps.logger.warn(l10n.t('Changes of {0} cannot be followed.', name)),

@@ -5,7 +5,7 @@ import type { Operations } from './connection/operations';
 import type { DocumentAddress } from './documents/documentAddress';
 import type { ObjectRef } from './objectRef';
 import type { Prompts } from './prompts/prompts';
-import type { GroupBy } from './views/backupSetsTree';
+import type { GroupBy } from './views/groupings';
 import type { TreeNode } from './views/treeNode';
 
 /** What a command works with. Plain interfaces, so that commands run and are tested without VS Code. */

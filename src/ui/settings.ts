@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Settings } from './app';
-import { GROUPINGS, type GroupBy } from './views/backupSetsTree';
+import { GROUPINGS, type GroupBy } from './views/groupings';
 
 const SECTION = 'kubeblocksBackup';
 

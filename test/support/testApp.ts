@@ -1,7 +1,7 @@
 import type { Inventory } from '../../src/kubeblocks/inventory';
 import { Submissions } from '../../src/operations/submissions';
 import type { App, Log, Settings } from '../../src/ui/app';
-import type { CommandId } from '../../src/ui/commands/commandTable';
+import type { CommandId } from '../../src/ui/commands/commandIds';
 import { COMMANDS } from '../../src/ui/commands/commandTable';
 import { createCommandRunner } from '../../src/ui/commands/runCommand';
 import { ActiveCluster } from '../../src/ui/connection/activeCluster';

@@ -3,6 +3,7 @@ import { chooseContext } from './chooseContext';
 import { chooseKubeconfig } from './chooseKubeconfig';
 import { closePlayground } from './closePlayground';
 import type { Command } from './command';
+import type { CommandId } from './commandIds';
 import { copyName } from './copyName';
 import { copyPermissionRule } from './copyPermissionRule';
 import { deleteBackupSet } from './deleteBackupSet';
@@ -18,7 +19,7 @@ import { showLog } from './showLog';
 import { showMore } from './showMore';
 import { showYaml } from './showYaml';
 
-/** Every command of the extension by its id; `package.json` has the same ids with titles, icons and menus. */
+/** What each command does. Read when the first of them is called. */
 export const COMMANDS = {
   'kubeblocksBackup.backUpNow': backUpNow,
   'kubeblocksBackup.restore': restore,
@@ -39,6 +40,4 @@ export const COMMANDS = {
   'kubeblocksBackup.copyPermissionRule': copyPermissionRule,
   'kubeblocksBackup.showMore': showMore,
   'kubeblocksBackup.showLog': showLog,
-} as const satisfies Record<string, Command>;
-
-export type CommandId = keyof typeof COMMANDS;
+} as const satisfies Record<CommandId, Command>;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Cancelled } from '../commandError';
-import type { GroupBy } from '../views/backupSetsTree';
+import type { GroupBy } from '../views/groupings';
 import { simple } from './command';
 
 /** Groups the Backup Sets view anew. */

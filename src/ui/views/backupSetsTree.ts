@@ -7,14 +7,12 @@ import { LABELS } from '../../kubeblocks/labels';
 import type { Backup } from '../../kubeblocks/objects';
 import { wallClock, type TimeContext } from '../../kubeblocks/timeText';
 import { backupNode } from './backupNode';
+import type { GroupBy } from './groupings';
 import { tooltipOf } from './tooltip';
 import { pagedNodes } from './pagedNodes';
 import { sizeWords } from './sizeWords';
 import { connectionNodes, listTrouble } from './stateNodes';
 import type { TreeNode } from './treeNode';
-
-export const GROUPINGS = ['cluster', 'method', 'repository', 'day'] as const;
-export type GroupBy = (typeof GROUPINGS)[number];
 
 export interface BackupSetsOptions {
   readonly groupBy: GroupBy;

@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
-import type { Inventory } from '../../kubeblocks/inventory';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import type { Settings, Views } from '../app';
 import type { ActiveCluster } from '../connection/activeCluster';
 import type { ContextKeyWriter } from '../contextKeys';
 import type { ViewId } from '../internals';
 import { refKey, type ObjectRef } from '../objectRef';
-import { buildBackupSetsTree } from './backupSetsTree';
-import { buildClustersTree } from './clustersTree';
-import { buildRepositoriesTree } from './repositoriesTree';
+import type { buildTree } from './buildTree';
 import type { TreeNode } from './treeNode';
 import { View } from './view';
 import { connectionKey, viewKey } from './viewStates';
@@ -29,13 +26,15 @@ export class SideBar implements Views, vscode.Disposable {
   private readonly pages = new Map<string, number>();
   private readonly stop: () => void;
   private words = '';
+  /** Undefined until a view is seen: what builds lines is read only then. */
+  private buildTree: typeof buildTree | undefined;
 
   constructor(private readonly deps: SideBarDeps) {
     const ids: readonly ViewId[] = [CLUSTERS, 'kubeblocksBackup.backupSets', 'kubeblocksBackup.repositories'];
     this.views = new Map(
       ids.map((id) => [
         id,
-        new View({ id, build: () => this.build(id), description: () => this.description(id), onVisible: () => deps.active.start() }),
+        new View({ id, build: () => this.build(id), description: () => this.description(id), onVisible: () => this.start() }),
       ]),
     );
     this.stop = deps.active.onDidChange(() => this.changed());
@@ -46,10 +45,12 @@ export class SideBar implements Views, vscode.Disposable {
   build(id: ViewId): readonly TreeNode[] {
     const { inventory } = this.deps.active;
     // What the welcome texts say needs no line; a line hides them.
-    if (inventory === undefined || connectionKey(this.deps.active.state) !== 'connected') {
+    if (inventory === undefined || this.buildTree === undefined || connectionKey(this.deps.active.state) !== 'connected') {
       return [];
     }
-    const nodes = this.nodesOf(id, inventory);
+    const pages = (groupId: string): number => this.pagesOf(groupId);
+    const options = { groupBy: this.deps.settings.groupBy, filter: this.words, pages };
+    const nodes = this.buildTree(id, inventory, options, this.deps.time());
     const onlyRefused = nodes.length === 1 && nodes[0]?.tokens?.includes('forbidden') === true;
     return onlyRefused ? [] : nodes;
   }
@@ -68,6 +69,7 @@ export class SideBar implements Views, vscode.Disposable {
   }
 
   async reveal(ref: ObjectRef): Promise<boolean> {
+    await this.load();
     const [view, depth] = placeOf(ref);
     const key = refKey(ref);
     const isObject = (node: TreeNode): boolean => node.target !== undefined && refKey(node.target) === key && node.tokens?.includes('object') === true;
@@ -100,16 +102,15 @@ export class SideBar implements Views, vscode.Disposable {
     return this.pages.get(groupId) ?? 1;
   }
 
-  private nodesOf(id: ViewId, inventory: Inventory): readonly TreeNode[] {
-    const time = this.deps.time();
-    const pages = (groupId: string): number => this.pagesOf(groupId);
-    switch (id) {
-      case 'kubeblocksBackup.clusters':
-        return buildClustersTree(inventory, { pages }, time);
-      case 'kubeblocksBackup.backupSets':
-        return buildBackupSetsTree(inventory, { groupBy: this.deps.settings.groupBy, filter: this.words, pages }, time);
-      case 'kubeblocksBackup.repositories':
-        return buildRepositoriesTree(inventory, time);
+  private start(): void {
+    this.deps.active.start();
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    if (this.buildTree === undefined) {
+      ({ buildTree: this.buildTree } = await import('./buildTree.js'));
+      this.changed();
     }
   }
 

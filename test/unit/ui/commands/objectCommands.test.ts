@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Inventory } from '../../../../src/kubeblocks/inventory';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
-import type { CommandId } from '../../../../src/ui/commands/commandTable';
+import type { CommandId } from '../../../../src/ui/commands/commandIds';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { aBackup, aCluster, anIncremental, anInventory, aPolicy, aRepo, NAMESPACE, type Objects } from '../../../support/builders';
 import { TestApp, type TestAppOptions } from '../../../support/testApp';
