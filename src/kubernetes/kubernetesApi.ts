@@ -4,6 +4,7 @@ import { apiVersionOf, type Resource } from '../kubeblocks/resource';
 import type { KubernetesApi, RequestOptions, WriteOptions, Written } from './api';
 import { ApiError } from './api';
 import { isObject, listIn, objectIn, stringIn, type JsonObject } from './jsonReading';
+import { linkedController } from './linkedController';
 import { queryOf, resourcePath } from './resourcePath';
 import { splitLines } from './splitLines';
 import { subjectOnly, type RequestSubject } from './statusError';
@@ -43,6 +44,7 @@ export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
     return this.json<T>({ ...subject, ...signalOf(options), method: 'GET', path });
   }
 
+  /** The next page is on its way while one is worked on. */
   async *listPages<T extends KubeObject = AnyObject>(
     resource: Resource,
     namespace: string | undefined,
@@ -50,16 +52,29 @@ export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
   ): AsyncGenerator<{ readonly items: readonly T[]; readonly resourceVersion: string }, void, undefined> {
     const { labelSelector, fieldSelector, limit = PAGE } = options;
     const subject = subjectOf('list', resource, namespace);
-    let next: string | undefined = '';
-    while (next !== undefined) {
-      const query = queryOf({ limit, continue: next, labelSelector, fieldSelector });
-      const path = resourcePath(resource, namespace) + query;
-      const list: JsonObject = await this.json({ ...subject, ...signalOf(options), method: 'GET', path });
-      const metadata = objectIn(list, 'metadata');
-      const items = listIn(list, 'items').filter(isObject).map((item) => typed(item, resource) as unknown as T);
-      yield { items, resourceVersion: stringIn(metadata, 'resourceVersion') ?? '' };
-      const following = stringIn(metadata, 'continue') ?? '';
-      next = following === '' || following === next ? undefined : following;
+    const { controller, unlink } = linkedController(options.signal ?? new AbortController().signal);
+    const request = (token: string): Promise<JsonObject> => {
+      const query = queryOf({ limit, continue: token, labelSelector, fieldSelector });
+      const page = this.json<JsonObject>({ ...subject, signal: controller.signal, method: 'GET', path: resourcePath(resource, namespace) + query });
+      // It is awaited below, unless whoever reads the pages left: then its end is nobody's concern.
+      page.catch(() => undefined);
+      return page;
+    };
+    try {
+      let token = '';
+      let coming: Promise<JsonObject> | undefined = request(token);
+      while (coming !== undefined) {
+        const list: JsonObject = await coming;
+        const metadata = objectIn(list, 'metadata');
+        const next: string = stringIn(metadata, 'continue') ?? '';
+        coming = next === '' || next === token ? undefined : request(next);
+        token = next;
+        const items = listIn(list, 'items').filter(isObject).map((item) => typed(item, resource) as unknown as T);
+        yield { items, resourceVersion: stringIn(metadata, 'resourceVersion') ?? '' };
+      }
+    } finally {
+      controller.abort();
+      unlink();
     }
   }
 

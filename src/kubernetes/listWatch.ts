@@ -8,10 +8,11 @@ import type { ConnectionGate } from './connectionGate';
 import { Turns, nextTurn } from './eventLoop';
 import type { ListWatchSource } from './kubernetesApi';
 import { linkedController } from './linkedController';
+import { ListDraft } from './listDraft';
 import { PendingBurst } from './pendingBurst';
 import type { Shape } from './shape';
 import type { WatchEvent } from './watchEvent';
-import { applyBurst, applyList, type WatchState } from './watchState';
+import { applyBurst, type WatchState } from './watchState';
 
 export interface ListWatchDeps {
   readonly source: ListWatchSource;
@@ -118,19 +119,39 @@ export class ListWatch<T extends KubeObject> {
   }
 
   private async list(signal: AbortSignal): Promise<void> {
-    const { resource, project } = this.options;
-    const items: T[] = [];
+    const draft = new ListDraft(this.state.items);
     let resourceVersion = '';
-    for await (const page of this.deps.source.listPages(resource, this.namespace, { signal })) {
-      items.push(...page.items.flatMap((item) => project(item) ?? []));
+    for await (const page of this.deps.source.listPages(this.options.resource, this.namespace, { signal })) {
+      await this.take(page.items, draft);
+      signal.throwIfAborted();
       resourceVersion = page.resourceVersion;
-      await nextTurn();
+      this.publishPart(draft);
     }
-    signal.throwIfAborted();
-    this.state = applyList(this.state, { items, resourceVersion });
+    this.state = draft.finish(resourceVersion);
     this.isListed = true;
     this.becomeReady();
     this.publish();
+  }
+
+  /** Parsing a page has had its turn; projecting it gets turns of its own. */
+  private async take(items: readonly unknown[], draft: ListDraft<T>): Promise<void> {
+    await nextTurn();
+    const turns = new Turns();
+    for (const item of items) {
+      const object = this.options.project(item);
+      if (object !== undefined) {
+        draft.add(object);
+      }
+      await turns.giveWay();
+    }
+  }
+
+  /** While nothing was known, what has come so far is shown; it counts as loading until all is there. */
+  private publishPart(draft: ListDraft<T>): void {
+    const items = this.listState.state === 'loading' ? draft.takeGrown() : undefined;
+    if (items !== undefined) {
+      this.options.onChange({ state: this.listState, items });
+    }
   }
 
   private async watch(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,3 @@
-import { keyOf } from '../kubeblocks/inventory';
 import type { KubeObject } from '../kubeblocks/objects';
 
 /** One kind's objects at one resource version. Never mutated. */
@@ -16,7 +15,7 @@ export interface WatchBurst<T> {
 
 /** The state after a burst. The map keeps its identity when no object changed. */
 export function applyBurst<T extends KubeObject>(state: WatchState<T>, burst: WatchBurst<T>): WatchState<T> {
-  const changed = [...burst.changes].filter(([key, object]) => !isSame(state.items.get(key), object));
+  const changed = [...burst.changes].filter(([key, object]) => !isSameVersion(state.items.get(key), object));
   if (changed.length === 0) {
     return { items: state.items, resourceVersion: burst.resourceVersion };
   }
@@ -31,29 +30,8 @@ export function applyBurst<T extends KubeObject>(state: WatchState<T>, burst: Wa
   return { items, resourceVersion: burst.resourceVersion };
 }
 
-/**
- * The state a fresh list gives: what it does not hold is gone. Objects that did not change, and the map if none did,
- * keep their identity.
- */
-export function applyList<T extends KubeObject>(
-  state: WatchState<T>,
-  list: { readonly items: readonly T[]; readonly resourceVersion: string },
-): WatchState<T> {
-  const items = new Map(list.items.map((object) => [keyOf(object), object]));
-  let unchanged = items.size === state.items.size;
-  for (const [key, object] of items) {
-    const known = state.items.get(key);
-    if (known !== undefined && isSame(known, object)) {
-      items.set(key, known);
-    } else {
-      unchanged = false;
-    }
-  }
-  return { items: unchanged ? state.items : items, resourceVersion: list.resourceVersion };
-}
-
 /** The same version of the same object; versions are compared for equality alone. */
-function isSame(known: KubeObject | undefined, object: KubeObject | undefined): boolean {
+export function isSameVersion(known: KubeObject | undefined, object: KubeObject | undefined): boolean {
   if (known === undefined || object === undefined) {
     return known === object;
   }

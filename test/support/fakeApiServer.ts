@@ -112,6 +112,17 @@ export class FakeApiServer {
     this.server.closeAllConnections();
   }
 
+  /** Resolves when no connection is open any more. */
+  async idle(): Promise<void> {
+    for (;;) {
+      const open = await new Promise<number>((resolve) => this.server.getConnections((_, count) => resolve(count)));
+      if (open === 0) {
+        return;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));

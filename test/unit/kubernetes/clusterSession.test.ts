@@ -156,6 +156,46 @@ describe('A cluster session', () => {
     assert.equal(server.requests.filter(({ url, isWatch }) => url.pathname.endsWith('/backups') && !isWatch).length, 3);
   });
 
+  describe('of a long list', () => {
+    /** Later pages never come. */
+    const onlyFirstPages = (): void => {
+      server.fault = ({ url }) => (url.searchParams.has('continue') ? 'hang' : undefined);
+    };
+
+    beforeEach(() => {
+      for (let index = 0; index < 612; index += 1) {
+        server.of('backup').put(`many-${index}`);
+      }
+    });
+
+    it('shows what came so far, and that the rest is being read', async () => {
+      onlyFirstPages();
+      const now = open();
+      await clock.until(() => now.inventory.backups.items.size > 0, 'the first page is shown');
+      assert.equal(now.inventory.backups.items.size, 250);
+      assert.deepEqual(now.inventory.backups.state, { state: 'loading' });
+    });
+
+    it('forgets a part of which the rest could not be read', async () => {
+      server.fault = ({ url }) => (url.searchParams.has('continue') ? { status: 500 } : undefined);
+      const now = open();
+      await clock.until(() => now.inventory.backups.state.state === 'failed', 'the list failed');
+      assert.equal(now.inventory.backups.items.size, 0);
+    });
+
+    it('keeps everything shown while it is listed again', async () => {
+      const now = await opened();
+      onlyFirstPages();
+      const sizes = new Set<number>();
+      now.onDidChange(({ backups }) => sizes.add(backups.items.size));
+      const before = server.requests.length;
+      now.refresh();
+      await clock.until(() => server.requests.slice(before).some(({ url }) => url.searchParams.has('continue')), 'the second page is asked for');
+      await clock.advance(1_000);
+      assert.deepEqual([...sizes].filter((size) => size !== 613), []);
+    });
+  });
+
   it('shows a kind that may not be listed as forbidden, and the others all the same', async () => {
     server.fault = ({ url }) => (url.pathname.endsWith('/backuprepos') ? { status: 403 } : undefined);
     const now = open();

@@ -131,6 +131,48 @@ describe('The Kubernetes API over HTTP', () => {
     assert.equal(server.requests[0]?.url.search, '?limit=5&labelSelector=a%3Db&fieldSelector=status.phase%3DRunning');
   });
 
+  describe('listing several pages', () => {
+    let asked: Promise<unknown>;
+
+    beforeEach(() => {
+      ['a', 'b', 'c'].forEach((name) => server.of('backup').put(name));
+      asked = new Promise((resolve) => {
+        server.fault = ({ url }) => {
+          if (!url.searchParams.has('continue')) {
+            return undefined;
+          }
+          resolve(undefined);
+          return 'hang';
+        };
+      });
+    });
+
+    it('asks for the next page while one is worked on', async () => {
+      const pages = api.listPages(KINDS.backup, undefined, { limit: 1 });
+      await pages.next();
+      await asked;
+      await pages.return();
+      assert.equal(server.requests.length, 2);
+    });
+
+    it('lets go of the page on its way when nobody reads on', async () => {
+      const pages = api.listPages(KINDS.backup, undefined, { limit: 1 });
+      await pages.next();
+      await asked;
+      await pages.return();
+      await server.idle();
+    });
+
+    it('rejects with the reason of its signal while a page is on its way', async () => {
+      const leaving = new AbortController();
+      const pages = api.listPages(KINDS.backup, undefined, { limit: 1, signal: leaving.signal });
+      await pages.next();
+      await asked;
+      leaving.abort(new Error('left'));
+      await assert.rejects(pages.next(), /^Error: left$/);
+    });
+  });
+
   it('says what was refused, with the causes', async () => {
     const body = {
       kind: 'Status',

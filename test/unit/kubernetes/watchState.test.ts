@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { KubeObject } from '../../../src/kubeblocks/objects';
-import { applyBurst, applyList, type WatchState } from '../../../src/kubernetes/watchState';
+import { applyBurst, type WatchState } from '../../../src/kubernetes/watchState';
 
 const object = (name: string, resourceVersion: string, uid = `uid-${name}`): KubeObject => ({
   apiVersion: 'v1',
@@ -45,23 +45,5 @@ describe('The state of a watch', () => {
   it('takes an object of the same name and version but another uid for a new one', () => {
     const after = applyBurst(state(object('a', '1')), { changes: new Map([['demo/a', object('a', '1', 'other')]]), resourceVersion: '20' });
     assert.equal(after.items.get('demo/a')?.metadata.uid, 'other');
-  });
-
-  it('takes from a list what is new and drops what is gone, keeping objects that did not change', () => {
-    const before = state(object('a', '1'), object('b', '2'));
-    const after = applyList(before, { items: [object('a', '1'), object('c', '3')], resourceVersion: '30' });
-    assert.equal(shown(after), 'demo/a@1 demo/c@3 | 30');
-    assert.equal(after.items.get('demo/a'), before.items.get('demo/a'));
-  });
-
-  it('keeps the map when a list brings only what is known', () => {
-    const before = state(object('a', '1'), object('b', '2'));
-    const after = applyList(before, { items: [object('b', '2'), object('a', '1')], resourceVersion: '30' });
-    assert.equal(after.items, before.items);
-  });
-
-  it('notices that an object is gone and another of as many came', () => {
-    const after = applyList(state(object('a', '1')), { items: [object('b', '1')], resourceVersion: '30' });
-    assert.equal(shown(after), 'demo/b@1 | 30');
   });
 });
