@@ -39,8 +39,10 @@ type Draft = { -readonly [K in keyof ClusterEntry]: ClusterEntry[K] extends read
  * index asked for before: the cost is that of what changed, and of the number of clusters.
  */
 export const indexClusters: (inventory: Inventory) => ClusterIndex = memoiseOnto(
-  ({ backups, clusters, policies, schedules, restores, opsRequests }) =>
-    [backups, clusters, policies, schedules, restores, opsRequests].map(({ items }) => items),
+  ({ backups, clusters, policies, schedules, restores, opsRequests }) => [
+    backups.items,
+    ...[clusters, policies, schedules, restores, opsRequests].map(({ items }) => items),
+  ],
   (inventory, before) => new IndexBuilder(inventory).build(before),
 );
 

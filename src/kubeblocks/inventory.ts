@@ -73,24 +73,24 @@ export function keyOf(object: KubeObject): string {
   return objectKey(object.metadata.namespace, object.metadata.name);
 }
 
-const LOADING: Collection<never> = { state: { state: 'loading' }, items: new Map<string, never>() };
-
 /** An inventory in which nothing has been read yet. */
 export function emptyInventory(context: string, defaultNamespace = 'default'): Inventory {
+  // Its own: what is remembered of it must not outlive it.
+  const loading: Collection<never> = { state: { state: 'loading' }, items: new Map<string, never>() };
   return {
     context,
     defaultNamespace,
     line: undefined,
     simulated: false,
     connection: { state: 'connecting' },
-    clusters: LOADING,
-    backups: LOADING,
-    policies: LOADING,
-    schedules: LOADING,
-    repos: LOADING,
-    actionSets: LOADING,
-    storageProviders: LOADING,
-    restores: LOADING,
-    opsRequests: LOADING,
+    clusters: loading,
+    backups: loading,
+    policies: loading,
+    schedules: loading,
+    repos: loading,
+    actionSets: loading,
+    storageProviders: loading,
+    restores: loading,
+    opsRequests: loading,
   };
 }

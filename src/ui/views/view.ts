@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OneATurn } from './oneATurn';
 import { ShownTree, type ShownNode } from './shownTree';
 import { toTreeItem } from './treeItem';
 import type { TreeNode } from './treeNode';
@@ -11,6 +12,8 @@ export interface ViewDeps {
   readonly description: () => string | undefined;
   /** The view is on screen: cluster work may start. */
   readonly onVisible: () => void;
+  /** Shared by the views: together their work would hold up the extension host. */
+  readonly turns: OneATurn;
 }
 
 /** Changes closer together than this are drawn at once. */
@@ -42,7 +45,7 @@ export class View implements vscode.Disposable {
         this.becomeVisible();
       }
     });
-    this.ages = setInterval(() => this.update(), AGE_MS);
+    this.ages = setInterval(() => this.updateInTurn(), AGE_MS);
     if (this.treeView.visible) {
       this.becomeVisible();
     }
@@ -51,7 +54,7 @@ export class View implements vscode.Disposable {
   /** Something that `build` reads changed. */
   changed(): void {
     if (this.treeView.visible) {
-      this.timer ??= setTimeout(() => this.update(), DEBOUNCE_MS);
+      this.timer ??= setTimeout(() => this.updateInTurn(), DEBOUNCE_MS);
     }
   }
 
@@ -80,6 +83,10 @@ export class View implements vscode.Disposable {
   private becomeVisible(): void {
     this.deps.onVisible();
     this.update();
+  }
+
+  private updateInTurn(): void {
+    this.deps.turns.add(() => this.update());
   }
 
   private update(): void {

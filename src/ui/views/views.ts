@@ -6,6 +6,7 @@ import type { ContextKeyWriter } from '../contextKeys';
 import type { ViewId } from '../internals';
 import { refKey, type ObjectRef } from '../objectRef';
 import type { buildTree } from './buildTree';
+import { OneATurn } from './oneATurn';
 import type { TreeNode } from './treeNode';
 import { View } from './view';
 import { connectionKey, viewKey } from './viewStates';
@@ -31,10 +32,11 @@ export class SideBar implements Views, vscode.Disposable {
 
   constructor(private readonly deps: SideBarDeps) {
     const ids: readonly ViewId[] = [CLUSTERS, 'kubeblocksBackup.backupSets', 'kubeblocksBackup.repositories'];
+    const turns = new OneATurn();
     this.views = new Map(
       ids.map((id) => [
         id,
-        new View({ id, build: () => this.build(id), description: () => this.description(id), onVisible: () => this.start() }),
+        new View({ id, build: () => this.build(id), description: () => this.description(id), onVisible: () => this.start(), turns }),
       ]),
     );
     this.stop = deps.active.onDidChange(() => this.changed());

@@ -1,0 +1,35 @@
+import type { Inventory } from '../../src/kubeblocks/inventory';
+import type { ViewId } from '../../src/ui/internals';
+import { buildTree } from '../../src/ui/views/buildTree';
+import { OneATurn } from '../../src/ui/views/oneATurn';
+import { ShownTree } from '../../src/ui/views/shownTree';
+
+const VIEWS: readonly ViewId[] = ['kubeblocksBackup.clusters', 'kubeblocksBackup.backupSets', 'kubeblocksBackup.repositories'];
+const time = { now: Date.UTC(2026, 0, 9), timeZone: 'Europe/Berlin' };
+const options = { groupBy: 'cluster', filter: '', pages: () => 1 } as const;
+
+/** The three views without VS Code, their first lines opened, each following the inventory as the side bar's do. */
+export class OpenViews {
+  private readonly turns = new OneATurn();
+  private readonly trees: readonly ShownTree[];
+
+  constructor(private readonly inventory: () => Inventory) {
+    this.trees = VIEWS.map((id) => new ShownTree(() => buildTree(id, this.inventory(), options, time)));
+  }
+
+  /** Resolves when the last of them has had its turn. */
+  update(): Promise<void> {
+    return new Promise((resolve) => {
+      this.trees.forEach((tree) => this.turns.add(() => follow(tree)));
+      this.turns.add(resolve);
+    });
+  }
+}
+
+function follow(tree: ShownTree): void {
+  tree.update();
+  const [first] = tree.children();
+  if (first?.node.children !== undefined) {
+    tree.children(first);
+  }
+}
