@@ -11,7 +11,7 @@ import type { GroupBy } from './groupings';
 import { tooltipOf } from './tooltip';
 import { pagedNodes } from './pagedNodes';
 import { sizeWords } from './sizeWords';
-import { connectionNodes, listTrouble } from './stateNodes';
+import { connectionNodes, listTrouble, loadingNodes } from './stateNodes';
 import type { TreeNode } from './treeNode';
 
 export interface BackupSetsOptions {
@@ -35,7 +35,8 @@ export function buildBackupSetsTree(inventory: Inventory, options: BackupSetsOpt
   const { state } = inventory.backups;
   const groups = groupsOf(inventory, options, time);
   const trouble = listTrouble(state, l10n.t('Backup sets'), 'list', time);
-  return [...connectionNodes(inventory, time), ...trouble, ...groups.map((group) => groupNode(group, options, time))];
+  const loading = loadingNodes(inventory.backups, l10n.t('Backup sets'), 'loading');
+  return [...connectionNodes(inventory, time), ...trouble, ...loading, ...groups.map((group) => groupNode(group, options, time))];
 }
 
 function groupNode(group: Group, options: BackupSetsOptions, time: TimeContext): TreeNode {

@@ -26,20 +26,44 @@ export interface ClustersOptions {
 export function buildClustersTree(inventory: Inventory, options: ClustersOptions, time: TimeContext): readonly TreeNode[] {
   const { state } = inventory.clusters;
   const trouble = listTrouble(state, l10n.t('Clusters'), 'list', time);
+  const severalNamespaces = new Set([...inventory.clusters.items.values()].map(({ metadata }) => metadata.namespace)).size > 1;
   const clusters = [...indexClusters(inventory).entries.values()].flatMap((entry) =>
-    entry.cluster === undefined ? [] : [clusterNode(inventory, entry, entry.cluster, options, time)],
+    entry.cluster === undefined ? [] : [clusterNode(inventory, entry, entry.cluster, severalNamespaces, options, time)],
   );
   return [...connectionNodes(inventory, time), ...trouble, ...clusters];
 }
 
-function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, options: ClustersOptions, time: TimeContext): TreeNode {
-  const protection = recentProtection(inventory, entry, time);
-  const target = refOf('cluster', cluster);
-  const description = describe(inventory, cluster, protection, time);
-  const [icon, color] = iconOf(cluster, protection.status);
-  const id = `cluster/${entry.key}`;
+/** A cluster's line with the protection it tells of. */
+interface Line {
+  readonly protection: ClusterProtection;
+  readonly node: TreeNode;
+}
+
+const LINES = new Recent<ClusterEntry, Line>();
+
+function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, severalNamespaces: boolean, options: ClustersOptions, time: TimeContext): TreeNode {
+  const { line, actionSets, policies, repos, backups } = inventory;
+  // What backups of other clusters may mean for this one (a chain that leads there) is seen with its ages.
+  const inputs = [line, actionSets.items, policies.items, repos.items, backups.state.state, severalNamespaces, time.timeZone];
+  const { protection, node } = LINES.get(entry, inputs, time.now, () => clusterLine(inventory, entry, cluster, severalNamespaces, time));
   return {
-    id,
+    ...node,
+    children: () => [
+      ...windowNode(inventory, entry, node.id, time),
+      ...schedulesNode(inventory, entry, node.id, time),
+      ...backupSetsNode(inventory, entry, node.id, options.pages, time),
+      ...restoresNode(inventory, entry, node.id, time),
+      ...componentsNode(entry, cluster, { parent: node.id, protection, time }),
+    ],
+  };
+}
+
+function clusterLine(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, severalNamespaces: boolean, time: TimeContext): Line {
+  const protection = protectionOf(inventory, entry, time.now);
+  const description = describe(cluster, severalNamespaces, protection, time);
+  const [icon, color] = iconOf(cluster, protection.status);
+  const node = {
+    id: `cluster/${entry.key}`,
     label: entry.name,
     description,
     icon,
@@ -47,29 +71,13 @@ function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster
     tooltip: tooltip(inventory, entry, cluster, protection, time),
     accessibleLabel: accessibleLabel(entry, description, protection),
     tokens: ['object', 'cluster', protection.status.kind, 'canBackUp', ...(protection.lastGood === undefined ? [] : ['canRestore'])],
-    target,
-    children: () => [
-      ...windowNode(inventory, entry, id, time),
-      ...schedulesNode(inventory, entry, id, time),
-      ...backupSetsNode(inventory, entry, id, options.pages, time),
-      ...restoresNode(inventory, entry, id, time),
-      ...componentsNode(entry, cluster, { parent: id, protection, time }),
-    ],
+    target: refOf('cluster', cluster),
   };
+  return { protection, node };
 }
 
-const PROTECTIONS = new Recent<ClusterEntry, ClusterProtection>();
-
-/** What backups of other clusters may mean for this one (a chain that leads there) is seen with its ages. */
-function recentProtection(inventory: Inventory, entry: ClusterEntry, { now }: TimeContext): ClusterProtection {
-  const { line, actionSets, policies, repos, backups } = inventory;
-  const inputs = [line, actionSets.items, policies.items, repos.items, backups.state.state];
-  return PROTECTIONS.get(entry, inputs, now, () => protectionOf(inventory, entry, now));
-}
-
-function describe(inventory: Inventory, cluster: Cluster, { status }: ClusterProtection, time: TimeContext): string {
+function describe(cluster: Cluster, severalNamespaces: boolean, { status }: ClusterProtection, time: TimeContext): string {
   const phase = phaseWords(cluster);
-  const severalNamespaces = new Set([...inventory.clusters.items.values()].map(({ metadata }) => metadata.namespace)).size > 1;
   return [
     ...(severalNamespaces ? [cluster.metadata.namespace ?? ''] : []),
     engineWords(engineOf(cluster)),

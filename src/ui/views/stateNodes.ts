@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Inventory, ListState } from '../../kubeblocks/inventory';
+import type { CollectionName, Inventory, ListState } from '../../kubeblocks/inventory';
 import { ageHereText, type TimeContext } from '../../kubeblocks/timeText';
 import { clip } from './clip';
 import { tooltipOf } from './tooltip';
@@ -41,6 +41,15 @@ export function listTrouble(state: ListState, what: string, id: string, time: Ti
     case 'absent':
       return [];
   }
+}
+
+/** The line that says of a list which is shown in part that the rest is being read. */
+export function loadingNodes({ state, items }: Inventory[CollectionName], what: string, id: string): readonly TreeNode[] {
+  if (state.state !== 'loading' || items.size === 0) {
+    return [];
+  }
+  const description = l10n.t('being read, {0} so far', items.size);
+  return [{ id, label: what, description, icon: 'loading~spin', color: 'busy', accessibleLabel: `${what}, ${description}` }];
 }
 
 /** Whether a list was read, if not just now: what is not in it is not there. */

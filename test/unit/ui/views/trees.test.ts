@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { emptyInventory } from '../../../../src/kubeblocks/inventory';
+import { emptyInventory, type ListState } from '../../../../src/kubeblocks/inventory';
+import type { Cluster } from '../../../../src/kubeblocks/objects';
 import { buildBackupSetsTree, type BackupSetsOptions } from '../../../../src/ui/views/backupSetsTree';
 import { buildClustersTree } from '../../../../src/ui/views/clustersTree';
 import { PAGE } from '../../../../src/ui/views/pagedNodes';
@@ -88,8 +89,36 @@ describe('the Clusters tree', () => {
     assert.deepEqual(node?.permission, { verb: 'list', resource: 'backups', group: 'dataprotection.kubeblocks.io', namespace: 'payments' });
   });
 
+  it('makes only the lines of clusters to which something happened', () => {
+    let read = 0;
+    const counted = (name: string): Cluster =>
+      Object.defineProperty({ ...aCluster(name) }, 'status', {
+        get: () => {
+          read += 1;
+          return { phase: 'Running' };
+        },
+      });
+    const clusters = Array.from({ length: 30 }, (_, index) => counted(`quiet-${index}`));
+    const before = anInventory({ clusters: [aCluster(), ...clusters], backups: [full], policies: [aPolicy()] });
+    buildClustersTree(before, ONE_PAGE, TIME);
+    assert.ok(read >= clusters.length);
+    read = 0;
+    const backups = anInventory({ backups: [full, anEarlyFailure('orders-pg-typo')] }).backups;
+    const tree = buildClustersTree({ ...before, backups }, ONE_PAGE, TIME);
+    assert.match(tree[0]?.description ?? '', /last backup failed/);
+    assert.equal(read, 0);
+  });
+
   it('is empty while nothing was read', () => {
     assert.deepEqual(buildClustersTree(emptyInventory('kind-prod'), ONE_PAGE, TIME), []);
+  });
+
+  it('say of backup sets that are shown in part that the rest is being read', () => {
+    const { backups } = inventory;
+    const first = (state: ListState): string | undefined =>
+      buildBackupSetsTree({ ...inventory, backups: { ...backups, state } }, BY_CLUSTER, TIME).map(({ label, description }) => `${label}, ${description ?? ''}`)[0];
+    assert.equal(first({ state: 'loading' }), `Backup sets, being read, ${backups.items.size} so far`);
+    assert.notEqual(first({ state: 'ready', asOf: NOW }), first({ state: 'loading' }));
   });
 
   it('shows a running restore opened, with its steps', () => {
