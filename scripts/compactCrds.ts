@@ -1,24 +1,40 @@
 import type { CompactCrd, CompactCrds, CompactNode, NodeIndex } from '../src/kubeblocks/schema/compactCrds';
+import type { KubeBlocksLine } from '../src/kubeblocks/kinds';
 import type { CrdDefinition, StructuralSchema } from '../src/kubeblocks/schema/crd';
 
-/** Stores each distinct schema node once. The same definitions give the same bytes: kinds and keys are sorted. */
-export function compactCrds(header: Pick<CompactCrds, 'line' | 'source'>, definitions: readonly CrdDefinition[]): CompactCrds {
-  const pool = new NodePool();
-  const key = (crd: CrdDefinition): string => `${crd.group}/${crd.plural}`;
-  const crds = [...definitions]
-    .sort((a, b) => (key(a) < key(b) ? -1 : 1))
-    .map((crd): CompactCrd => ({
-      ...crd,
-      versions: crd.versions.map((version) => ({ ...version, schema: pool.add(version.schema) })),
-    }));
-  return { ...header, crds, nodes: pool.nodes };
+export interface LineCrds {
+  readonly line: KubeBlocksLine;
+  readonly source: string;
+  readonly definitions: readonly CrdDefinition[];
 }
 
-/** One node and one kind a line, so that a change of a schema reads well in a diff. */
-export function printCompactCrds(compact: CompactCrds): string {
-  const lines = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(',\n');
-  const { crds, nodes, ...header } = compact;
-  return `{${JSON.stringify(header).slice(1, -1)},\n"crds":[\n${lines(crds)}\n],\n"nodes":[\n${lines(nodes)}\n]}\n`;
+/** What is stored of some lines: each distinct schema node once for all of them. The same definitions give the same bytes: kinds and keys are sorted. */
+export function compactCrds(lines: readonly LineCrds[]): { readonly lines: readonly CompactCrds[]; readonly nodes: readonly CompactNode[] } {
+  const pool = new NodePool();
+  const key = (crd: CrdDefinition): string => `${crd.group}/${crd.plural}`;
+  const compacted = lines.map(({ line, source, definitions }): CompactCrds => ({
+    line,
+    source,
+    crds: [...definitions].sort((a, b) => (key(a) < key(b) ? -1 : 1)).map((crd): CompactCrd => ({
+      ...crd,
+      versions: crd.versions.map((version) => ({ ...version, schema: pool.add(version.schema) })),
+    })),
+  }));
+  return { lines: compacted, nodes: pool.nodes };
+}
+
+/** One kind a line, so that a change reads well in a diff. */
+export function printCompactCrds({ crds, ...header }: CompactCrds): string {
+  return `{${JSON.stringify(header).slice(1, -1)},\n"crds":[\n${printLines(crds)}\n]}\n`;
+}
+
+/** One node a line. */
+export function printNodes(nodes: readonly CompactNode[]): string {
+  return `[\n${printLines(nodes)}\n]\n`;
+}
+
+function printLines(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(',\n');
 }
 
 class NodePool {

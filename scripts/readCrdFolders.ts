@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { CrdDefinition } from '../src/kubeblocks/schema/crd';
-import { readCrd, type CrdManifest } from './readCrd';
+import { readCrd, type CrdManifest } from '../src/kubeblocks/schema/readCrd';
 
 /** Every CustomResourceDefinition in the YAML files of these folders (not of folders below them). */
 export function readCrdFolders(folders: readonly string[]): readonly CrdDefinition[] {

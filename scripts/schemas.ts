@@ -1,14 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LINES, type KubeBlocksLine } from '../src/kubeblocks/kinds';
 import type { CrdDefinition } from '../src/kubeblocks/schema/crd';
-import { compactCrds, printCompactCrds } from './compactCrds';
+import type { CompactCrds } from '../src/kubeblocks/schema/compactCrds';
+import { loadCrds } from '../src/playground/admission/loadCrds';
+import { compactCrds, printCompactCrds, printNodes, type LineCrds } from './compactCrds';
 import { readCrdFolders } from './readCrdFolders';
 
 const USAGE =
   'usage: npx tsx scripts/schemas.ts --line 1.0 --release v1.0.2 --crds DIR [--crds DIR…]\n' +
-  'Writes schemas/<line>.json from the CustomResourceDefinitions of a KubeBlocks release (deploy/helm/crds and its\n' +
+  'Writes schemas/<line>.json, and schemas/nodes.json that all lines share, from the CustomResourceDefinitions of a KubeBlocks release (deploy/helm/crds and its\n' +
   'folder snapshot). Where two folders have the same definition, the first counts.\n';
 
 /** The groups of backup and restore, and of the clusters they work on. */
@@ -47,6 +49,19 @@ function isLine(text: string | undefined): text is KubeBlocksLine {
   return LINES.some((line) => line === text);
 }
 
+const SCHEMAS = join(__dirname, '..', 'schemas');
+
+function fileOf(line: KubeBlocksLine): string {
+  return join(SCHEMAS, `${line}.json`);
+}
+
+/** A line as it is stored: its nodes get new places in the pool when another line changes. */
+function storedLine(line: KubeBlocksLine): LineCrds[] {
+  if (!existsSync(fileOf(line))) return [];
+  const { source } = JSON.parse(readFileSync(fileOf(line), 'utf8')) as CompactCrds;
+  return [{ line, source, definitions: loadCrds(line, SCHEMAS) }];
+}
+
 function main(): number {
   const { values } = parseArgs({
     options: { line: { type: 'string' }, release: { type: 'string' }, crds: { type: 'string', multiple: true } },
@@ -57,10 +72,11 @@ function main(): number {
   }
   const definitions = firstOfEach(readCrdFolders(values.crds)).filter(isWanted);
   const source = `Structure of the CustomResourceDefinitions of KubeBlocks ${values.release} (deploy/helm/crds), Apache-2.0; made by scripts/schemas.ts`;
-  const text = printCompactCrds(compactCrds({ line: values.line, source }, definitions));
-  const path = join(__dirname, '..', 'schemas', `${values.line}.json`);
-  writeFileSync(path, text);
-  process.stdout.write(`${path}: ${definitions.length} kinds, ${Math.round(text.length / 1024)} KB\n`);
+  const made: LineCrds = { line: values.line, source, definitions };
+  const { lines, nodes } = compactCrds(LINES.flatMap((line) => (line === made.line ? [made] : storedLine(line))));
+  for (const each of lines) writeFileSync(fileOf(each.line), printCompactCrds(each));
+  writeFileSync(join(SCHEMAS, 'nodes.json'), printNodes(nodes));
+  process.stdout.write(`${fileOf(made.line)}: ${definitions.length} kinds; ${nodes.length} schema nodes of all lines\n`);
   return 0;
 }
 

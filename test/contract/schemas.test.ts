@@ -25,6 +25,8 @@ describe('schemas', () => {
   }
 
   const releases: readonly (readonly [line: KubeBlocksLine, folder: string])[] = [
+    ['0.7', 'v0.7.5'],
+    ['0.8', 'v0.8.4'],
     ['0.9', 'v0.9.5'],
     ['1.0', 'v1.0.2'],
     ['1.1', 'release-1.1'],

@@ -1,26 +1,25 @@
 import type { CrdDefinition, CrdVersion, StructuralSchema } from './crd';
 import type { KubeBlocksLine } from '../kinds';
 
-/** The content of `schemas/<line>.json`: every distinct schema node once, named by its place in `nodes`. */
+/** The content of `schemas/<line>.json`: the kinds a KubeBlocks line serves, with schemas named by their place in the node pool. */
 export interface CompactCrds {
   readonly line: KubeBlocksLine;
   /** What the definitions were made from, and under which licence. */
   readonly source: string;
   readonly crds: readonly CompactCrd[];
-  /** A node only refers to nodes before it. */
-  readonly nodes: readonly CompactNode[];
 }
 
 export type CompactCrd = Omit<CrdDefinition, 'versions'> & {
   readonly versions: readonly (Omit<CrdVersion, 'schema'> & { readonly schema: NodeIndex })[];
 };
 
-/** Index into `nodes`. */
+/** Index into the node pool. */
 export type NodeIndex = number;
 
 /** The members of a schema that hold schemas. */
 export type SchemaMember = 'properties' | 'items' | 'additionalProperties' | 'allOf' | 'anyOf' | 'oneOf' | 'not';
 
+/** One entry of `schemas/nodes.json`, the pool that all lines share. A node refers to nodes before it alone. */
 export type CompactNode = Omit<StructuralSchema, SchemaMember> & {
   readonly properties?: Readonly<Record<string, NodeIndex>>;
   readonly items?: NodeIndex;

@@ -1,27 +1,31 @@
 import type { CompactCrds, CompactNode, NodeIndex } from './compactCrds';
-import type { CrdDefinition, StructuralSchema } from './crd';
+import type { CrdDefinition, CrdVersion, StructuralSchema } from './crd';
 
-/**
- * The definitions of a schemas file. Equal schema nodes are one frozen object, so a whole line costs no more memory
- * than its file; identity may serve as a cache key.
- */
-export function expandCrds(compact: CompactCrds): readonly CrdDefinition[] {
-  const nodes: StructuralSchema[] = [];
-  const at = (index: NodeIndex): StructuralSchema => {
+/** Schemas by their place in a pool; the same place is always the same frozen object, so that identity may serve as a key. */
+export type SchemaPool = (index: NodeIndex) => StructuralSchema;
+
+/** Expands a node when it is first asked for, with what it refers to: of the lines that share a pool only the one in use costs memory. */
+export function createSchemaPool(nodes: readonly CompactNode[]): SchemaPool {
+  const expanded: StructuralSchema[] = [];
+  const at = (index: NodeIndex, before: NodeIndex): StructuralSchema => {
+    const known = expanded[index];
+    if (known !== undefined) return known;
     const node = nodes[index];
-    if (node === undefined) throw new Error(`schema node ${index} is used before it is defined`);
-    return node;
+    if (node === undefined || index >= before) throw new Error(`schema node ${index} is used before it is defined`);
+    return (expanded[index] = Object.freeze(expandNode(node, (below) => at(below, index))));
   };
-  for (const node of compact.nodes) nodes.push(Object.freeze(expandNode(node, at)));
+  return (index) => at(index, nodes.length);
+}
+
+/** The definitions of a schemas file. The schema of a version is expanded when it is first read. */
+export function expandCrds(compact: CompactCrds, pool: SchemaPool): readonly CrdDefinition[] {
   return compact.crds.map((crd) => ({
     ...crd,
-    versions: crd.versions.map((version) => ({ ...version, schema: at(version.schema) })),
+    versions: crd.versions.map(({ schema, ...version }): CrdVersion => Object.defineProperty({ ...version } as CrdVersion, 'schema', { get: () => pool(schema), enumerable: true })),
   }));
 }
 
-type Lookup = (index: NodeIndex) => StructuralSchema;
-
-function expandNode(node: CompactNode, at: Lookup): StructuralSchema {
+function expandNode(node: CompactNode, at: SchemaPool): StructuralSchema {
   const { properties, items, additionalProperties, allOf, anyOf, oneOf, not, ...own } = node;
   return {
     ...own,
@@ -37,6 +41,6 @@ function expandNode(node: CompactNode, at: Lookup): StructuralSchema {
   };
 }
 
-function expandProperties(properties: Readonly<Record<string, NodeIndex>>, at: Lookup): Record<string, StructuralSchema> {
+function expandProperties(properties: Readonly<Record<string, NodeIndex>>, at: SchemaPool): Record<string, StructuralSchema> {
   return Object.fromEntries(Object.entries(properties).map(([name, index]) => [name, at(index)]));
 }

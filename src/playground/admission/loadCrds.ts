@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
-import type { CompactCrds } from '../../kubeblocks/schema/compactCrds';
+import type { CompactCrds, CompactNode } from '../../kubeblocks/schema/compactCrds';
 import type { CrdDefinition } from '../../kubeblocks/schema/crd';
-import { expandCrds } from '../../kubeblocks/schema/expandCrds';
+import { createSchemaPool, expandCrds } from '../../kubeblocks/schema/expandCrds';
 
-/** The kinds a KubeBlocks line installs, from `<schemasFolder>/<line>.json`. Throws where the file is missing. */
+/** The kinds a KubeBlocks line installs, from `<schemasFolder>/<line>.json` and `nodes.json`. Throws where a file is missing. */
 export function loadCrds(line: KubeBlocksLine, schemasFolder: string): readonly CrdDefinition[] {
-  return expandCrds(JSON.parse(readFileSync(join(schemasFolder, `${line}.json`), 'utf8')) as CompactCrds);
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(schemasFolder, name), 'utf8'));
+  return expandCrds(read(`${line}.json`) as CompactCrds, createSchemaPool(read('nodes.json') as CompactNode[]));
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { compactCrds, printCompactCrds } from '../../../../scripts/compactCrds';
-import { readCrd, type CrdManifest } from '../../../../scripts/readCrd';
-import type { CompactCrds } from '../../../../src/kubeblocks/schema/compactCrds';
+import { compactCrds, printCompactCrds, printNodes } from '../../../../scripts/compactCrds';
+import { readCrd, type CrdManifest } from '../../../../src/kubeblocks/schema/readCrd';
+import type { CompactCrds, CompactNode } from '../../../../src/kubeblocks/schema/compactCrds';
 import type { CrdDefinition } from '../../../../src/kubeblocks/schema/crd';
-import { expandCrds } from '../../../../src/kubeblocks/schema/expandCrds';
+import { createSchemaPool, expandCrds } from '../../../../src/kubeblocks/schema/expandCrds';
 
 const HEADER = { line: '1.0', source: 'a test' } as const;
 
@@ -70,16 +70,22 @@ describe('schemas of a line', () => {
   it('print the same whatever the order of the kinds', () => {
     const shelf = readCrd(MANIFEST);
     const book: CrdDefinition = { ...shelf, kind: 'Book', plural: 'books' };
-    const print = (crds: readonly CrdDefinition[]): string => printCompactCrds(compactCrds(HEADER, crds));
+    const print = (crds: readonly CrdDefinition[]): string => printed(crds).join('');
     assert.equal(print([shelf, book]), print([book, shelf]));
   });
 
   it('with a reference to a later node are refused', () => {
-    const broken: CompactCrds = { ...HEADER, crds: [], nodes: [{ items: 1 }, { type: 'string' }] };
-    assert.throws(() => expandCrds(broken), /schema node 1 is used before it is defined/);
+    const pool = createSchemaPool([{ items: 1 }, { type: 'string' }]);
+    assert.throws(() => pool(0), /schema node 1 is used before it is defined/);
   });
 });
 
+function printed(definitions: readonly CrdDefinition[]): [line: string, nodes: string] {
+  const { lines, nodes } = compactCrds([{ ...HEADER, definitions }]);
+  return [lines.map(printCompactCrds).join(''), printNodes(nodes)];
+}
+
 function throughFile(crds: readonly CrdDefinition[]): readonly CrdDefinition[] {
-  return expandCrds(JSON.parse(printCompactCrds(compactCrds(HEADER, crds))) as CompactCrds);
+  const [line, nodes] = printed(crds);
+  return expandCrds(JSON.parse(line) as CompactCrds, createSchemaPool(JSON.parse(nodes) as CompactNode[]));
 }

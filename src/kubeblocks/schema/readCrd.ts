@@ -1,4 +1,4 @@
-import type { CrdDefinition, CrdVersion, PrinterColumn, StructuralSchema } from '../src/kubeblocks/schema/crd';
+import type { CrdDefinition, CrdVersion, PrinterColumn, StructuralSchema } from './crd';
 
 /** The part of an apiextensions.k8s.io/v1 CustomResourceDefinition that is read. */
 export interface CrdManifest {
