@@ -1,14 +1,21 @@
-/** What a plan has to say about itself. An error keeps it from being submitted. */
-export interface PlanFinding {
-  readonly severity: 'error' | 'warning' | 'info';
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** What is to be said about objects: of a plan, or of a manifest (`src/manifest/manifestFinding.ts`), which adds its place. */
+export interface Finding {
+  readonly severity: Severity;
   /** Stable id of the rule. */
   readonly code: string;
-  /** The input it is about; a prompt shows it there. */
-  readonly field?: 'name' | 'namespace' | 'method' | 'retentionPeriod' | 'deletionPolicy' | 'parameters' | 'parent' | 'time' | 'backup' | 'way';
-  /** A whole sentence. */
+  /** Whole sentences: what is wrong, and what comes of it. */
   readonly message: string;
 }
 
-export function hasErrors(findings: readonly PlanFinding[]): boolean {
+/** What a plan has to say about itself. An error keeps it from being submitted. */
+export interface PlanFinding extends Finding {
+  readonly severity: 'error' | 'warning' | 'info';
+  /** The input it is about; a prompt shows it there. */
+  readonly field?: 'name' | 'namespace' | 'method' | 'retentionPeriod' | 'deletionPolicy' | 'parameters' | 'parent' | 'time' | 'backup' | 'way';
+}
+
+export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }

@@ -1,0 +1,17 @@
+import type { ManifestObject } from './manifestObject';
+import type { Path } from './path';
+
+/** A way out, in terms of the object: what turns it into text edits knows indentation, quotes and flow style. */
+export interface Fix {
+  /** What happens, as a button says it: `Change to pg-basebackup`. */
+  readonly title: string;
+  readonly edits: readonly FixEdit[];
+}
+
+export type FixEdit =
+  | { readonly kind: 'setValue'; readonly object: ManifestObject; readonly path: Path; readonly value: unknown }
+  | { readonly kind: 'renameKey'; readonly object: ManifestObject; readonly path: Path; readonly key: string }
+  | { readonly kind: 'insert'; readonly object: ManifestObject; /** Of the map or list to insert into. */ readonly path: Path; readonly key?: string; readonly value: unknown }
+  | { readonly kind: 'remove'; readonly object: ManifestObject; readonly path: Path }
+  /** Behind the document of the finding. */
+  | { readonly kind: 'addDocument'; readonly value: object };

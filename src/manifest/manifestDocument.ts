@@ -1,0 +1,26 @@
+import { isTemplate } from './isTemplate';
+import { objectsIn, type ManifestObject } from './manifestObject';
+import { readSuppressions, type Suppressions } from './suppressions';
+import type { YamlNode } from './yaml/node';
+import { parseYaml } from './yaml/parseYaml';
+import type { SyntaxFault } from './yaml/syntaxFault';
+
+/** One document of a file: the same one as long as its text is, wherever it moves to. Identity may serve as a cache key. */
+export interface ManifestDocument {
+  readonly text: string;
+  readonly root: YamlNode | undefined;
+  readonly faults: readonly SyntaxFault[];
+  /** Of a template language (Helm's `{{ … }}`), to be read only after rendering. */
+  readonly isTemplate: boolean;
+  readonly objects: readonly ManifestObject[];
+  readonly suppressions: Suppressions;
+}
+
+/** Reads the text of one document. Never throws, whatever the text. */
+export function readDocument(text: string): ManifestDocument {
+  const { root, faults, hasComplexKeys } = parseYaml(text);
+  const template = isTemplate(text, root, faults.length > 0 || hasComplexKeys);
+  const document = { text, root, faults, isTemplate: template, suppressions: readSuppressions(text), objects: [] as readonly ManifestObject[] };
+  document.objects = template ? [] : objectsIn(root, document);
+  return document;
+}

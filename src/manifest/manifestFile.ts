@@ -1,0 +1,84 @@
+import { createLineIndex, type LineIndex } from './lineIndex';
+import { readDocument, type ManifestDocument } from './manifestDocument';
+import type { ManifestObject } from './manifestObject';
+import { pathAt, spanOf, type Path, type PathPart } from './path';
+import { splitDocuments, type DocumentChunk } from './yaml/splitDocuments';
+import type { Span } from './yaml/node';
+
+export interface PlacedDocument {
+  readonly document: ManifestDocument;
+  /** Offset of its first character in the file. */
+  readonly start: number;
+}
+
+/** A file as it is now. Immutable; `updateFile` makes the next one. */
+export interface ManifestFile {
+  readonly text: string;
+  readonly documents: readonly PlacedDocument[];
+  readonly lines: LineIndex;
+}
+
+export interface CursorPlace {
+  readonly document: ManifestDocument;
+  readonly object: ManifestObject | undefined;
+  /** Within the object, or within the document where it holds none. */
+  readonly path: Path;
+  readonly part: PathPart;
+}
+
+export type ReadDocument = (text: string) => ManifestDocument;
+
+export function readFile(text: string, read: ReadDocument = readDocument): ManifestFile {
+  return place(text, splitDocuments(text), (chunk) => read(chunk.text));
+}
+
+/** The file with a new text. Documents whose text did not change stay the same objects. */
+export function updateFile(previous: ManifestFile, text: string): ManifestFile {
+  if (text === previous.text) return previous;
+  const chunks = splitDocuments(text);
+  const before = previous.documents;
+  let head = 0;
+  while (head < chunks.length && before[head]?.document.text === chunks[head]?.text && head < before.length) head += 1;
+  let tail = 0;
+  while (tail < Math.min(chunks.length, before.length) - head && before[before.length - 1 - tail]?.document.text === chunks[chunks.length - 1 - tail]?.text) tail += 1;
+  const movable = poolOf(before.slice(head, before.length - tail));
+  return place(text, chunks, (chunk, index) => {
+    if (index < head) return before[index]?.document ?? readDocument(chunk.text);
+    const fromEnd = chunks.length - index;
+    if (fromEnd <= tail) return before[before.length - fromEnd]?.document ?? readDocument(chunk.text);
+    return movable.get(chunk.text)?.pop() ?? readDocument(chunk.text);
+  });
+}
+
+/** The document, the object and the path that a cursor stands at. */
+export function placeAt(file: ManifestFile, offset: number): CursorPlace | undefined {
+  const placed = file.documents.findLast(({ start }) => start <= offset) ?? file.documents[0];
+  if (placed === undefined) return undefined;
+  const { document, start } = placed;
+  const { path, part } = pathAt(document.root, offset - start);
+  const object = document.objects.find(({ base }) => base.every((step, index) => path[index] === step));
+  return { document, object, path: path.slice(object?.base.length ?? 0), part };
+}
+
+/** Where a path of an object stands in the file; undefined for an object that is not (or no longer) in it. */
+export function rangeIn(file: ManifestFile, object: ManifestObject, path: Path, part: PathPart): Span | undefined {
+  const placed = file.documents.find(({ document }) => document === object.document);
+  if (placed === undefined) return undefined;
+  const { start, end } = spanOf(placed.document.root, [...object.base, ...path], part);
+  return { start: start + placed.start, end: end + placed.start };
+}
+
+function place(text: string, chunks: readonly DocumentChunk[], read: (chunk: DocumentChunk, index: number) => ManifestDocument): ManifestFile {
+  return { text, documents: chunks.map((chunk, index) => ({ document: read(chunk, index), start: chunk.start })), lines: createLineIndex(text) };
+}
+
+/** Documents of a text in the order they stood, so that no document is used twice. */
+function poolOf(placed: readonly PlacedDocument[]): Map<string, ManifestDocument[]> {
+  const pool = new Map<string, ManifestDocument[]>();
+  for (const { document } of placed.toReversed()) {
+    const same = pool.get(document.text);
+    if (same === undefined) pool.set(document.text, [document]);
+    else same.push(document);
+  }
+  return pool;
+}

@@ -1,0 +1,44 @@
+import type { StructuralSchema } from '../../kubeblocks/schema/crd';
+import type { ServedKind } from '../dialect';
+import { entryOf, type MapNode } from '../yaml/node';
+import { checkMetadata } from './checkMetadata';
+import { checkRules, hasCreateRules } from './checkRules';
+import { completedValue } from './completedValue';
+import type { Report, SchemaFault } from './schemaFault';
+import { walkSchema } from './walkSchema';
+
+/** All that an API server refuses in the creation of this object, under strict field validation. */
+export function checkSchema(root: MapNode, kind: ServedKind): readonly SchemaFault[] {
+  const faults: SchemaFault[] = [];
+  const report: Report = (fault) => void faults.push(fault);
+  checkMetadata(root, kind.namespaced, report);
+  const { content, status } = partsOf(kind);
+  walkSchema(withoutOwn(root, kind.hasStatus), content, [], { report });
+  const given = kind.hasStatus ? entryOf(root, 'status')?.value : undefined;
+  if (given !== undefined && status !== undefined) walkSchema(given, status, ['status'], { report, unknownOnly: true });
+  // Rules are not evaluated over an object whose structure is wrong.
+  const isWhole = faults.every(({ code }) => code === 'schema/unknown-field' || code === 'schema/metadata');
+  if (isWhole && hasCreateRules(content)) checkRules(completedValue(withoutOwn(root, kind.hasStatus), content), content, [], report);
+  return faults;
+}
+
+interface Parts {
+  readonly content: StructuralSchema;
+  readonly status: StructuralSchema | undefined;
+}
+
+const parts = new WeakMap<StructuralSchema, Parts>();
+
+/** metadata is judged apart, and so is a status that a write drops. */
+function partsOf({ schema, hasStatus }: ServedKind): Parts {
+  const known = parts.get(schema);
+  if (known !== undefined) return known;
+  const { metadata: _metadata, status, ...properties } = schema.properties ?? {};
+  const made = { content: { ...schema, properties: hasStatus || status === undefined ? properties : { ...properties, status } }, status };
+  parts.set(schema, made);
+  return made;
+}
+
+function withoutOwn(root: MapNode, hasStatus: boolean): MapNode {
+  return { ...root, entries: root.entries.filter(({ key }) => key !== 'metadata' && !(hasStatus && key === 'status')) };
+}

@@ -1,0 +1,21 @@
+import type { StructuralSchema } from '../../kubeblocks/schema/crd';
+import type { Path } from '../path';
+
+/** What describes a field of a map; undefined where the schema does not know it. */
+export function fieldSchema(schema: StructuralSchema, key: string): StructuralSchema | undefined {
+  const { properties, additionalProperties } = schema;
+  if (properties !== undefined && Object.hasOwn(properties, key)) return properties[key];
+  if (additionalProperties === true) return KEEPS_ALL;
+  return additionalProperties === false ? undefined : additionalProperties;
+}
+
+/** The schema at a path below a schema. */
+export function schemaAt(schema: StructuralSchema | undefined, path: Path): StructuralSchema | undefined {
+  return path.reduce<StructuralSchema | undefined>((at, step) => (at === undefined ? undefined : typeof step === 'number' ? at.items : fieldSchema(at, step)), schema);
+}
+
+export function keepsUnknown(schema: StructuralSchema): boolean {
+  return schema['x-kubernetes-preserve-unknown-fields'] === true;
+}
+
+const KEEPS_ALL: StructuralSchema = { 'x-kubernetes-preserve-unknown-fields': true };

@@ -1,0 +1,133 @@
+import * as l10n from '@vscode/l10n';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Alias, type Node, type Pair, type ParsedNode, type Scalar, type YAMLMap, type YAMLParseError, type YAMLSeq } from 'yaml';
+import type { ListNode, MapEntry, MapNode, ScalarNode, ScalarStyle, Span, YamlNode } from './node';
+import { resolveScalar } from './resolveScalar';
+import type { SyntaxFault } from './syntaxFault';
+import { syntaxMessage } from './syntaxMessage';
+
+export interface ParsedYaml {
+  /** Undefined for an empty document. */
+  readonly root: YamlNode | undefined;
+  readonly faults: readonly SyntaxFault[];
+  /** A key is a map or a list, which no manifest has: `{{ .Values.name }}` reads like that. */
+  readonly hasComplexKeys: boolean;
+}
+
+/** Aliases can make a small text mean a gigantic tree; no manifest comes near this many nodes. */
+const MOST_NODES = 200_000;
+
+/** Reads one document with a parser that goes on after faults. */
+export function parseYaml(text: string): ParsedYaml {
+  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent', strict: true });
+  const builder = new TreeBuilder(text);
+  const root = document.contents === null ? undefined : builder.build(document.contents);
+  const faults = document.errors.map((error) => faultOf(error, text)).concat(builder.faults);
+  return { root, faults, hasComplexKeys: builder.hasComplexKeys };
+}
+
+function faultOf({ code, message, pos: [start, end] }: YAMLParseError, text: string): SyntaxFault {
+  const last = text.trimEnd().length;
+  const from = Math.min(start, last);
+  return { code: code.toLowerCase(), message: syntaxMessage(code, message), start: from, end: Math.max(Math.min(end, last), from) };
+}
+
+const STYLES: Readonly<Record<string, ScalarStyle>> = { QUOTE_DOUBLE: 'double', QUOTE_SINGLE: 'single', BLOCK_LITERAL: 'literal', BLOCK_FOLDED: 'folded' };
+
+class TreeBuilder {
+  readonly faults: SyntaxFault[] = [];
+  hasComplexKeys = false;
+  private readonly anchors = new Map<string, { readonly node: YamlNode; readonly size: number }>();
+  private size = 0;
+
+  constructor(private readonly text: string) {}
+
+  build(node: Node): YamlNode {
+    if (isAlias(node)) return this.alias(node);
+    const before = this.size;
+    this.size += 1;
+    const built = isMap(node) ? this.map(node) : isSeq(node) ? this.list(node) : this.scalar(node as Scalar);
+    const anchor = (node as { anchor?: string }).anchor;
+    if (anchor !== undefined) this.anchors.set(anchor, { node: built, size: this.size - before });
+    return built;
+  }
+
+  private alias(node: Alias): YamlNode {
+    const span = this.span(node);
+    const anchored = this.anchors.get(node.source);
+    if (anchored === undefined) {
+      this.faults.push({ code: 'alias', message: l10n.t('No anchor &{0} comes before this alias.', node.source), ...span });
+    } else if (this.size + anchored.size > MOST_NODES) {
+      this.faults.push({ code: 'alias', message: l10n.t('Aliases make this document too large to be judged.'), ...span });
+    } else {
+      this.size += anchored.size;
+      return anchored.node;
+    }
+    return { type: 'scalar', value: null, style: 'plain', ...span };
+  }
+
+  private scalar(node: Scalar): ScalarNode {
+    const style = STYLES[node.type ?? ''] ?? 'plain';
+    const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
+    return { type: 'scalar', value: style === 'plain' && node.tag !== 'tag:yaml.org,2002:str' && node.tag !== '!' ? resolveScalar(text) : text, style, ...this.span(node) };
+  }
+
+  private list(node: YAMLSeq): ListNode {
+    const items = node.items.map((item) => this.build(item as ParsedNode));
+    return { type: 'list', flow: node.flow === true, items, ...this.span(node) };
+  }
+
+  private map(node: YAMLMap): MapNode {
+    const entries: MapEntry[] = [];
+    const merged: MapEntry[] = [];
+    for (const pair of node.items as Pair<Node, Node | null>[]) {
+      const entry = this.entry(pair);
+      if (entry === undefined) continue;
+      if (entry.key === '<<' && this.text.startsWith('<<', entry.keySpan.start)) merged.push(...mergedEntries(entry.value));
+      else entries.push(entry);
+    }
+    this.findDuplicates(entries);
+    const own = new Set(entries.map(({ key }) => key));
+    return { type: 'map', flow: node.flow === true, entries: [...entries, ...merged.filter(({ key }) => !own.has(key))], ...this.span(node) };
+  }
+
+  private entry({ key, value }: Pair<Node, Node | null>): MapEntry | undefined {
+    if (!isScalar(key)) {
+      this.hasComplexKeys = true;
+      return undefined;
+    }
+    const name = this.scalar(key);
+    const keySpan = { start: name.start, end: name.end };
+    const empty: ScalarNode = { type: 'scalar', value: null, style: 'plain', start: this.afterColon(name.end), end: this.afterColon(name.end) };
+    return { key: String(name.value), keySpan, value: value === null ? empty : this.build(value) };
+  }
+
+  private afterColon(end: number): number {
+    const colon = /^[ \t]*:/.exec(this.text.slice(end, end + 8));
+    return end + (colon?.[0].length ?? 0);
+  }
+
+  private findDuplicates(entries: readonly MapEntry[]): void {
+    const seen = new Set<string>();
+    for (const { key, keySpan } of entries) {
+      if (seen.has(key)) this.faults.push({ code: 'duplicateKey', message: l10n.t('{0} is given twice in this map. kubectl would take the last one silently; a strict API server refuses the manifest.', key), ...keySpan });
+      seen.add(key);
+    }
+  }
+
+  private span(node: Node): Span {
+    const [start, end] = node.range ?? [0, 0];
+    return { start, end: trimmedEnd(this.text, start, end) };
+  }
+}
+
+/** Block maps and lists end where the next thing begins; the reader wants the last character that belongs to them. */
+function trimmedEnd(text: string, start: number, end: number): number {
+  let last = end;
+  while (last > start && ' \t\r\n'.includes(text.charAt(last - 1))) last -= 1;
+  return last;
+}
+
+function mergedEntries(value: YamlNode): MapEntry[] {
+  if (value.type === 'map') return value.entries.map((entry) => ({ ...entry, merged: true }));
+  return value.type === 'list' ? value.items.flatMap(mergedEntries) : [];
+}
