@@ -8,6 +8,15 @@ export interface Installation {
   readonly playgroundFolder: string;
 }
 
+/** The folder of the schemas, seen from the folder of the running program or of one of its modules. */
+export function findSchemas(programFolder: string): string {
+  for (let folder = programFolder; ; folder = dirname(folder)) {
+    const schemas = join(folder, 'schemas');
+    if (existsSync(join(schemas, 'nodes.json'))) return schemas;
+    if (dirname(folder) === folder) throw new Error(`The schemas are not above ${programFolder}. Build the package again with "npm run build".`);
+  }
+}
+
 /**
  * Where the package keeps its data, seen from the folder of the running program: `dist`, or `src/cli` when the sources
  * run directly. Throws where neither fits.

@@ -1,16 +1,19 @@
 import type { CliProcess } from './cliProcess';
+import { runLint } from './lint/lintCommand';
 import { runPlayground } from './playgroundCommand';
 import { UsageError } from './usageError';
 
 const HELP = `kubeblocks-backup <command>
 
 Commands:
+  lint         say what is wrong in KubeBlocks manifests
   playground   run a simulated KubeBlocks cluster on this machine
 
 Run "kubeblocks-backup <command> --help" for the options of a command.
 `;
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[], process: CliProcess) => Promise<number>>> = {
+  lint: runLint,
   playground: runPlayground,
 };
 

@@ -16,6 +16,8 @@ export interface ManifestFile {
   readonly text: string;
   readonly documents: readonly PlacedDocument[];
   readonly lines: LineIndex;
+  /** Offset of a document in the file; undefined for one that is not (or no longer) in it. */
+  readonly startOf: (document: ManifestDocument) => number | undefined;
 }
 
 export interface CursorPlace {
@@ -62,14 +64,20 @@ export function placeAt(file: ManifestFile, offset: number): CursorPlace | undef
 
 /** Where a path of an object stands in the file; undefined for an object that is not (or no longer) in it. */
 export function rangeIn(file: ManifestFile, object: ManifestObject, path: Path, part: PathPart): Span | undefined {
-  const placed = file.documents.find(({ document }) => document === object.document);
-  if (placed === undefined) return undefined;
-  const { start, end } = spanOf(placed.document.root, [...object.base, ...path], part);
-  return { start: start + placed.start, end: end + placed.start };
+  const at = object.document === undefined ? undefined : file.startOf(object.document);
+  if (at === undefined) return undefined;
+  const { start, end } = spanOf(object.document?.root, [...object.base, ...path], part);
+  return { start: start + at, end: end + at };
 }
 
 function place(text: string, chunks: readonly DocumentChunk[], read: (chunk: DocumentChunk, index: number) => ManifestDocument): ManifestFile {
-  return { text, documents: chunks.map((chunk, index) => ({ document: read(chunk, index), start: chunk.start })), lines: createLineIndex(text) };
+  const documents = chunks.map((chunk, index) => ({ document: read(chunk, index), start: chunk.start }));
+  let starts: Map<ManifestDocument, number> | undefined;
+  const startOf = (document: ManifestDocument): number | undefined => {
+    starts ??= new Map(documents.map((placed) => [placed.document, placed.start]));
+    return starts.get(document);
+  };
+  return { text, documents, lines: createLineIndex(text), startOf };
 }
 
 /** Documents of a text in the order they stood, so that no document is used twice. */

@@ -35,7 +35,7 @@ export function spanInDocument(place: Place): Span {
 /** Where a place is in the file; undefined where the file does not hold its document (any more). */
 export function spanInFile(file: ManifestFile, place: Place): Span | undefined {
   const document = documentOf(place);
-  const start = file.documents.find((placed) => placed.document === document)?.start;
+  const start = document === undefined ? undefined : file.startOf(document);
   if (start === undefined) return undefined;
   const span = spanInDocument(place);
   return { start: span.start + start, end: span.end + start };

@@ -11,7 +11,7 @@ import type { SchemaCode, SchemaFault } from './schemaFault';
 export function checkScalar({ value }: ScalarNode, schema: StructuralSchema, path: Path): SchemaFault[] {
   const faults: SchemaFault[] = [];
   const add = (code: SchemaCode, message: string): void => void faults.push({ code, path, part: 'value', message });
-  if (schema.enum !== undefined && !schema.enum.includes(value)) add('schema/enum', enumMessage(value, schema.enum));
+  if (schema.enum !== undefined && !schema.enum.includes(value)) faults.push(enumFault(value, schema.enum, path));
   if (typeof value === 'string') checkText(value, schema, add);
   if (typeof value === 'number') checkNumber(value, schema, add);
   return faults;
@@ -19,12 +19,14 @@ export function checkScalar({ value }: ScalarNode, schema: StructuralSchema, pat
 
 type Add = (code: SchemaCode, message: string) => void;
 
-function enumMessage(value: unknown, allowed: readonly unknown[]): string {
+function enumFault(value: unknown, allowed: readonly unknown[], path: Path): SchemaFault {
   const names = allowed.map(String);
   const nearest = nearestName(String(value), names);
-  return nearest === undefined
-    ? l10n.t('"{0}" is not allowed here: the API server refuses it. Allowed are {1}.', String(value), names.join(', '))
-    : l10n.t('"{0}" is not allowed here: the API server refuses it. Did you mean {1}? Allowed are {2}.', String(value), nearest, names.join(', '));
+  const message =
+    nearest === undefined
+      ? l10n.t('"{0}" is not allowed here: the API server refuses it. Allowed are {1}.', String(value), names.join(', '))
+      : l10n.t('"{0}" is not allowed here: the API server refuses it. Did you mean {1}? Allowed are {2}.', String(value), nearest, names.join(', '));
+  return { code: 'schema/enum', path, part: 'value', message, ...(nearest !== undefined && { changeTo: allowed[names.indexOf(nearest)] }) };
 }
 
 function checkText(text: string, { pattern, minLength = 0, maxLength = Infinity, format }: StructuralSchema, add: Add): void {

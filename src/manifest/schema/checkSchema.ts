@@ -10,7 +10,13 @@ import { walkSchema } from './walkSchema';
 /** All that an API server refuses in the creation of this object, under strict field validation. */
 export function checkSchema(root: MapNode, kind: ServedKind): readonly SchemaFault[] {
   const faults: SchemaFault[] = [];
-  const report: Report = (fault) => void faults.push(fault);
+  const seen = new Set<string>();
+  // Alternatives of a combination may refuse a value for the same reason.
+  const report: Report = (fault) => {
+    const key = JSON.stringify([fault.path, fault.message]);
+    if (!seen.has(key)) faults.push(fault);
+    seen.add(key);
+  };
   checkMetadata(root, kind.namespaced, report);
   const { content, status } = partsOf(kind);
   walkSchema(withoutOwn(root, kind.hasStatus), content, [], { report });

@@ -22,6 +22,8 @@ export interface SchemaFault {
   readonly message: string;
   /** What the key was probably meant to be. */
   readonly renameTo?: string;
+  /** What the value was probably meant to be. */
+  readonly changeTo?: unknown;
 }
 
 export type Report = (fault: SchemaFault) => void;

@@ -15,7 +15,8 @@ export function spanInScalar(text: string, node: ScalarNode, { start, end }: Spa
 
 /** For each UTF-16 unit of the value, and its end, the offset in the source. */
 function offsetsOf(source: string, style: ScalarNode['style']): number[] | undefined {
-  if (style === 'literal') return literalOffsets(source);
+  // Folding turns a line break into a space, which moves nothing; a blank line takes a character away.
+  if (style === 'literal' || (style === 'folded' && !/\n[ \r]*\n[^]*\S/.test(source))) return blockOffsets(source);
   if (style === 'folded' || source.includes('\n')) return undefined;
   if (style === 'plain') return Array.from({ length: source.length + 1 }, (_, index) => index);
   return quotedOffsets(source, style === 'single' ? /''|[^']/gy : /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|[^"\\]/gy);
@@ -35,7 +36,7 @@ function quotedOffsets(source: string, unit: RegExp): number[] {
 }
 
 /** Each line without the indentation of the first that is not empty; an indicator in the header gives it too. */
-function literalOffsets(source: string): number[] {
+function blockOffsets(source: string): number[] {
   const lines = source.split('\n');
   const indent = /^[ ]*/.exec(lines.slice(1).find((line) => line.trim() !== '') ?? '')?.[0].length ?? 0;
   const offsets: number[] = [];

@@ -1,0 +1,45 @@
+import type { Severity } from '../../kubeblocks/finding';
+import { RULES } from '../../manifest/rules/registry';
+import type { LintReport } from './formats';
+import type { LintFinding } from './lintFinding';
+
+const DOCS = 'https://github.com/kubeblocks-backup/vscode-kubeblocks-backup/blob/main/docs/rules';
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
+
+/** SARIF 2.1.0, one run; `results` is there also when it is empty, which GitHub insists on. */
+export function formatSarif({ findings }: LintReport): string {
+  const ids = [...new Set(findings.map(({ rule }) => rule))].sort();
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'kubeblocks-backup', informationUri: 'https://github.com/kubeblocks-backup/vscode-kubeblocks-backup', rules: ids.map(ruleOf) } },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map((finding) => resultOf(finding, ids)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function ruleOf(id: string): object {
+  const rule = RULES.find(({ code }) => code === id);
+  return { id, shortDescription: { text: rule?.title ?? id }, helpUri: rule === undefined ? `${DOCS}/${id.split('/')[0] ?? ''}.md` : `${DOCS}/${id}.md` };
+}
+
+function resultOf({ file, line, column, endLine, endColumn, rule, severity, message }: LintFinding, ids: readonly string[]): object {
+  return {
+    ruleId: rule,
+    ruleIndex: ids.indexOf(rule),
+    level: LEVELS[severity],
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line, startColumn: column, endLine, endColumn } } }],
+  };
+}
+
+/** A relative file stays relative to the checkout. */
+function uriOf(file: string): string {
+  const path = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? `file://${path}` : path;
+}

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import type { Severity } from '../../kubeblocks/finding';
+import { LINES, type KubeBlocksLine } from '../../kubeblocks/kinds';
+import { UsageError } from '../usageError';
+import { FORMATS, type LintFormat } from './formats';
+
+export interface LintArguments {
+  readonly help: boolean;
+  readonly line: KubeBlocksLine;
+  readonly format: LintFormat;
+  readonly failOn: Severity;
+  readonly baseline: string | undefined;
+  /** Files and folders; `-` is standard input. */
+  readonly paths: readonly string[];
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+const DEFAULT_LINE: KubeBlocksLine = '1.0';
+
+export const LINT_HELP = `kubeblocks-backup lint [options] PATH…
+
+Says what the API server and the KubeBlocks controllers would find wrong in manifests. PATH is a file, a folder (its
+.yaml and .yml files), or - for standard input.
+
+Options:
+  --kubeblocks LINE   KubeBlocks line: ${LINES.join(', ')} (default ${DEFAULT_LINE})
+  --format FORMAT     ${FORMATS.join(', ')} (default text)
+  --fail-on SEVERITY  ${SEVERITIES.join(', ')}: exit with 1 from this severity on (default error)
+  --baseline FILE     leave out what FILE, the JSON output of an earlier run, holds already
+  --help              this text
+
+Exits with 0 where nothing was found at or above --fail-on, 1 where something was, 2 where it could not run.
+`;
+
+/** Throws `UsageError` with one sentence that names the option. */
+export function parseLintArguments(args: readonly string[]): LintArguments {
+  const { values, positionals } = parse(args);
+  if (positionals.length === 0 && !values.help) throw new UsageError('PATH: give a file, a folder, or - for standard input.');
+  return {
+    help: values.help,
+    line: oneOf('--kubeblocks', values.kubeblocks, LINES),
+    format: oneOf('--format', values.format, FORMATS),
+    failOn: oneOf('--fail-on', values['fail-on'], SEVERITIES),
+    baseline: values.baseline,
+    paths: positionals,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        kubeblocks: { type: 'string', default: DEFAULT_LINE },
+        format: { type: 'string', default: 'text' },
+        'fail-on': { type: 'string', default: 'error' },
+        baseline: { type: 'string' },
+        help: { type: 'boolean', default: false, short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
+  const found = known.find((each) => each === text);
+  if (found === undefined) throw new UsageError(`${option}: "${text}" is not one of ${known.join(', ')}.`);
+  return found;
+}

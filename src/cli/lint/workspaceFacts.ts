@@ -1,0 +1,28 @@
+import type { Fact, FactKind, FactSource } from '../../manifest/facts/facts';
+import { plainObject } from '../../manifest/manifestObject';
+import type { ManifestFile } from '../../manifest/manifestFile';
+
+/** What the other files of a run say of each other. Never complete: a cluster holds more than a repository. */
+export function workspaceFacts(files: ReadonlyMap<string, ManifestFile>): FactSource {
+  const byKind = new Map<string, Fact[]>();
+  for (const [name, file] of files) {
+    for (const object of file.documents.flatMap(({ document }) => document.objects)) {
+      if (object.name === undefined) continue;
+      const fact: Fact = {
+        get object() {
+          return plainObject(object);
+        },
+        origin: { kind: 'workspace', name },
+        written: { uri: name, object },
+      };
+      const same = byKind.get(object.kind);
+      if (same === undefined) byKind.set(object.kind, [fact]);
+      else same.push(fact);
+    }
+  }
+  const visible = ({ written }: Fact, namespace: string | undefined): boolean => namespace === undefined || (written?.object.namespace ?? namespace) === namespace;
+  return {
+    origin: { kind: 'workspace', name: '' },
+    list: (kind: FactKind, namespace) => ({ facts: (byKind.get(kind) ?? []).filter((fact) => visible(fact, namespace)), complete: false }),
+  };
+}

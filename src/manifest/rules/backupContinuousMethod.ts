@@ -1,0 +1,40 @@
+import * as l10n from '@vscode/l10n';
+import type { ActionSet } from '../../kubeblocks/objects';
+import { LINES } from '../../kubeblocks/kinds';
+import { methodUses } from './methodUses';
+import { policyMethods } from './policyMethods';
+import type { Rule } from './rule';
+import type { RuleContext } from './ruleContext';
+
+export const backupContinuousMethod: Rule = {
+  code: 'KB-B002',
+  severity: 'error',
+  title: 'Log backup made by hand',
+  evidence: ['controllers/dataprotection/backup_controller.go: "continuous backup is only allowed to be created by backupSchedule"', 'apecloud/kubeblocks#7021, PR #7228'],
+  lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
+  kinds: ['Backup', 'OpsRequest'],
+  check(context) {
+    for (const { policy, method } of methodUses(context)) {
+      const name = method.text;
+      if (name === undefined || isOfSchedule(context) || !isContinuous(name, policy, context)) continue;
+      context.report(method, l10n.t('{0} is a log backup, which only a BackupSchedule may start: a Backup made by hand fails. Switch the method on in the BackupSchedule of the policy.', name));
+    }
+  },
+};
+
+/** The schedule's controller writes such Backups itself, and says so. */
+function isOfSchedule({ root }: RuleContext): boolean {
+  return root.at('metadata', 'labels', 'dataprotection.kubeblocks.io/backup-schedule').isWritten;
+}
+
+/** By the action set, where it is known; else by the names that all add-ons give to log backups alone. */
+function isContinuous(method: string, policyName: string | undefined, context: RuleContext): boolean {
+  const policy = policyName === undefined ? undefined : context.find('BackupPolicy', policyName);
+  const found = policy === undefined ? undefined : policyMethods(policy).find(({ name }) => name === method);
+  const actionSet = found?.actionSetName === undefined ? undefined : (context.find('ActionSet', found.actionSetName)?.object as ActionSet | undefined);
+  const type = actionSet?.spec?.backupType;
+  return type === undefined ? LOG_METHODS.has(method) : type === 'Continuous';
+}
+
+/** Methods of the add-ons whose action sets are Continuous, on every release that has them. */
+const LOG_METHODS: ReadonlySet<string> = new Set(['archive-wal', 'wal-g-archive', 'archive-binlog', 'archive-oplog', 'aof', 'pbm-pitr', 'transaction-log', 'br-log']);

@@ -1,0 +1,19 @@
+import type { Rule } from './rule';
+import { backupContinuousMethod } from './backupContinuousMethod';
+import { backupUnknownMethod } from './backupUnknownMethod';
+import { repositoryParameters } from './repositoryParameters';
+import { restoreAnnotationContent } from './restoreAnnotationContent';
+import { restoreAnnotationIgnored } from './restoreAnnotationIgnored';
+import { scheduleCron } from './scheduleCron';
+import { retentionGrammar } from './retentionGrammar';
+
+/** Every rule, by code. */
+export const RULES: readonly Rule[] = [
+  backupUnknownMethod,
+  backupContinuousMethod,
+  scheduleCron,
+  retentionGrammar,
+  restoreAnnotationIgnored,
+  restoreAnnotationContent,
+  repositoryParameters,
+];

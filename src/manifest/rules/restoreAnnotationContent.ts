@@ -1,0 +1,80 @@
+import * as l10n from '@vscode/l10n';
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
+import { readEmbeddedJson } from '../embeddedJson';
+import type { Field } from '../field';
+import { nearestName } from '../nearestName';
+import { entryOf, type MapEntry, type YamlNode } from '../yaml/node';
+import { RESTORE_ANNOTATION } from './restoreAnnotation';
+import type { Rule } from './rule';
+import type { RuleContext } from './ruleContext';
+
+export const restoreAnnotationContent: Rule = {
+  code: 'KB-R002',
+  severity: 'error',
+  title: 'Restore annotation that KubeBlocks cannot follow',
+  evidence: ['pkg/controller/plan/restore.go DoRestore: map[string]map[string]string', 'seen on 1.0: another value than text gives a Cluster without a phase; an unknown component is ignored, and the cluster starts empty'],
+  lines: ['0.7', '0.8', '0.9', '1.0', '1.1'],
+  kinds: ['Cluster'],
+  check(context) {
+    const annotation = context.annotation(RESTORE_ANNOTATION);
+    const json = readEmbeddedJson(annotation);
+    if (json === undefined) return;
+    if (json.error !== undefined) {
+      context.report(annotation, l10n.t('This annotation is no JSON ({0}): the cluster is not created.', json.error.message), { within: json.error.within });
+    } else if (json.root?.type !== 'map') {
+      context.report(annotation, l10n.t('This annotation must be a JSON object with an entry for each component: the cluster is not created.'));
+    } else {
+      for (const entry of json.root.entries) checkComponent(entry, annotation, context);
+    }
+  },
+};
+
+function checkComponent({ key, keySpan, value }: MapEntry, annotation: Field, context: RuleContext): void {
+  const names = componentNames(context);
+  if (names.length > 0 && !names.includes(key)) {
+    context.report(annotation, l10n.t('{0} is no component of this cluster (it has {1}): KubeBlocks ignores the entry, and the component starts empty.', key, names.join(', ')), { within: keySpan });
+  }
+  if (value.type !== 'map') {
+    context.report(annotation, l10n.t('The entry of {0} must be a JSON object: the cluster is not created.', key), { within: value });
+    return;
+  }
+  for (const field of value.entries) checkSetting(field, annotation, context);
+  for (const name of ['name', 'namespace']) {
+    if (entryOf(value, name) !== undefined) continue;
+    context.report(annotation, l10n.t('The entry of {0} has no {1}: the cluster stays Creating for ever.', key, name), { within: keySpan });
+  }
+}
+
+/** Keys that the controller reads, with the line that brought each. */
+const KEYS: Readonly<Record<string, KubeBlocksLine>> = {
+  name: '0.7',
+  namespace: '0.7',
+  volumeRestorePolicy: '0.7',
+  restoreTime: '0.7',
+  connectionPassword: '0.7',
+  doReadyRestoreAfterClusterRunning: '0.8',
+  restoreEnv: '0.9',
+  restoreParameters: '0.9',
+  encryptedSystemAccounts: '0.9',
+};
+
+function checkSetting({ key, keySpan, value }: MapEntry, annotation: Field, context: RuleContext): void {
+  if (!isText(value)) {
+    context.report(annotation, l10n.t('{0} must be text: another value makes the whole annotation unreadable, and the cluster is not created. Put it in quotes.', key), { within: value });
+    return;
+  }
+  if (!Object.hasOwn(KEYS, key)) {
+    const nearest = nearestName(key, Object.keys(KEYS));
+    if (nearest !== undefined) context.report(annotation, l10n.t('{0} means nothing here; did you mean {1}? KubeBlocks ignores it.', key, nearest), { within: keySpan, severity: 'warning' });
+  } else if (key === 'restoreTime' && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value.value)) {
+    context.report(annotation, l10n.t('"{0}" is no time in UTC like 2026-11-23T09:58:00Z: the restore is refused, and the cluster stays Creating for ever.', value.value), { within: value });
+  }
+}
+
+function isText(node: YamlNode): node is YamlNode & { type: 'scalar'; value: string } {
+  return node.type === 'scalar' && typeof node.value === 'string';
+}
+
+function componentNames({ spec }: RuleContext): readonly string[] {
+  return ['componentSpecs', 'shardings', 'shardingSpecs'].flatMap((list) => spec.at(list).items.map((item) => item.at('name').text)).filter((name) => name !== undefined);
+}

@@ -1,0 +1,17 @@
+import * as l10n from '@vscode/l10n';
+import { RESTORE_ANNOTATION } from './restoreAnnotation';
+import type { Rule } from './rule';
+
+export const restoreAnnotationIgnored: Rule = {
+  code: 'KB-R001',
+  severity: 'error',
+  title: 'Restore annotation on a KubeBlocks that ignores it',
+  evidence: ['apecloud/kubeblocks#10577', 'apecloud/kubeblocks#10755', 'seen on the 1.2 line: the Cluster runs, without a condition, and is empty'],
+  lines: ['1.2'],
+  kinds: ['Cluster'],
+  check(context) {
+    const annotation = context.annotation(RESTORE_ANNOTATION);
+    if (!annotation.isWritten) return;
+    context.report(annotation, l10n.t('KubeBlocks 1.2 ignores this annotation: the cluster will start empty. Use spec.restore, or an OpsRequest of type Restore.'), { part: 'key' });
+  },
+};

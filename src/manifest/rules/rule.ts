@@ -1,0 +1,20 @@
+import type { Severity } from '../../kubeblocks/finding';
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
+import type { RuleContext } from './ruleContext';
+
+/** What a rule is, besides what it finds. One file a rule; `registry.ts` lists them. */
+export interface Rule {
+  /** `KB-` and a letter for its field (B backup, S schedule, P policy, R restore, O repository, A action set, C cluster), and a number that is never used again. */
+  readonly code: `KB-${string}`;
+  /** Where no setting says otherwise. */
+  readonly severity: Severity;
+  /** A noun phrase for lists of rules and SARIF: `Method that the policy does not have`. */
+  readonly title: string;
+  /** What shows that KubeBlocks behaves so: its file, or a thread, one at least. */
+  readonly evidence: readonly string[];
+  /** The lines on which it holds. */
+  readonly lines: readonly KubeBlocksLine[];
+  /** The kinds it is asked about; it is called for no others. */
+  readonly kinds: readonly string[];
+  readonly check: (context: RuleContext) => void;
+}
