@@ -2,7 +2,8 @@ import { isTemplate } from './isTemplate';
 import { objectsIn, type ManifestObject } from './manifestObject';
 import { readSuppressions, type Suppressions } from './suppressions';
 import type { YamlNode } from './yaml/node';
-import { parseYaml } from './yaml/parseYaml';
+import { parseQuickly } from './yaml/parseQuickly';
+import { parseYaml, type ParsedYaml } from './yaml/parseYaml';
 import type { SyntaxFault } from './yaml/syntaxFault';
 
 /** One document of a file: the same one as long as its text is, wherever it moves to. Identity may serve as a cache key. */
@@ -18,7 +19,15 @@ export interface ManifestDocument {
 
 /** Reads the text of one document. Never throws, whatever the text. */
 export function readDocument(text: string): ManifestDocument {
-  const { root, faults, hasComplexKeys } = parseYaml(text);
+  return documentOf(text, parseYaml(text));
+}
+
+/** The same, faster for documents of the usual kind: for files that are read whole, once. */
+export function readDocumentQuickly(text: string): ManifestDocument {
+  return documentOf(text, parseQuickly(text) ?? parseYaml(text));
+}
+
+function documentOf(text: string, { root, faults, hasComplexKeys }: ParsedYaml): ManifestDocument {
   const template = isTemplate(text, root, faults.length > 0 || hasComplexKeys);
   const document = { text, root, faults, isTemplate: template, suppressions: readSuppressions(text), objects: [] as readonly ManifestObject[] };
   document.objects = template ? [] : objectsIn(root, document);

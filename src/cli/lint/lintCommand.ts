@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { judgeFile } from '../../manifest/judgeFile';
+import { readDocumentQuickly } from '../../manifest/manifestDocument';
 import { readFile, type ManifestFile } from '../../manifest/manifestFile';
 import type { CliProcess } from '../cliProcess';
 import { findSchemas } from '../installation';
@@ -35,7 +36,7 @@ export function runLint(args: readonly string[], process: CliProcess): Promise<n
 
 function lint({ line, paths, baseline }: LintArguments): LintReport {
   const dialect = loadDialect(line, findSchemas(__dirname));
-  const files = new Map(manifestFiles(paths).map((path): [string, ManifestFile] => [nameOf(path), readFile(textOf(path))]));
+  const files = new Map(manifestFiles(paths).map((path): [string, ManifestFile] => [nameOf(path), readFile(textOf(path), readDocumentQuickly)]));
   const facts = files.size > 1 ? [workspaceFacts(files)] : [];
   const findings = [...files].flatMap(([name, file]) => judgeFile(file, facts, dialect).map((finding) => lintFinding(name, file, finding)));
   return { files: [...files.keys()], findings: baseline === undefined ? findings : withoutBaseline(findings, baseline) };

@@ -73,21 +73,23 @@ class TreeBuilder {
 
   private list(node: YAMLSeq): ListNode {
     const items = node.items.map((item) => this.build(item as ParsedNode));
-    return { type: 'list', flow: node.flow === true, items, ...this.span(node) };
+    return { type: 'list', flow: node.flow === true, items, ...this.collectionSpan(node, items.at(-1)) };
   }
 
   private map(node: YAMLMap): MapNode {
     const entries: MapEntry[] = [];
     const merged: MapEntry[] = [];
+    let last: Span | undefined;
     for (const pair of node.items as Pair<Node, Node | null>[]) {
       const entry = this.entry(pair);
       if (entry === undefined) continue;
+      last = entry.value.end > entry.keySpan.end ? entry.value : entry.keySpan;
       if (entry.key === '<<' && this.text.startsWith('<<', entry.keySpan.start)) merged.push(...mergedEntries(entry.value));
       else entries.push(entry);
     }
     this.findDuplicates(entries);
     const own = new Set(entries.map(({ key }) => key));
-    return { type: 'map', flow: node.flow === true, entries: [...entries, ...merged.filter(({ key }) => !own.has(key))], ...this.span(node) };
+    return { type: 'map', flow: node.flow === true, entries: [...entries, ...merged.filter(({ key }) => !own.has(key))], ...this.collectionSpan(node, last) };
   }
 
   private entry({ key, value }: Pair<Node, Node | null>): MapEntry | undefined {
@@ -98,7 +100,7 @@ class TreeBuilder {
     const name = this.scalar(key);
     const keySpan = { start: name.start, end: name.end };
     const empty: ScalarNode = { type: 'scalar', value: null, style: 'plain', start: this.afterColon(name.end), end: this.afterColon(name.end) };
-    return { key: String(name.value), keySpan, value: value === null ? empty : this.build(value) };
+    return { key: String(name.value), keySpan, value: value === null || isEmpty(value) ? empty : this.build(value) };
   }
 
   private afterColon(end: number): number {
@@ -114,10 +116,20 @@ class TreeBuilder {
     }
   }
 
+  /** A block collection ends with its last item; the parser counts comments behind it too. */
+  private collectionSpan(node: YAMLMap | YAMLSeq, last: Span | undefined): Span {
+    const { start, end } = this.span(node);
+    return { start, end: node.flow === true || last === undefined || last.end < start || last.end > end ? end : last.end };
+  }
+
   private span(node: Node): Span {
     const [start, end] = node.range ?? [0, 0];
     return { start, end: trimmedEnd(this.text, start, end) };
   }
+}
+
+function isEmpty(node: Node): boolean {
+  return isScalar(node) && node.source === '' && node.type === 'PLAIN' && node.tag === undefined && node.anchor === undefined;
 }
 
 /** Block maps and lists end where the next thing begins; the reader wants the last character that belongs to them. */
