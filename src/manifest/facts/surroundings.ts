@@ -23,7 +23,8 @@ export function createSurroundings(inFile: readonly ManifestObject[], facts: Fac
     const before = known.get(key);
     if (before !== undefined) return before;
     const lists = [...facts].reverse().map(({ list }) => list(kind, namespace)).filter((list): list is FactList => list !== undefined);
-    const byName = firstOfEach([...(written.get(key) ?? []), ...(namespace === undefined ? [] : (written.get(`${kind} `) ?? [])), ...lists.flatMap((list) => list.facts)]);
+    const nearby = namespace === undefined ? written.get(key) : [...(written.get(key) ?? []), ...(written.get(`${kind} ${ANYWHERE}`) ?? [])];
+    const byName = firstOfEach([...(nearby ?? []), ...lists.flatMap((list) => list.facts)], namespace === undefined && !CLUSTER_WIDE.has(kind));
     const answer = { set: { facts: [...byName.values()], certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested' } as const, byName };
     known.set(key, answer);
     return answer;
@@ -34,20 +35,34 @@ export function createSurroundings(inFile: readonly ManifestObject[], facts: Fac
   };
 }
 
-function firstOfEach(facts: readonly Fact[]): Map<string, Fact> {
+/** @param isAmbiguous who asks says no namespace: of a name that several namespaces know, nothing can be told. */
+function firstOfEach(facts: readonly Fact[], isAmbiguous: boolean): Map<string, Fact> {
   const byName = new Map<string, Fact>();
-  for (const fact of facts) if (!byName.has(fact.object.metadata.name)) byName.set(fact.object.metadata.name, fact);
+  const namespaces = new Map<string, string | undefined>();
+  const unclear = new Set<string>();
+  for (const fact of facts) {
+    const { name, namespace } = fact.object.metadata;
+    if (!byName.has(name)) {
+      byName.set(name, fact);
+      namespaces.set(name, namespace);
+    } else if (isAmbiguous && namespaces.get(name) !== namespace) {
+      unclear.add(name);
+    }
+  }
+  for (const name of unclear) byName.delete(name);
   return byName;
 }
 
-/** By kind and namespace. Manifests without a namespace belong to whichever is current, so they see, and are seen by, all. */
+/** Manifests that say no namespace go to whichever is current, so every namespace may see them. */
+const ANYWHERE = '*';
+
+/** By kind and namespace, and by kind alone. */
 function indexOf(objects: readonly ManifestObject[]): ReadonlyMap<string, readonly Fact[]> {
   const index = new Map<string, Fact[]>();
   for (const object of objects) {
     if (object.name === undefined || !(isKubeBlocksGroup(groupOf(object.apiVersion)) || object.kind === 'Secret' || object.kind === 'VolumeSnapshotClass')) continue;
     const fact = lazyFact(object);
-    const isWide = (CLUSTER_WIDE as ReadonlySet<string>).has(object.kind);
-    for (const key of isWide || object.namespace === undefined ? [`${object.kind} `] : [`${object.kind} ${object.namespace}`, `${object.kind} `]) {
+    for (const key of [`${object.kind} `, `${object.kind} ${object.namespace ?? ANYWHERE}`]) {
       const same = index.get(key);
       if (same === undefined) index.set(key, [fact]);
       else same.push(fact);

@@ -19,8 +19,8 @@ export const restoreAnnotationContent: Rule = {
     const annotation = context.annotation(RESTORE_ANNOTATION);
     const json = readEmbeddedJson(annotation);
     if (json === undefined) return;
-    if (json.error !== undefined) {
-      context.report(annotation, l10n.t('This annotation is no JSON ({0}): the cluster is not created.', json.error.message), { within: json.error.within });
+    if (json.fault !== undefined) {
+      context.report(annotation, l10n.t('This annotation is no JSON: the cluster is not created.'), { within: json.fault });
     } else if (json.root?.type !== 'map') {
       context.report(annotation, l10n.t('This annotation must be a JSON object with an entry for each component: the cluster is not created.'));
     } else {

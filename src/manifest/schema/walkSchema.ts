@@ -82,6 +82,7 @@ function checkRequired(map: MapNode, schema: StructuralSchema, path: Path, repor
 
 function checkSize(map: MapNode, schema: StructuralSchema, path: Path, report: Report): void {
   const { minProperties = 0, maxProperties = Infinity } = schema;
+  if (minProperties === 0 && maxProperties === Infinity) return;
   const defaulted = Object.entries(schema.properties ?? {}).filter(([key, field]) => field.default !== undefined && isAbsent(entryOf(map, key), field)).length;
   const given = new Set(map.entries.filter(({ key, value }) => !isDropped(value, fieldSchema(schema, key) ?? {})).map(({ key }) => key)).size;
   const size = given + defaulted;

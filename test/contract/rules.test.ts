@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LINES } from '../../src/kubeblocks/kinds';
+import { RULES } from '../../src/manifest/rules/registry';
+import { expectedIn, foundIn, ruleFixtures } from '../support/ruleFixtures';
+
+const DOCS = join(__dirname, '..', '..', 'docs', 'rules');
+
+describe('rules', () => {
+  it('have codes of their own', () => {
+    assert.equal(new Set(RULES.map(({ code }) => code)).size, RULES.length);
+  });
+
+  const index = readFileSync(join(DOCS, 'README.md'), 'utf8');
+  for (const rule of RULES) {
+    describe(rule.code, () => {
+      it('has evidence, lines, kinds and a title', () => {
+        assert.match(rule.code, /^KB-[A-Z]\d{3}$/);
+        assert.match(rule.title, /^[A-Z].{10,70}[^.]$/);
+        assert.ok(rule.evidence.length > 0);
+        assert.ok(rule.lines.length > 0 && rule.lines.every((line) => LINES.includes(line)));
+        assert.ok(rule.kinds.length > 0);
+      });
+
+      it('has a page, and a line in the list of pages', () => {
+        const page = join(DOCS, `${rule.code}.md`);
+        assert.ok(existsSync(page), page);
+        const text = readFileSync(page, 'utf8');
+        assert.ok(text.startsWith(`# ${rule.code}: ${rule.title}\n`), 'the page begins with code and title');
+        for (const heading of ['## What happens', '## What to do']) assert.ok(text.includes(`\n${heading}\n`), heading);
+        assert.ok(index.includes(`[${rule.code}](${rule.code}.md)`), 'docs/rules/README.md lists it');
+      });
+
+      const fixtures = ruleFixtures(rule);
+      it('has wrong and right manifests', () => {
+        assert.ok(fixtures.some(({ isWrong }) => isWrong));
+        assert.ok(fixtures.some(({ isWrong }) => !isWrong));
+      });
+
+      for (const fixture of fixtures) {
+        for (const line of fixture.lines) {
+          it(`judges ${fixture.name} on ${line}`, () => {
+            const found = foundIn(fixture, line);
+            const expected = expectedIn(fixture);
+            assert.equal(fixture.isWrong, expected.length > 0, 'wrong manifests expect findings, right ones none');
+            const byText = [...found].sort();
+            const matches = [...expected].sort().every((text, index) => byText[index]?.startsWith(text));
+            assert.ok(matches && found.length === expected.length, `found\n${found.join('\n')}\nexpected\n${expected.join('\n')}`);
+            if (fixture.isWrong) assert.ok(found.some((text) => text.includes(` ${rule.code} `)));
+          });
+        }
+      }
+    });
+  }
+});
