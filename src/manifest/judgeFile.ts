@@ -4,7 +4,7 @@ import { judge, type JudgeOptions } from './judge';
 import type { ManifestDocument } from './manifestDocument';
 import type { ManifestFile } from './manifestFile';
 import type { ManifestFinding } from './manifestFinding';
-import { documentOf, spanInFile } from './place';
+import { documentOf, spanInDocument, spanInFile } from './place';
 import { isSuppressed } from './suppressions';
 
 /**
@@ -15,12 +15,20 @@ export function judgeFile(file: ManifestFile, facts: Facts, dialect: Dialect, op
   const documents = file.documents.map(({ document }) => document);
   if (documents.some(({ isTemplate }) => isTemplate)) return [];
   const findings = [...documents.flatMap(syntaxFindings), ...judge(documents.flatMap(({ objects }) => objects), facts, dialect, options)];
-  return inOrder(findings.filter((finding) => !isSilenced(finding, file)), file);
+  return inOrder(findings.filter((finding) => !isSilenced(finding, file) && !isEcho(finding)), file);
 }
 
 function syntaxFindings(document: ManifestDocument): ManifestFinding[] {
   if (document.faults.length === 0 || !document.text.includes('kubeblocks.io/')) return [];
   return document.faults.map(({ code, message, start, end }) => ({ code: `syntax/${code}`, source: 'syntax', severity: 'error', message, place: { kind: 'span', document, span: { start, end } } }));
+}
+
+/** A half-typed key is no YAML; that it is no field either need not be said. */
+function isEcho({ source, place }: ManifestFinding): boolean {
+  const faults = documentOf(place)?.faults ?? [];
+  if (source !== 'schema' || faults.length === 0) return false;
+  const { start } = spanInDocument(place);
+  return faults.some((fault) => fault.start === start);
 }
 
 function isSilenced({ code, place }: ManifestFinding, file: ManifestFile): boolean {

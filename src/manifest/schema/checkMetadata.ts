@@ -18,7 +18,7 @@ export function checkMetadata(root: MapNode, namespaced: boolean, report: Report
 }
 
 function reportMissingName(report: Report): void {
-  report({ code: 'schema/metadata', path: ['metadata', 'name'], part: 'key', message: l10n.t('metadata.name is missing: the API server refuses an object without a name.') });
+  report({ code: 'schema/missing-field', path: ['metadata', 'name'], part: 'key', message: l10n.t('metadata.name is missing: the API server refuses an object without a name.') });
 }
 
 function checkNames(metadata: MapNode, namespaced: boolean, report: Report): void {

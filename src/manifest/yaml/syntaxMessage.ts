@@ -8,7 +8,8 @@ export function syntaxMessage(code: string, parserMessage: string): string {
     case 'BAD_INDENT':
       return l10n.t('This line is not indented like its neighbours, so it belongs to nothing.');
     case 'MISSING_CHAR':
-      return l10n.t('Something is not closed: {0}.', parserMessage);
+      if (parserMessage.startsWith('Implicit map keys need')) return l10n.t('A colon is missing: this stands among keys, but has no value.');
+      return l10n.t('Something is not closed: {0}.', parserMessage.replace(/\.$/, ''));
     case 'KEY_OVER_1024_CHARS':
       return l10n.t('A key is at most 1024 characters long.');
     case 'MULTILINE_IMPLICIT_KEY':
