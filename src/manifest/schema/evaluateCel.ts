@@ -23,7 +23,12 @@ export function evaluateCel({ rule }: ValidationRule, self: unknown, schema: Str
   }
 }
 
-/** A rule that only the API server can read is left to it. */
+/** Whether the library understands the rule; what it does not is left to the API server. */
+export function isReadableRule({ rule }: ValidationRule): boolean {
+  return typeof (parsed.get(rule) ?? parseRule(rule)) !== 'string';
+}
+
+/** The program, or why there is none. */
 function parseRule(rule: string): ParseResult | string {
   environment ??= new Environment({ unlistedVariablesAreDyn: true });
   let program: ParseResult | string;

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { judgeFile } from '../../../src/manifest/judgeFile';
+import { readDocumentQuickly } from '../../../src/manifest/manifestDocument';
+import { readFile, updateFile } from '../../../src/manifest/manifestFile';
+import { documentOf, spanInFile } from '../../../src/manifest/place';
+import { createRandom } from '../../../src/playground/runtime/random';
+import { dialectOf } from '../../support/manifestDialect';
+
+const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'rules');
+const PIECES = [':', '-', ' ', '\n', '{', '}', '[', ']', '"', "'", '#', '|', '>', '&a', '*a', ',', '?', '%', '@', '`', '!', '\t', '\r\n', '---\n', '{{', '<<: *a', '\ufeff', '\u{1f600}'];
+
+describe('manifests that are damaged by chance', () => {
+  const random = createRandom(7);
+  const pick = (below: number): number => Math.floor(random.next() * below);
+  const texts = readdirSync(FIXTURES).flatMap((code) => readdirSync(join(FIXTURES, code)).map((name) => readFileSync(join(FIXTURES, code, name), 'utf8')));
+
+  function damage(text: string): string {
+    const at = pick(text.length);
+    return pick(2) === 0 ? `${text.slice(0, at)}${PIECES[pick(PIECES.length)] ?? ''}${text.slice(at)}` : `${text.slice(0, at)}${text.slice(at + 1 + pick(8))}`;
+  }
+
+  it('are read and judged without an exception, within their text, and never beyond the document that was touched', () => {
+    for (let round = 0; round < 600; round += 1) {
+      const text = damage(damage(texts[pick(texts.length)] ?? ''));
+      const untouched = 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: ActionSet\nmetadata:\n  name: whole\nspec:\n  backupType: Full\n';
+      const file = readFile(`${untouched}---\n${text}`);
+      for (const { place } of judgeFile(file, [], dialectOf('1.0'))) {
+        const span = spanInFile(file, place);
+        assert.ok(span !== undefined && span.start >= 0 && span.end >= span.start && span.end <= file.text.length, JSON.stringify(text));
+        assert.notEqual(documentOf(place), file.documents[0]?.document, JSON.stringify(text));
+      }
+    }
+  });
+
+  it('are the same when they are typed as when they are opened', () => {
+    let file = readFile(texts.join('\n---\n'));
+    for (let round = 0; round < 60; round += 1) {
+      const text = damage(file.text);
+      file = updateFile(file, text);
+      assert.deepEqual(file.documents.map(({ document, start }) => [document.text, start]), readFile(text).documents.map(({ document, start }) => [document.text, start]));
+    }
+  });
+
+  it('are read by the fast reader as by the patient one', () => {
+    for (let round = 0; round < 600; round += 1) {
+      const text = damage(texts[pick(texts.length)] ?? '');
+      for (const { document } of readFile(text).documents) assert.deepEqual(readDocumentQuickly(document.text).root, document.root, JSON.stringify(document.text));
+    }
+  });
+});
