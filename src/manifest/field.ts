@@ -1,5 +1,5 @@
-import type { Path } from './path';
-import { nodeAt, type PathPart } from './path';
+import type { Path } from './manifestPath';
+import { nodeAt, type PathPart } from './manifestPath';
 import type { MapNode, ScalarNode, YamlNode } from './yaml/node';
 import { entryOf } from './yaml/node';
 

@@ -1,4 +1,4 @@
-import type { Path } from './path';
+import type { Path } from './manifestPath';
 
 /**
  * The content of `schemas/fields/<Kind>.json`: what fields mean, in our words, by path (`spec.schedules[].name`, a list's
@@ -24,7 +24,7 @@ function textAt(texts: FieldTexts, parts: FieldParts, path: string): string | un
   for (let end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1)) {
     const above = path.slice(0, end).replace(/\[\]$/, '');
     const entry = Object.hasOwn(texts, above) ? texts[above] : undefined;
-    const part = Array.isArray(entry) ? parts[entry[1] ?? ''] : undefined;
+    const part = entry === undefined || typeof entry === 'string' ? undefined : parts[entry[1]];
     if (part !== undefined) return textAt(part, parts, path.slice(end + 1));
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { ManifestObject } from './manifestObject';
-import type { Path } from './path';
+import type { Path } from './manifestPath';
 
 /** A way out, in terms of the object: what turns it into text edits knows indentation, quotes and flow style. */
 export interface Fix {

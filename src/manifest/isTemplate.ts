@@ -1,4 +1,4 @@
-import { nodeAt } from './path';
+import { nodeAt } from './manifestPath';
 import type { YamlNode } from './yaml/node';
 
 /**

@@ -70,7 +70,7 @@ function findingOf({ code, path, part, message, renameTo, changeTo }: SchemaFaul
     renameTo !== undefined
       ? { title: l10n.t('Rename to {0}', renameTo), edits: [{ kind: 'renameKey', object, path, key: renameTo } as const] }
       : changeTo !== undefined
-        ? { title: l10n.t('Change to {0}', String(changeTo)), edits: [{ kind: 'setValue', object, path, value: changeTo } as const] }
+        ? { title: l10n.t('Change to {0}', JSON.stringify(changeTo).replace(/^"(.*)"$/, '$1')), edits: [{ kind: 'setValue', object, path, value: changeTo } as const] }
         : undefined;
   return { code, severity: 'error', source: 'schema', message, place: { kind: 'path', object, path, part }, ...(edit !== undefined && { fixes: [edit] }) };
 }

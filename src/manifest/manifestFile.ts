@@ -1,7 +1,7 @@
 import { createLineIndex, type LineIndex } from './lineIndex';
 import { readDocument, type ManifestDocument } from './manifestDocument';
 import type { ManifestObject } from './manifestObject';
-import { pathAt, spanOf, type Path, type PathPart } from './path';
+import { pathAt, spanOf, type Path, type PathPart } from './manifestPath';
 import { splitDocuments, type DocumentChunk } from './yaml/splitDocuments';
 import type { Span } from './yaml/node';
 

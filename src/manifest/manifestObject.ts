@@ -1,7 +1,7 @@
 import type { AnyObject } from '../kubeblocks/objects';
 import { nodeValue, valueNode } from './nodeValue';
 import type { ManifestDocument } from './manifestDocument';
-import { nodeAt, type Path } from './path';
+import { nodeAt, type Path } from './manifestPath';
 import type { MapNode, YamlNode } from './yaml/node';
 
 /** One Kubernetes object: a document, an item of a `List`, or what a plan wants to create. */

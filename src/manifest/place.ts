@@ -1,7 +1,7 @@
 import type { ManifestDocument } from './manifestDocument';
 import type { ManifestFile } from './manifestFile';
 import type { ManifestObject } from './manifestObject';
-import { nodeAt, spanOf, type Path, type PathPart } from './path';
+import { nodeAt, spanOf, type Path, type PathPart } from './manifestPath';
 import type { Span } from './yaml/node';
 import { spanInScalar } from './yaml/spanInScalar';
 

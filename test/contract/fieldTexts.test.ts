@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LINES } from '../../src/kubeblocks/kinds';
 import type { StructuralSchema } from '../../src/kubeblocks/schema/crd';
 import { fieldText, type FieldParts, type FieldTexts } from '../../src/manifest/fieldTexts';
-import type { Path } from '../../src/manifest/path';
+import type { Path } from '../../src/manifest/manifestPath';
 import { dialectOf } from '../support/manifestDialect';
 
 const FOLDER = join(__dirname, '..', '..', 'schemas', 'fields');

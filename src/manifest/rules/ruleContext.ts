@@ -7,7 +7,7 @@ import { rootField, type Field } from '../field';
 import type { Fix } from '../fix';
 import type { ManifestFinding, RelatedPlace } from '../manifestFinding';
 import type { ManifestObject } from '../manifestObject';
-import type { Path, PathPart } from '../path';
+import type { Path, PathPart } from '../manifestPath';
 import type { Span } from '../yaml/node';
 import type { Rule } from './rule';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { StructuralSchema } from '../../kubeblocks/schema/crd';
 import { nodeValue } from '../nodeValue';
-import type { Path } from '../path';
+import type { Path } from '../manifestPath';
 import { entryOf, type ListNode, type YamlNode } from '../yaml/node';
 import type { Report } from './schemaFault';
 

@@ -7,7 +7,10 @@ import { walkSchema } from './walkSchema';
 /** The rules every object's metadata obeys (k8s.io/apimachinery `pkg/api/validation/objectmeta.go`). */
 export function checkMetadata(root: MapNode, namespaced: boolean, report: Report): void {
   const metadata = entryOf(root, 'metadata')?.value;
-  if (metadata === undefined || (metadata.type === 'scalar' && metadata.value === null)) return reportMissingName(report);
+  if (metadata === undefined || isNull(metadata)) {
+    reportMissingName(report);
+    return;
+  }
   walkSchema(metadata, METADATA_SCHEMA, ['metadata'], { report });
   if (metadata.type !== 'map') return;
   checkNames(metadata, namespaced, report);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { StructuralSchema, ValidationRule } from '../../kubeblocks/schema/crd';
-import type { Path } from '../path';
+import type { Path } from '../manifestPath';
 import { evaluateCel, isTransitionRule } from './evaluateCel';
 import { fieldSchema } from './schemaOf';
 import type { Report } from './schemaFault';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { StructuralSchema } from '../../kubeblocks/schema/crd';
 import { nearestName } from '../nearestName';
-import type { Path } from '../path';
+import type { Path } from '../manifestPath';
 import type { ScalarNode } from '../yaml/node';
 import { isDateTime } from './isDateTime';
 import { compilePattern } from './compilePattern';
@@ -30,7 +30,7 @@ function enumFault(value: unknown, allowed: readonly unknown[], path: Path): Sch
 }
 
 function checkText(text: string, { pattern, minLength = 0, maxLength = Infinity, format }: StructuralSchema, add: Add): void {
-  const length = text.length > maxLength || text.length < minLength || minLength > 0 ? [...text].length : text.length;
+  const length = text.length > maxLength || text.length < minLength || minLength > 0 ? Array.from(text).length : text.length;
   if (length > maxLength) add('schema/bounds', l10n.t('{0} characters are too many: the API server takes at most {1}.', length, maxLength));
   if (length < minLength) add('schema/bounds', l10n.t('{0} characters are too few: the API server wants at least {1}.', length, minLength));
   if (pattern !== undefined && !compilePattern(pattern).test(text)) add('schema/pattern', patternMessage(text, pattern));

@@ -39,7 +39,7 @@ const parts = new WeakMap<StructuralSchema, Parts>();
 function partsOf({ schema, hasStatus }: ServedKind): Parts {
   const known = parts.get(schema);
   if (known !== undefined) return known;
-  const { metadata: _metadata, status, ...properties } = schema.properties ?? {};
+  const { status, ...properties } = Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([key]) => key !== 'metadata'));
   const made = { content: { ...schema, properties: hasStatus || status === undefined ? properties : { ...properties, status } }, status };
   parts.set(schema, made);
   return made;

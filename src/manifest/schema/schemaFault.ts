@@ -1,4 +1,4 @@
-import type { Path, PathPart } from '../path';
+import type { Path, PathPart } from '../manifestPath';
 
 /** What a schema refuses. */
 export type SchemaCode =

@@ -1,5 +1,5 @@
 import type { StructuralSchema } from '../../kubeblocks/schema/crd';
-import type { Path } from '../path';
+import type { Path } from '../manifestPath';
 
 /** What describes a field of a map; undefined where the schema does not know it. */
 export function fieldSchema(schema: StructuralSchema, key: string): StructuralSchema | undefined {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { StructuralSchema } from '../../kubeblocks/schema/crd';
 import { nearestName } from '../nearestName';
-import type { Path } from '../path';
+import type { Path } from '../manifestPath';
 import { entryOf, type ListNode, type MapEntry, type MapNode, type YamlNode } from '../yaml/node';
 import { checkScalar } from './checkScalar';
 import { checkListKeys } from './checkListKeys';
@@ -158,7 +158,9 @@ function checkCombinations(node: YamlNode, schema: StructuralSchema, path: Path,
 /** Alternatives only add conditions; unknown fields are the whole schema's business. */
 function faultsOf(node: YamlNode, schema: StructuralSchema, path: Path): SchemaFault[] {
   const faults: SchemaFault[] = [];
-  const report: Report = (fault) => void (fault.code === 'schema/unknown-field' || faults.push(fault));
+  const report: Report = (fault) => {
+    if (fault.code !== 'schema/unknown-field') faults.push(fault);
+  };
   walkSchema(node, schema, path, { report });
   return faults;
 }

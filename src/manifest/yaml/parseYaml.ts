@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Alias, type Node, type Pair, type ParsedNode, type Scalar, type YAMLMap, type YAMLParseError, type YAMLSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Alias, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { ListNode, MapEntry, MapNode, ScalarNode, ScalarStyle, Span, YamlNode } from './node';
 import { resolveScalar } from './resolveScalar';
 import type { SyntaxFault } from './syntaxFault';
@@ -25,7 +25,13 @@ export function parseYaml(text: string): ParsedYaml {
   return { root, faults, hasComplexKeys: builder.hasComplexKeys };
 }
 
-function faultOf({ code, message, pos: [start, end] }: YAMLParseError, text: string): SyntaxFault {
+interface ParserError {
+  readonly code: string;
+  readonly message: string;
+  readonly pos: readonly [start: number, end: number];
+}
+
+function faultOf({ code, message, pos: [start, end] }: ParserError, text: string): SyntaxFault {
   const last = text.trimEnd().length;
   const from = Math.min(start, last);
   return { code: code.toLowerCase(), message: syntaxMessage(code, message), start: from, end: Math.max(Math.min(end, last), from) };
@@ -45,7 +51,7 @@ class TreeBuilder {
     if (isAlias(node)) return this.alias(node);
     const before = this.size;
     this.size += 1;
-    const built = isMap(node) ? this.map(node) : isSeq(node) ? this.list(node) : this.scalar(node as Scalar);
+    const built = isMap(node) ? this.map(node) : isSeq(node) ? this.list(node) : this.scalar(node);
     const anchor = (node as { anchor?: string }).anchor;
     if (anchor !== undefined) this.anchors.set(anchor, { node: built, size: this.size - before });
     return built;
@@ -72,7 +78,7 @@ class TreeBuilder {
   }
 
   private list(node: YAMLSeq): ListNode {
-    const items = node.items.map((item) => this.build(item as ParsedNode));
+    const items = node.items.map((item) => this.build(item as Node));
     return { type: 'list', flow: node.flow === true, items, ...this.collectionSpan(node, items.at(-1)) };
   }
 

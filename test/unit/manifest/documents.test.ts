@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, placeAt, rangeIn, updateFile } from '../../../src/manifest/manifestFile';
 import { readDocument, readDocumentQuickly } from '../../../src/manifest/manifestDocument';
 import { plainObject } from '../../../src/manifest/manifestObject';
-import { pathText } from '../../../src/manifest/path';
+import { pathText } from '../../../src/manifest/manifestPath';
 import { splitDocuments } from '../../../src/manifest/yaml/splitDocuments';
 
 const BACKUP = 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: Backup\nmetadata:\n  name: b1\nspec:\n  backupMethod: full\n';
