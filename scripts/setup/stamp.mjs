@@ -25,6 +25,28 @@ export function keyOf(root, paths) {
 }
 
 /**
+ * Like `keyOf`, but changes only when a file's text or name does: for work too dear to be done again after a checkout.
+ * @param {string} root
+ * @param {readonly string[]} paths
+ */
+export function contentKeyOf(root, paths) {
+  const hash = createHash('sha256');
+  for (const each of paths) visit(each);
+  return hash.digest('hex');
+
+  /** @param {string} name relative to `root` */
+  function visit(name) {
+    const stat = statSync(path.join(root, name), { throwIfNoEntry: false });
+    if (stat?.isDirectory()) {
+      for (const entry of readdirSync(path.join(root, name)).sort()) visit(path.join(name, entry));
+    } else if (stat) {
+      const text = readFileSync(path.join(root, name));
+      hash.update(`${name}\0${text.length}\0`).update(text);
+    }
+  }
+}
+
+/**
  * Does `work` unless it was done before for the same key.
  * @param {string} file where the key of the last time is kept
  * @param {string} key
@@ -32,10 +54,20 @@ export function keyOf(root, paths) {
  * @param {() => Promise<void>} work
  */
 export async function onceFor(file, key, result, work) {
-  if (readStamp(file) === key && existsSync(result)) return;
+  if (isDone(file, key, result)) return;
   await work();
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, key);
+}
+
+/**
+ * Whether `onceFor` would have nothing to do.
+ * @param {string} file
+ * @param {string} key
+ * @param {string} result
+ */
+export function isDone(file, key, result) {
+  return readStamp(file) === key && existsSync(result);
 }
 
 /** @param {string} file */

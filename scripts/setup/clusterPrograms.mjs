@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { mustRun } from './command.mjs';
+import { ROOT, TOOLS, say } from './project.mjs';
+import { SetupError } from './setupError.mjs';
+import { contentKeyOf, isDone, onceFor } from './stamp.mjs';
+
+const MODULES = path.join('test', 'cluster', 'modules');
+const HOME = path.join(TOOLS, 'cluster');
+const VERSION = 'k8s.io/component-base/version';
+
+/** What each Go module of the cluster lane is built into: a program by its package. */
+const PROGRAMS = {
+  kubernetes: { kubernetes: '.' },
+  kwok: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' },
+  kubeblocks: {
+    dataprotection: 'github.com/apecloud/kubeblocks/cmd/dataprotection',
+    manager: 'github.com/apecloud/kubeblocks/cmd/manager',
+  },
+};
+
+/** What is taken out of the modules as it lies there: `{ to, module, dependency, from, names }`. */
+const FILES = [
+  { to: 'crds', module: 'kubeblocks', dependency: 'github.com/apecloud/kubeblocks', from: 'config/crd/bases', names: /\.yaml$/ },
+  { to: 'crds', module: 'kubeblocks', dependency: 'github.com/kubernetes-csi/external-snapshotter/client/v6', from: 'config/crd', names: /^snapshot\..*\.yaml$/ },
+  { to: 'crds', module: 'kwok', dependency: 'sigs.k8s.io/kwok', from: 'kustomize/crd/bases', names: /_logs\.yaml$/ },
+  { to: 'stages', module: 'kwok', dependency: 'sigs.k8s.io/kwok', from: 'kustomize/stage/node/fast', names: /^node-initialize\.yaml$/ },
+  { to: 'stages', module: 'kwok', dependency: 'sigs.k8s.io/kwok', from: 'kustomize/stage/pod/fast', names: /^pod-(ready|delete)\.yaml$/ },
+];
+
+/**
+ * @typedef {object} ClusterPrograms
+ * @property {string} bin the folder of the programs
+ * @property {string} crds the folder of the CRDs
+ * @property {string} stages the folder of kwok's own stages
+ * @property {string} pins a key that changes with what was built
+ */
+
+/**
+ * The programs of the cluster lane, built by Go when a pinned version or a source of ours changed.
+ * @returns {Promise<ClusterPrograms>}
+ */
+export async function ensureClusterPrograms() {
+  const lack = missingForCluster();
+  if (lack !== undefined) throw new SetupError(lack);
+  const bin = path.join(HOME, 'bin');
+  mkdirSync(bin, { recursive: true });
+  for (const module of moduleNames()) await onceFor(stampOf(module), keyOfModule(module), path.join(bin, exeOf(module)), () => buildModule(module, bin));
+  const files = path.join(HOME, 'files');
+  const pins = contentKeyOf(ROOT, [MODULES, path.join('scripts', 'setup', 'clusterPrograms.mjs')]);
+  await onceFor(path.join(HOME, 'files.made-from'), pins, files, () => copyFiles(files));
+  return { bin, crds: path.join(files, 'crds'), stages: path.join(files, 'stages'), pins };
+}
+
+/** Why the cluster lane cannot run here, or undefined. Go is needed only where something is to be built. */
+export function missingForCluster() {
+  if (process.platform === 'win32') return 'The cluster lane needs Linux or macOS: run it in WSL.';
+  const stale = moduleNames().filter((module) => !isDone(stampOf(module), keyOfModule(module), path.join(HOME, 'bin', exeOf(module))));
+  if (stale.length === 0) return undefined;
+  const wanted = stale.map(goVersionOf).reduce((a, b) => (compareVersions(a, b) < 0 ? b : a));
+  const found = /go(\d+\.\d+(?:\.\d+)?)/.exec(spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout ?? '')?.[1];
+  if (found === undefined) return `Go is not on the PATH: install Go ${wanted} or newer to build the cluster that it tests against.`;
+  if (compareVersions(found, wanted) < 0) return `Go ${found} is too old: install Go ${wanted} or newer to build the cluster that it tests against.`;
+  return undefined;
+}
+
+/** @typedef {keyof typeof PROGRAMS} ModuleName */
+
+/** @returns {ModuleName[]} */
+function moduleNames() {
+  return /** @type {ModuleName[]} */ (Object.keys(PROGRAMS));
+}
+
+/** The last of a module's programs: when it is there, all are. @param {ModuleName} module */
+function exeOf(module) {
+  return /** @type {string} */ (Object.keys(PROGRAMS[module]).at(-1));
+}
+
+/** @param {ModuleName} module */
+function stampOf(module) {
+  return path.join(HOME, `${module}.made-from`);
+}
+
+/** @param {ModuleName} module */
+function keyOfModule(module) {
+  return contentKeyOf(ROOT, [path.join(MODULES, module)]);
+}
+
+/** @param {ModuleName} module @param {string} bin */
+async function buildModule(module, bin) {
+  for (const [name, source] of Object.entries(PROGRAMS[module])) {
+    say(`Building ${name} for the cluster lane…`);
+    const started = Date.now();
+    await go(module, ['build', '-p', '2', '-trimpath', '-ldflags', linkerFlags(module), '-o', path.join(bin, name), source]);
+    say(`Built ${name} in ${Math.round((Date.now() - started) / 1000)} s.`);
+  }
+}
+
+/** A Kubernetes that was not told its version says v0.0.0-master. @param {ModuleName} module */
+function linkerFlags(module) {
+  if (module !== 'kubernetes') return '-s -w';
+  const version = /k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\S+)/.exec(goMod(module));
+  if (!version) throw new SetupError(`${MODULES}/${module}/go.mod names no version of k8s.io/kubernetes: correct it.`);
+  return `-s -w -X ${VERSION}.gitVersion=${version[1]} -X ${VERSION}.gitMajor=${version[2]} -X ${VERSION}.gitMinor=${version[3]}`;
+}
+
+/** @param {string} folder */
+async function copyFiles(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  for (const { to, module, dependency, from, names } of FILES) {
+    const source = path.join((await go(/** @type {ModuleName} */ (module), ['list', '-m', '-f', '{{.Dir}}', dependency])).trim(), from);
+    const target = path.join(folder, to);
+    mkdirSync(target, { recursive: true });
+    for (const name of readdirSync(source).filter((each) => names.test(each))) copyFileSync(path.join(source, name), path.join(target, name));
+  }
+}
+
+/** @param {ModuleName} module @param {readonly string[]} args */
+function go(module, args) {
+  return mustRun(`The cluster lane's ${module} could not be built`, 'Check the network and run the command again.', 'go', args, {
+    cwd: path.join(ROOT, MODULES, module),
+    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
+  });
+}
+
+/** @param {ModuleName} module */
+function goMod(module) {
+  return readFileSync(path.join(ROOT, MODULES, module, 'go.mod'), 'utf8');
+}
+
+/** @param {ModuleName} module */
+function goVersionOf(module) {
+  return /^go (\S+)$/m.exec(goMod(module))?.[1] ?? '1.24.0';
+}
+
+/** @param {string} a @param {string} b */
+function compareVersions(a, b) {
+  return a.localeCompare(b, 'en', { numeric: true });
+}

@@ -1,0 +1,61 @@
+// The control plane in one program: etcd and the Kubernetes servers as subcommands, built from their own modules.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"go.etcd.io/etcd/server/v3/etcdmain"
+	"k8s.io/component-base/cli"
+	_ "k8s.io/component-base/logs/json/register"
+	_ "k8s.io/component-base/metrics/prometheus/clientgo"
+	_ "k8s.io/component-base/metrics/prometheus/version"
+	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
+	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
+	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+)
+
+var commands = map[string]func() *cobra.Command{
+	"kube-apiserver":          apiserver.NewAPIServerCommand,
+	"kube-controller-manager": controllermanager.NewControllerManagerCommand,
+	"kube-scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
+}
+
+func main() {
+	name := ""
+	if len(os.Args) > 1 {
+		name = os.Args[1]
+		// Every server parses os.Args and names itself by its first entry.
+		os.Args = os.Args[1:]
+	}
+	switch name {
+	case "etcd":
+		etcdmain.Main(os.Args)
+		return
+	case "certificates":
+		if err := certificatesCommand(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	command, known := commands[name]
+	if !known {
+		names := append(slices.Sorted(maps.Keys(commands)), "etcd", "certificates")
+		fmt.Fprintf(os.Stderr, "no program %q: it is one of %s\n", name, strings.Join(names, ", "))
+		os.Exit(2)
+	}
+	os.Exit(cli.Run(command()))
+}
+
+func certificatesCommand() error {
+	if len(os.Args) != 2 {
+		return errors.New("usage: certificates FOLDER")
+	}
+	return writeCertificates(os.Args[1])
+}
