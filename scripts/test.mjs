@@ -9,13 +9,14 @@ import { SetupError, runMain } from './setup/setupError.mjs';
 
 /**
  * `npm test`: sets up what is missing, runs the lanes in order and ends with `N passed, N failed`.
- * `-- --only unit,editor` runs some of them, `-- --grep TEXT` the tests whose names hold it.
+ * `-- --only unit,editor` runs some of them, `-- --also cluster` those that run only by name as well, `-- --grep TEXT` the
+ * tests whose names hold it.
  */
 await runMain(async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   requireNodeVersion();
-  const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
-  const lanes = chosenLanes(values.only);
+  const { values } = parseArgs({ options: { only: { type: 'string' }, also: { type: 'string' }, grep: { type: 'string' } } });
+  const lanes = chosenLanes(values);
   await ensureDependencies();
 
   const total = { passed: 0, failed: 0, broken: false };
@@ -30,13 +31,12 @@ await runMain(async () => {
   return total.failed > 0 || total.broken || total.passed === 0 ? 1 : 0;
 });
 
-/** @param {string | undefined} only */
-function chosenLanes(only) {
-  if (only === undefined) return LANES;
-  const names = only.split(',');
+/** @param {{ only?: string | undefined, also?: string | undefined }} choice */
+function chosenLanes({ only, also }) {
+  const names = [only, also].flatMap((list) => list?.split(',') ?? []);
   const unknown = names.find((name) => !LANES.some((lane) => lane.name === name));
   if (unknown !== undefined) throw new SetupError(`There is no lane "${unknown}": it is one of ${LANES.map((lane) => lane.name).join(', ')}.`);
-  return LANES.filter((lane) => names.includes(lane.name));
+  return LANES.filter((lane) => names.includes(lane.name) || (only === undefined && lane.byName !== true));
 }
 
 /**

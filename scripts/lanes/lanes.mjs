@@ -1,5 +1,7 @@
 import { findOnPath } from '../setup/browser.mjs';
 import { ensureBundle } from '../setup/bundle.mjs';
+import { missingForCluster } from '../setup/clusterPrograms.mjs';
+import { runClusterLane } from './cluster.mjs';
 import { runEditorLane } from './editor.mjs';
 import { runMocha } from './mocha.mjs';
 import { runWorkbenchLane } from './workbench.mjs';
@@ -8,6 +10,7 @@ import { runWorkbenchLane } from './workbench.mjs';
  * One kind of tests, from the fewest real dependencies to the most.
  * @typedef {object} Lane
  * @property {string} name
+ * @property {boolean} [byName] runs only when it is asked for: building what it needs takes minutes the first time
  * @property {() => string | undefined} [missing] why it cannot run here although nothing is broken
  * @property {(options: { record: string, grep?: string }) => Promise<void>} run
  */
@@ -26,4 +29,5 @@ export const LANES = [
   },
   { name: 'editor', run: runEditorLane },
   { name: 'workbench', run: runWorkbenchLane },
+  { name: 'cluster', byName: true, missing: missingForCluster, run: runClusterLane },
 ];

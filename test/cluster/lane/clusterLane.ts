@@ -40,7 +40,7 @@ export interface ClusterLane {
   reset(): Promise<void>;
   /** Ends the API server as a crash would and starts it again on the same port; `meanwhile` runs while it is away. */
   restartApiServer(meanwhile?: () => Promise<void>): Promise<void>;
-  /** Forgets all old versions in etcd: a watch or list from one of them gets 410. */
+  /** Forgets all old versions and restarts the API server: a watch or a continued list from one of them gets 410. */
   compactEtcd(): Promise<void>;
   /** Throws every object away and installs what was there at the start: resource versions begin again. */
   wipeEtcd(): Promise<void>;

@@ -5,6 +5,8 @@ import type { ClusterLane } from './clusterLane';
 import { untilObject } from './untilObject';
 
 export interface NamespaceOptions {
+  /** One that no other test uses when absent. */
+  readonly name?: string;
   /** Which database runs in it; `false`: none. PostgreSQL when absent. */
   readonly engine?: ClusterEngine | false;
   /** Whether the user `developer` may work in it. */
@@ -42,7 +44,7 @@ const COLLECTIONS = {
 
 export type DataProtectionPlural = keyof typeof COLLECTIONS;
 
-export async function makeNamespace(lane: ClusterLane, name: string, { engine = 'postgresql', admitDeveloper = false }: NamespaceOptions): Promise<LaneNamespace> {
+export async function makeNamespace(lane: ClusterLane, name: string, { engine = 'postgresql', admitDeveloper = false }: Omit<NamespaceOptions, 'name'>): Promise<LaneNamespace> {
   await lane.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   if (admitDeveloper) await lane.create(developerBinding(name));
   const made = new MadeNamespace(lane, name, engine === false ? undefined : engine);

@@ -116,8 +116,7 @@ class RunningLane implements ClusterLane {
     return api;
   }
 
-  async namespace(options: NamespaceOptions = {}): Promise<LaneNamespace> {
-    const name = `test-${(this.made += 1)}`;
+  async namespace({ name = `test-${(this.made += 1)}`, ...options }: NamespaceOptions = {}): Promise<LaneNamespace> {
     this.namespaces.add(name);
     return makeNamespace(this, name, options);
   }
@@ -152,8 +151,10 @@ class RunningLane implements ClusterLane {
     await this.restartClients();
   }
 
+  /** The API server keeps old versions in a cache of its own, too, which only its end clears. */
   async compactEtcd(): Promise<void> {
     await this.controlPlane.compact();
+    await this.restartApiServer();
   }
 
   async wipeEtcd(): Promise<void> {

@@ -32,7 +32,7 @@ export async function untilObject(
       try {
         if (!ending.signal.aborted && wanted(object)) settle(() => resolve(object));
       } catch (error) {
-        settle(() => reject(error));
+        settle(() => reject(asError(error)));
       }
     };
     let isThere = false;
@@ -47,6 +47,10 @@ export async function untilObject(
         isThere = false;
       },
     };
-    api.watch(`${collection}?${selector}`, watcher, ending.signal).catch((error: unknown) => settle(() => reject(error)));
+    api.watch(`${collection}?${selector}`, watcher, ending.signal).catch((error: unknown) => settle(() => reject(asError(error))));
   });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
