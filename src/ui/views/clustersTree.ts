@@ -42,9 +42,9 @@ interface Line {
 const LINES = new Recent<ClusterEntry, Line>();
 
 function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, severalNamespaces: boolean, options: ClustersOptions, time: TimeContext): TreeNode {
-  const { line, actionSets, policies, repos, backups } = inventory;
+  const { line, simulated, actionSets, policies, repos, backups } = inventory;
   // What backups of other clusters may mean for this one (a chain that leads there) is seen with its ages.
-  const inputs = [line, actionSets.items, policies.items, repos.items, backups.state.state, severalNamespaces, time.timeZone];
+  const inputs = [line, simulated, actionSets.items, policies.items, repos.items, backups.state.state, severalNamespaces, time.timeZone, clockSkewText(time)];
   const { protection, node } = LINES.get(entry, inputs, time.now, () => clusterLine(inventory, entry, cluster, severalNamespaces, time));
   return {
     ...node,
