@@ -63,8 +63,14 @@ export class View implements vscode.Disposable {
     return this.treeView.selection[0]?.node;
   }
 
+  /** Called after a person or a command selected another line. */
+  onDidSelect(listener: () => void): void {
+    this.treeView.onDidChangeSelection(listener);
+  }
+
   /** Opens the view at the first line that matches, at most `depth` levels below the roots. False when there is none. */
   async reveal(matches: (node: TreeNode) => boolean, depth: number): Promise<boolean> {
+    this.draw();
     const line = this.tree.find(matches, depth);
     if (line === undefined) {
       return false;
@@ -92,9 +98,12 @@ export class View implements vscode.Disposable {
   private update(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (!this.treeView.visible) {
-      return;
+    if (this.treeView.visible) {
+      this.draw();
     }
+  }
+
+  private draw(): void {
     this.treeView.description = this.deps.description() ?? '';
     const changed = this.tree.update();
     if (changed === 'all') {

@@ -8,6 +8,7 @@ import { refKey, type ObjectRef } from '../objectRef';
 import type { buildTree } from './buildTree';
 import { OneATurn } from './oneATurn';
 import type { TreeNode } from './treeNode';
+import { clip } from './clip';
 import { View } from './view';
 import { connectionKey, viewKey } from './viewStates';
 import { withProgress } from './withProgress';
@@ -29,6 +30,8 @@ export class SideBar implements Views, vscode.Disposable {
   private words = '';
   /** Undefined until a view is seen: what builds lines is read only then. */
   private buildTree: typeof buildTree | undefined;
+  /** Where a line was selected last; each view keeps a selection of its own. */
+  private selecting: View | undefined;
 
   constructor(private readonly deps: SideBarDeps) {
     const ids: readonly ViewId[] = [CLUSTERS, 'kubeblocksBackup.backupSets', 'kubeblocksBackup.repositories'];
@@ -39,6 +42,7 @@ export class SideBar implements Views, vscode.Disposable {
         new View({ id, build: () => this.build(id), description: () => this.description(id), onVisible: () => this.start(), turns }),
       ]),
     );
+    this.views.forEach((view) => view.onDidSelect(() => (this.selecting = view)));
     this.stop = deps.active.onDidChange(() => this.changed());
     this.writeKeys();
   }
@@ -67,7 +71,7 @@ export class SideBar implements Views, vscode.Disposable {
   }
 
   get selection(): TreeNode | undefined {
-    return [...this.views.values()].map((view) => view.selection).find((node) => node !== undefined);
+    return this.selecting?.selection;
   }
 
   async reveal(ref: ObjectRef): Promise<boolean> {
@@ -117,12 +121,26 @@ export class SideBar implements Views, vscode.Disposable {
   }
 
   private description(id: ViewId): string | undefined {
-    const { inventory, session } = this.deps.active;
-    const context = inventory?.simulated === true ? vscode.l10n.t('playground (simulation)') : session?.context;
     if (id === CLUSTERS) {
-      return context;
+      return this.connectionWords();
     }
     return id === 'kubeblocksBackup.backupSets' && this.words !== '' ? vscode.l10n.t('filter: {0}', this.words) : undefined;
+  }
+
+  /** What is looked at; where nothing can be shown, why. A welcome text cannot say it: it is fixed. */
+  private connectionWords(): string | undefined {
+    const { state, session } = this.deps.active;
+    if (state.state === 'unusable') {
+      return clip(state.message);
+    }
+    if (session === undefined) {
+      return undefined;
+    }
+    const { connection, simulated } = session.inventory;
+    if (connection.state === 'failed' && connectionKey(state) === 'failed') {
+      return `${session.context} · ${clip(connection.message)}`;
+    }
+    return simulated ? vscode.l10n.t('playground (simulation)') : session.context;
   }
 
   private writeKeys(): void {
