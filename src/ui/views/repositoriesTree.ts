@@ -91,12 +91,17 @@ function conditionNode({ type, status, reason, message }: Condition, id: string)
     description: clip(text),
     icon,
     color,
+    accessibleLabel: [l10n.t('Check {0}', type), conditionWords(status), clip(text).replaceAll(' · ', ', ')].filter((words) => words !== '').join(', '),
     tooltip: tooltipOf(type, [
       [l10n.t('Status'), status],
       [l10n.t('Reason'), reason],
       [l10n.t('Message'), message],
     ]),
   };
+}
+
+function conditionWords(status: string | undefined): string {
+  return status === 'True' ? l10n.t('passed') : status === 'False' ? l10n.t('failed') : l10n.t('not known');
 }
 
 function tooltip(repo: BackupRepo, use: RepositoryUse): string {

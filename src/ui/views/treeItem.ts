@@ -23,13 +23,16 @@ export function toTreeItem(node: TreeNode): vscode.TreeItem {
   if (node.tooltip !== undefined) {
     item.tooltip = untrustedMarkdown(node.tooltip);
   }
-  if (node.accessibleLabel !== undefined) {
-    item.accessibilityInformation = { label: node.accessibleLabel };
-  }
+  item.accessibilityInformation = { label: node.accessibleLabel ?? spoken(node) };
   if (node.command !== undefined) {
     item.command = { title: node.label, command: node.command.command, arguments: [...node.command.arguments] };
   }
   return item;
+}
+
+/** Label and description as one sentence without signs that are read aloud ("middle dot"). */
+function spoken({ label, description = '' }: TreeNode): string {
+  return [label, ...description.split(' · ')].filter((words) => words !== '').join(', ');
 }
 
 function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ClusterEntry } from '../../kubeblocks/clusterIndex';
 import type { Inventory } from '../../kubeblocks/inventory';
 import { recoverableRanges, recoveryWindows, type RecoveryWindow } from '../../kubeblocks/recoveryWindow';
-import { durationText, localAndUtcText, shortText, wallClock, type TimeContext } from '../../kubeblocks/timeText';
+import { durationText, localAndUtcText, wallClock, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
 import { tooltipOf } from './tooltip';
 import type { TreeNode } from './treeNode';
@@ -54,9 +54,11 @@ function windowWords(ranges: readonly Range[], time: TimeContext): string {
 function rangeWords({ from, to }: Range, time: TimeContext): string {
   const today = wallClock(time.now, time.timeZone).date;
   const [start, end] = [wallClock(from, time.timeZone), wallClock(to, time.timeZone)];
-  return start.date === today && end.date === today
-    ? l10n.t('{0} – {1} today', start.time, end.time)
-    : `${shortText(from, time)} – ${shortText(to, time)}`;
+  if (start.date === end.date) {
+    return start.date === today ? l10n.t('{0} – {1} today', start.time, end.time) : `${start.date} ${start.time} – ${end.time}`;
+  }
+  const last = end.date === today ? l10n.t('today {0}', end.time) : `${end.date} ${end.time}`;
+  return `${start.date} ${start.time} – ${last}`;
 }
 
 function rangeNode(range: Range, id: string, window: RecoveryWindow, time: TimeContext): TreeNode {

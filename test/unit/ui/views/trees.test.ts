@@ -68,6 +68,14 @@ describe('the Clusters tree', () => {
     assert.equal(orders?.accessibleLabel, 'orders-pg, PostgreSQL 16, at risk: last backup failed, no backup running, the last one failed');
   });
 
+  it('says of each end of a window on which day it is', () => {
+    const windowOf = (now: number): string | undefined => all(buildClustersTree(inventory, ONE_PAGE, { ...TIME, now })).find(({ icon }) => icon === 'history')?.description;
+    assert.equal(windowOf(NOW + 86_400_000), '2026-11-23 09:12:44 – 12:10:01');
+    const overnight = anInventory({ clusters: [aCluster()], policies: [aPolicy()], actionSets: postgresActionSets(), backups: [full, aLog('09:00:00', '2026-11-24T06:00:00Z')] });
+    const [orders] = buildClustersTree(overnight, ONE_PAGE, { ...TIME, now: Date.parse('2026-11-24T06:00:03Z') });
+    assert.equal(orders?.children?.()[0]?.description, '2026-11-23 09:12:44 – today 06:00:00');
+  });
+
   it('keeps ids unique, and the same when time goes on', () => {
     const ids = all(buildClustersTree(inventory, ONE_PAGE, TIME)).map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
@@ -190,6 +198,11 @@ describe('the Backup Sets tree', () => {
 });
 
 describe('the Repositories tree', () => {
+  it('speaks the result of a check, which is only an icon on screen', () => {
+    const spoken = all(buildRepositoriesTree(inventory, TIME)).flatMap(({ id, accessibleLabel }) => (id.includes('/condition/') ? [accessibleLabel] : []));
+    assert.deepEqual(spoken, ['Check PreCheckPassed, failed, PreCheckFailed, no route to host']);
+  });
+
   it('shows phase, provider, use and what the pre-check said', () => {
     assert.deepEqual(lines(treeText(buildRepositoriesTree(inventory, TIME))), [
       '▾ (error) offsite  failed · no route to host · s3 · empty',
