@@ -83,8 +83,8 @@ function reviewStep(app: App, context: string, onCreated: (follow: () => Promise
 }
 
 function summaryOf(app: App, { object, expiresAt }: BackupPlan, context: string): string {
-  const { name, namespace = '' } = object.metadata;
+  const { namespace = '' } = object.metadata;
   return expiresAt === undefined
-    ? l10n.t('Creates Backup {0} in {1} ({2}). It is kept until somebody deletes it.', name, namespace, context)
-    : l10n.t('Creates Backup {0} in {1} ({2}). Expires {3}.', name, namespace, context, localText(expiresAt, app.time()));
+    ? l10n.t('Kept until somebody deletes it, in {0} ({1}).', namespace, context)
+    : l10n.t('Expires {0}, in {1} ({2}).', localText(expiresAt, app.time()), namespace, context);
 }

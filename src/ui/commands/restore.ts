@@ -100,8 +100,8 @@ function summaryOf(app: App, { backup, restoreTime }: RestoreDraft, { target, no
   const name = backup?.metadata.name ?? '';
   const what =
     restoreTime === undefined
-      ? l10n.t('Creates cluster {0} in {1} ({2}) from {3}.', target.name, target.namespace, context, name)
-      : l10n.t('Creates cluster {0} in {1} ({2}) as it was at {3}.', target.name, target.namespace, context, localAndUtcText(restoreTime, app.time()));
+      ? l10n.t('From {0}, in {1} ({2}).', name, target.namespace, context)
+      : l10n.t('As it was at {0}, in {1} ({2}).', localAndUtcText(restoreTime, app.time()), target.namespace, context);
   const lost = notCarried.map((what) => LOST[what]());
   return lost.length === 0 ? what : `${what} ${l10n.t('Not carried over: {0}.', lost.join(', '))}`;
 }

@@ -240,7 +240,7 @@ describe('Back Up Now judges', () => {
     assert.deepEqual([accept?.label, accept?.description, accept?.detail], [
       `Create Backup ${NAME}`,
       'the server accepts it (dry run)',
-      `Creates Backup ${NAME} in payments (kind-prod). Expires 2026-11-30 13:10:04.`,
+      `Expires 2026-11-30 13:10:04, in payments (kind-prod).`,
     ]);
     assert.match(test.previews[0]?.text ?? '', /kind: Backup\n/);
     assert.deepEqual(test.deps.api.calls.filter(({ verb }) => verb === 'create').map(({ dryRun }) => dryRun), [true, false]);

@@ -40,7 +40,7 @@ describe('Restore asks', () => {
     assert.deepEqual(test.prompts.asked, ['Namespace of the new cluster (1 of 4)', 'Name of the new cluster (2 of 4)', 'How to ask for the restore (3 of 4)', 'Restore orders-pg (4 of 4)']);
     assert.deepEqual(restoreOf(created(test)), { backupName: 'full-1', backupNamespace: NAMESPACE, volumeRestorePolicy: 'Parallel' });
     const [accept] = test.prompts.picks.at(-1)?.choices ?? [];
-    assert.deepEqual([accept?.label, accept?.detail], ['Restore into orders-pg-r1', 'Creates cluster orders-pg-r1 in payments (kind-prod) from full-1. Not carried over: TLS.']);
+    assert.deepEqual([accept?.label, accept?.detail], ['Restore into orders-pg-r1', 'From full-1, in payments (kind-prod). Not carried over: TLS.']);
   });
 
   it('on a cluster, for one of its backup sets, and for all from the palette or where the cluster is gone', async () => {
@@ -70,7 +70,7 @@ describe('Restore asks', () => {
       'is outside the log backup',
     ]);
     assert.equal((restoreOf(created(test)) as { restorePointInTime: string }).restorePointInTime, '2026-11-23T11:58:00Z');
-    assert.match(test.prompts.picks.at(-1)?.choices[0]?.detail ?? '', /as it was at 2026-11-23 12:58:00 \(11:58:00 UTC\)/);
+    assert.match(test.prompts.picks.at(-1)?.choices[0]?.detail ?? '', /As it was at 2026-11-23 12:58:00 \(11:58:00 UTC\)/);
   });
 
   it('for a time that came twice or never to be written in UTC, and proposes one that can be taken', async () => {
