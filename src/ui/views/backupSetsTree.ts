@@ -11,7 +11,7 @@ import type { GroupBy } from './groupings';
 import { tooltipOf } from './tooltip';
 import { pagedNodes } from './pagedNodes';
 import { sizeWords } from './sizeWords';
-import { connectionNodes, listTrouble, loadingNodes } from './stateNodes';
+import { loadingNodes, viewTrouble } from './stateNodes';
 import type { TreeNode } from './treeNode';
 
 export interface BackupSetsOptions {
@@ -34,9 +34,9 @@ interface Group {
 export function buildBackupSetsTree(inventory: Inventory, options: BackupSetsOptions, time: TimeContext): readonly TreeNode[] {
   const { state } = inventory.backups;
   const groups = groupsOf(inventory, options, time);
-  const trouble = listTrouble(state, l10n.t('Backup sets'), 'list', time);
+  const trouble = viewTrouble(inventory, state, l10n.t('Backup sets'), time);
   const loading = loadingNodes(inventory.backups, l10n.t('Backup sets'), 'loading');
-  return [...connectionNodes(inventory, time), ...trouble, ...loading, ...groups.map((group) => groupNode(group, options, time))];
+  return [...trouble, ...loading, ...groups.map((group) => groupNode(group, options, time))];
 }
 
 function groupNode(group: Group, options: BackupSetsOptions, time: TimeContext): TreeNode {

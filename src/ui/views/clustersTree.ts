@@ -13,7 +13,7 @@ import { restoresNode } from './restoresNode';
 import { schedulesNode } from './schedulesNode';
 import { tooltipOf } from './tooltip';
 import { Recent } from './recent';
-import { connectionNodes, listTrouble } from './stateNodes';
+import { viewTrouble } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 import { windowNode } from './windowNode';
 
@@ -25,12 +25,12 @@ export interface ClustersOptions {
 /** The live clusters, each with what one gets back if it is lost now. */
 export function buildClustersTree(inventory: Inventory, options: ClustersOptions, time: TimeContext): readonly TreeNode[] {
   const { state } = inventory.clusters;
-  const trouble = listTrouble(state, l10n.t('Clusters'), 'list', time);
+  const trouble = viewTrouble(inventory, state, l10n.t('Clusters'), time);
   const severalNamespaces = new Set([...inventory.clusters.items.values()].map(({ metadata }) => metadata.namespace)).size > 1;
   const clusters = [...indexClusters(inventory).entries.values()].flatMap((entry) =>
     entry.cluster === undefined ? [] : [clusterNode(inventory, entry, entry.cluster, severalNamespaces, options, time)],
   );
-  return [...connectionNodes(inventory, time), ...trouble, ...clusters];
+  return [...trouble, ...clusters];
 }
 
 /** A cluster's line with the protection it tells of. */

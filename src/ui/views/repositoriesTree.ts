@@ -15,15 +15,15 @@ import type { TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
 import { clip } from './clip';
 import { tooltipOf } from './tooltip';
-import { connectionNodes, listTrouble } from './stateNodes';
+import { viewTrouble } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 
 /** Where backups are kept: phase, provider, which is the default, how much is in each, and what the pre-check said. */
 export function buildRepositoriesTree(inventory: Inventory, time: TimeContext): readonly TreeNode[] {
   const { items, state } = inventory.repos;
   const repos = [...items.values()].sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
-  const trouble = listTrouble(state, l10n.t('Repositories'), 'list', time);
-  return [...connectionNodes(inventory, time), ...trouble, ...repos.map((repo) => repoNode(repo, repositoryUse(inventory, repo.metadata.name)))];
+  const trouble = viewTrouble(inventory, state, l10n.t('Repositories'), time);
+  return [...trouble, ...repos.map((repo) => repoNode(repo, repositoryUse(inventory, repo.metadata.name)))];
 }
 
 function repoNode(repo: BackupRepo, use: RepositoryUse): TreeNode {

@@ -6,7 +6,7 @@ import { tooltipOf } from './tooltip';
 import type { TreeNode } from './treeNode';
 
 /** One line on top when the connection is lost: what is shown stays, with its age. */
-export function connectionNodes(inventory: Inventory, time: TimeContext): readonly TreeNode[] {
+function connectionNodes(inventory: Inventory, time: TimeContext): readonly TreeNode[] {
   const { connection, context } = inventory;
   if (connection.state !== 'failed') {
     return [];
@@ -27,6 +27,12 @@ export function connectionNodes(inventory: Inventory, time: TimeContext): readon
       tokens: ['noConnection'],
     },
   ];
+}
+
+/** What stands above a view's lines: the connection that is lost, or what keeps this list alone from being read. */
+export function viewTrouble(inventory: Inventory, state: ListState, what: string, time: TimeContext): readonly TreeNode[] {
+  const lost = connectionNodes(inventory, time);
+  return lost.length > 0 && state.state === 'failed' ? lost : [...lost, ...listTrouble(state, what, 'list', time)];
 }
 
 /** The line that stands for a list which was refused or broke off; none while it is read or all is well. */
