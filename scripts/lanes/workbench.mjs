@@ -12,7 +12,8 @@ import { runMocha } from './mocha.mjs';
 
 /**
  * Installs the packed extension in a fresh VS Code, connected to a playground, and drives it through a browser.
- * The tests find the way in `KUBEBLOCKS_WORKBENCH`: `{ address, browser, extensions, playground }`.
+ * A second VS Code does not trust the folder. The tests find the way in `KUBEBLOCKS_WORKBENCH`
+ * (`WorkbenchSettings` in test/support/workbench.ts).
  * @param {{ record: string, grep?: string }} options
  */
 export async function runWorkbenchLane(options) {
@@ -29,11 +30,17 @@ export async function runWorkbenchLane(options) {
     await installExtension({ tools, vsix, ...folders });
     const playground = await startPlayground({ kubeconfig, speed: 10 });
     running.unshift(playground);
-    const server = await startServer({ tools, ...folders, env: hostEnvironment({ KUBECONFIG: kubeconfig }) });
+    const env = hostEnvironment({ KUBECONFIG: kubeconfig });
+    const server = await startServer({ tools, ...folders, env });
     running.unshift(server);
+    const wary = await startServer({ tools, ...folders, data: path.join(scratch, 'wary'), env, restricted: true });
+    running.unshift(wary);
+    const folder = sampleWorkspace(scratch);
     const workbench = {
-      address: workbenchAddress(server.authority, sampleWorkspace(scratch)),
+      address: workbenchAddress(server.authority, folder),
+      restricted: workbenchAddress(wary.authority, folder),
       browser,
+      kubeconfig,
       extensions: folders.extensions,
       playground: { address: playground.address, token: playground.token },
     };

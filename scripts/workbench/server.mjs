@@ -11,6 +11,7 @@ import { start } from './process.mjs';
  * @property {string} extensions folder of installed extensions
  * @property {NodeJS.ProcessEnv} env what the extension host and its terminals see
  * @property {string} [token] what a browser must know to get in; without one anybody on this machine may
+ * @property {boolean} [restricted] asks whether a folder is trusted, and opens it in Restricted Mode until it is
  * @property {boolean} [testing] reads `extensionDevelopmentPath` and `extensionTestsPath` from the page's address
  */
 
@@ -24,7 +25,8 @@ export async function startServer(options) {
     ...['--host', '127.0.0.1', '--port', '0'],
     ...(options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token]),
     ...['--server-data-dir', options.data, '--extensions-dir', options.extensions],
-    ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
+    ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+    ...(options.restricted ? [] : ['--disable-workspace-trust']),
     ...(options.testing ? ['--enable-smoke-test-driver'] : []),
   ];
   keepQuiet(options.data);

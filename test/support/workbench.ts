@@ -6,7 +6,11 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 /** What the runner of these tests says about the VS Code it started (scripts/lanes/workbench.mjs). */
 export interface WorkbenchSettings {
   readonly address: string;
+  /** The same folder in a VS Code that does not trust it yet. */
+  readonly restricted: string;
   readonly browser: string;
+  /** The file that `KUBECONFIG` names. What is written there is read at once. */
+  readonly kubeconfig: string;
   /** Folder of installed extensions. */
   readonly extensions: string;
   readonly playground: { readonly address: string; readonly token: string };
@@ -25,15 +29,16 @@ export class Workbench {
     readonly page: Page,
   ) {}
 
-  static async open(settings: WorkbenchSettings): Promise<Workbench> {
+  static async open(settings: WorkbenchSettings, address = settings.address): Promise<Workbench> {
     const browser = await chromium.launch({
       executablePath: settings.browser,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     });
     const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
     page.setDefaultTimeout(30_000);
-    await page.goto(settings.address);
-    await page.locator('.monaco-workbench .activitybar').waitFor();
+    await page.goto(address);
+    // Its commands are known from then on.
+    await page.locator('.monaco-workbench .activitybar').getByRole('tab', { name: 'KubeBlocks Backup' }).waitFor();
     return new Workbench(browser, page);
   }
 
@@ -41,12 +46,22 @@ export class Workbench {
     return this.browser.close();
   }
 
-  /** Clicks an icon of the activity bar. */
+  /** Clicks an icon of the activity bar and waits for the lines of its views. */
   async openContainer(title: string): Promise<void> {
-    await this.page.locator('.activitybar').getByRole('tab', { name: title }).click();
-    await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+    await this.showContainer(title);
     await this.line(/./).waitFor();
     await this.hideSecondarySideBar();
+  }
+
+  /** Clicks an icon of the activity bar; its views may have nothing to show. */
+  async showContainer(title: string): Promise<void> {
+    await this.page.locator('.activitybar').getByRole('tab', { name: title }).click();
+    await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+  }
+
+  /** A view of the side bar with its header. */
+  view(name: string): Locator {
+    return this.page.locator('.sidebar .pane', { has: this.page.locator('.pane-header', { hasText: name }) });
   }
 
   /** Drags the edge of the side bar until it is `width` pixels wide. */
@@ -69,6 +84,35 @@ export class Workbench {
   /** The first line of the side bar whose accessible name matches. */
   line(name: RegExp): Locator {
     return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();
+  }
+
+  /** Moves the focus of the view that has it to a line, by arrow keys from its top. */
+  async focusLine(name: RegExp): Promise<void> {
+    await this.page.keyboard.press('Home');
+    for (let left = 60; left > 0; left--) {
+      if (name.test(await this.focusedLine())) return;
+      await this.page.keyboard.press('ArrowDown');
+    }
+    assert.fail(`no line ${String(name)} was met by the arrow keys`);
+  }
+
+  /** What a screen reader says of the line that has the focus; empty when no line has. */
+  async focusedLine(): Promise<string> {
+    const line = this.page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused');
+    return (await line.count()) === 0 ? '' : ((await line.getAttribute('aria-label')) ?? '');
+  }
+
+  /** Chooses from the menu of the line that has the focus, by keys. */
+  async contextMenu(title: string): Promise<void> {
+    await this.page.keyboard.press('Shift+F10');
+    const items = this.page.locator('.monaco-menu').getByRole('menuitem');
+    await items.filter({ hasText: title }).first().waitFor();
+    const reached = this.page.locator('.monaco-menu .action-item.focused').filter({ hasText: title });
+    for (let left = await items.count(); left > 0; left--) {
+      if ((await reached.count()) > 0) return this.page.keyboard.press('Enter');
+      await this.page.keyboard.press('ArrowDown');
+    }
+    assert.fail(`the menu does not reach ${title}`);
   }
 
   /** Opens a line's children. */
@@ -111,7 +155,7 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  private question(title: RegExp): Locator {
+  question(title: RegExp): Locator {
     return this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title });
   }
 

@@ -35,6 +35,12 @@ describe('a person at the workbench', () => {
     await workbench.screenshot('back-up-complete');
   });
 
+  it('is led to the new backup set in a view that was folded', async () => {
+    await workbench.notification(/Backup orders-by-hand is complete/).getByRole('button', { name: 'Show' }).click();
+    await workbench.view('Backup Sets').getByRole('treeitem', { name: /^Backup set orders-by-hand,/ }).waitFor();
+    await workbench.fold('Backup Sets');
+  });
+
   it('restores it into a new cluster and sees that run', async () => {
     await workbench.expand(workbench.line(/^Backup sets/));
     await workbench.clickAction(workbench.line(/^Backup set orders-by-hand,/), 'Restore…');

@@ -26,6 +26,15 @@ describe('the packed extension in a fresh VS Code', () => {
     await workbench.line(/^ledger,/).waitFor();
   });
 
+  it('tells states apart by shape where colours are few', async () => {
+    await workbench.page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    await workbench.page.locator('.monaco-workbench.hc-black').waitFor();
+    await workbench.line(/^vectors, .*not backed up/).locator('.codicon-circle-slash').waitFor();
+    await workbench.line(/^graph, .*at risk/).locator('.codicon-warning').waitFor();
+    await workbench.line(/^ledger, .*recoverable to/).locator('.codicon-database').waitFor();
+    await workbench.page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
+  });
+
   it('says that the cluster is a simulation', async () => {
     await workbench.page.locator('.sidebar', { hasText: /playground/i }).waitFor();
   });
