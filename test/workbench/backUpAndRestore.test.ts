@@ -23,6 +23,7 @@ describe('a person at the workbench', () => {
 
   it('backs a cluster up by mouse and keyboard and sees it complete', async () => {
     await workbench.clickAction(workbench.line(/^orders,/), 'Back Up Now…');
+    await workbench.quickChoice(/^pg-basebackup/).waitFor();
     await workbench.screenshot('back-up-methods');
     await workbench.choose(/Method for orders/, /^pg-basebackup/);
     await workbench.enter(/Name of the backup set/, 'orders-by-hand');

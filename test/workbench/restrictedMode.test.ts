@@ -16,7 +16,6 @@ describe('a workspace that is not trusted', () => {
     await workbench.showContainer('KubeBlocks Backup');
     await workbench.view('Clusters').getByText(/This workspace is in Restricted Mode/).waitFor();
     assert.equal(await workbench.view('Clusters').getByRole('treeitem').count(), 0);
-    await workbench.screenshot('restricted');
   });
 
   it('is told so by a command, too', async () => {
