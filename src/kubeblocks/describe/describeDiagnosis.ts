@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cause } from '../diagnosis';
 import { distinctLogs, type Evidence } from '../evidence';
 import type { TimeContext } from '../timeText';
-import { localText } from '../timeText';
+import { shortText } from '../timeText';
 import type { Page, Section } from './page';
 import { facts, page, table } from './page';
 
@@ -22,7 +22,7 @@ function logHeading(pods: readonly string[], container: string): string {
 }
 
 function causeSection(cause: Cause, index: number): Section | undefined {
-  return facts(`${index + 1} ${cause.title}`, [
+  return facts(`${index + 1}. ${cause.title}`, [
     [l10n.t('Certainty'), certaintyText(cause)],
     ...cause.evidence.map(({ source, text }): [string, string] => [source, text]),
     [l10n.t('What to do'), cause.todo.join(' ')],
@@ -41,7 +41,7 @@ function certaintyText({ certainty }: Cause): string {
 }
 
 function eventsSection({ events }: Evidence, context: TimeContext): Section | undefined {
-  const rows = events.map(({ at, object, reason, message, count }) => [localText(at, context), object, reason, count > 1 ? `${message} (×${count})` : message]);
+  const rows = events.map(({ at, object, reason, message, count }) => [shortText(at, context), object, reason, count > 1 ? `${message} (×${count})` : message]);
   return table(l10n.t('What happened'), [l10n.t('When'), l10n.t('Object'), l10n.t('Reason'), l10n.t('Message')], rows);
 }
 

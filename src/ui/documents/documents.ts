@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Documents } from '../app';
 import { addressParts, parseAddress, SCHEME, type DocumentAddress } from './documentAddress';
+import type { hasPageChanged } from './hasPageChanged';
 import type { ObjectAddress, OpenPages } from './pageUpkeep';
 
 /** Makes the text of a document that is not a preview. Rejections become the document's text. */
@@ -64,6 +65,10 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
 
   remake(address: ObjectAddress): void {
     this.changed.fire(uriOf(address));
+  }
+
+  async hasChanged(): Promise<typeof hasPageChanged> {
+    return (await import('./hasPageChanged.js')).hasPageChanged;
   }
 
   dispose(): void {

@@ -1,9 +1,7 @@
-import { indexClusters } from '../../kubeblocks/clusterIndex';
-import { objectKey, type Inventory } from '../../kubeblocks/inventory';
 import type { Clock } from '../../operations/ports';
 import type { ActiveCluster } from '../connection/activeCluster';
-import { findObject } from '../findObject';
 import type { DocumentAddress } from './documentAddress';
+import type { hasPageChanged } from './hasPageChanged';
 
 export type ObjectAddress = Exclude<DocumentAddress, { form: 'preview' }>;
 
@@ -11,6 +9,8 @@ export type ObjectAddress = Exclude<DocumentAddress, { form: 'preview' }>;
 export interface OpenPages {
   open(): readonly ObjectAddress[];
   remake(address: ObjectAddress): void;
+  /** Loads what compares two snapshots, once a page is open. */
+  hasChanged(): Promise<typeof hasPageChanged>;
 }
 
 /** At most one look (ms) at what changed: a failing restore can change many times a second. */
@@ -32,7 +32,11 @@ export function keepPagesCurrent(active: ActiveCluster, pages: OpenPages, clock:
     const now = active.inventory;
     const before = seen;
     seen = now;
-    pages.open().filter((address) => hasChanged(address, before, now)).forEach((address) => pages.remake(address));
+    const open = pages.open();
+    if (open.length > 0) {
+      const hasChanged = await pages.hasChanged();
+      open.filter((address) => hasChanged(address, before, now)).forEach((address) => pages.remake(address));
+    }
   };
   const stop = active.onDidChange(() => {
     if (!isDue && active.inventory !== seen) {
@@ -43,18 +47,4 @@ export function keepPagesCurrent(active: ActiveCluster, pages: OpenPages, clock:
     stop();
     ending.abort();
   };
-}
-
-/** A page of another context stays as it is; it says that it cannot be read when that context is left. */
-function hasChanged({ context, ref }: ObjectAddress, before: Inventory | undefined, now: Inventory | undefined): boolean {
-  return now?.context === context && subject(ref, before) !== subject(ref, now);
-}
-
-/** What a page shows, the same object as long as nothing of it changed. */
-function subject(ref: ObjectAddress['ref'], inventory: Inventory | undefined): unknown {
-  if (inventory === undefined) {
-    return undefined;
-  }
-  const ofCluster = ref.kind === 'cluster' ? indexClusters(inventory).entries.get(objectKey(ref.namespace, ref.name)) : undefined;
-  return ofCluster ?? findObject(inventory, ref);
 }

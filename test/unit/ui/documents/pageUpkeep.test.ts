@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hasPageChanged } from '../../../../src/ui/documents/hasPageChanged';
 import { keepPagesCurrent, type ObjectAddress } from '../../../../src/ui/documents/pageUpkeep';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { aBackup, aCluster, anInventory, NAMESPACE, type Objects } from '../../../support/builders';
@@ -22,7 +23,7 @@ async function stage(...open: readonly ObjectAddress[]): Promise<Stage> {
   const test = new TestApp({ inventory: anInventory(objects) });
   const clock = new ManualClock();
   const remade: string[] = [];
-  const pages = { open: () => open, remake: ({ ref, form }: ObjectAddress) => remade.push(`${form} ${ref.name}`) };
+  const pages = { open: () => open, remake: ({ ref, form }: ObjectAddress) => remade.push(`${form} ${ref.name}`), hasChanged: () => Promise.resolve(hasPageChanged) };
   const stop = keepPagesCurrent(test.active, pages, clock);
   test.active.start();
   await settle();
