@@ -4,10 +4,14 @@ import type { KubeBlocksLine } from '../kubeblocks/kinds';
 import { createAdmission } from './admission/createAdmission';
 import { crdObject } from './admission/crdObject';
 import { loadCrds } from './admission/loadCrds';
+import { loadKubernetes } from './admission/loadKubernetes';
 import { createApiServer } from './api/apiServer';
+import { createSchemas } from './api/schemas';
 import { createClusterManager } from './controllers/createClusterManager';
 import { createDataProtection } from './controllers/createDataProtection';
 import { kubeconfigText } from './kubeconfig';
+import { createFieldOwnership } from './ownership/fieldOwnership';
+import { actingIn } from './runtime/actingIn';
 import { createClock, formatTimestamp, type RunningClock } from './runtime/clock';
 import { createWorld } from './runtime/createWorld';
 import { createFaults, type SwitchableFaults } from './runtime/faults';
@@ -18,7 +22,7 @@ import { readManifests } from './samples/readManifests';
 import { HISTORY_HOURS, scheduleHistory } from './samples/sampleHistory';
 import { createTrustingAdmission } from './samples/trustingAdmission';
 import { createObjectStore } from './store/objectStore';
-import type { ObjectStore } from './world';
+import type { ObjectStore, World } from './world';
 import { createPodLogs } from './workloads/podLogs';
 import { createWorkloads } from './workloads/createWorkloads';
 
@@ -71,9 +75,12 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
   const random = createRandom(seed);
   const crds = loadCrds(line, options.schemasFolder);
   const admission = createTrustingAdmission(createAdmission(crds));
-  const store = createObjectStore({ clock, random, admission });
+  const schemas = createSchemas(crds, loadKubernetes(options.schemasFolder));
+  const ownership = createFieldOwnership((object) => schemas.of(object));
+  const store = createObjectStore({ clock, random, admission, ownership });
   const faults = createFaults();
-  const world = createWorld({ store, clock, random, faults });
+  const worldOf = (manager: string): World => createWorld({ store: store.writingAs(manager), clock, random, faults });
+  const world = worldOf('kube-controller-manager');
   const logs = createPodLogs();
   logs.follow(world);
 
@@ -81,7 +88,11 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
   createAll(store, crds.map((crd) => crdObject(crd, since)));
   createAll(store, readManifests(join(options.dataFolder, 'samples', 'environment')));
   createAll(store, readManifests(join(options.dataFolder, 'engines')));
-  const controllers = [...createWorkloads(logs), ...createDataProtection(logs), ...createClusterManager()];
+  const controllers = [
+    ...createWorkloads(logs),
+    ...actingIn(worldOf('dataprotection'), createDataProtection(logs)),
+    ...actingIn(worldOf('manager'), createClusterManager()),
+  ];
   const onControllerError: ManagerOptions['onError'] = (error, controller, { namespace, name }) => {
     onError(error, `${controller} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
   };
@@ -98,6 +109,8 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
     logs,
     faults,
     crds,
+    schemas,
+    ownership,
     token,
     port: options.port ?? 0,
     onError: (error) => {

@@ -7,7 +7,10 @@ import type { AnyObject } from '../../src/kubeblocks/objects';
 import { createAdmission } from '../../src/playground/admission/createAdmission';
 import { crdObject } from '../../src/playground/admission/crdObject';
 import { loadCrds } from '../../src/playground/admission/loadCrds';
+import { loadKubernetes } from '../../src/playground/admission/loadKubernetes';
 import { createApiServer } from '../../src/playground/api/apiServer';
+import { createSchemas } from '../../src/playground/api/schemas';
+import { createFieldOwnership } from '../../src/playground/ownership/fieldOwnership';
 import { kubeconfigText } from '../../src/playground/kubeconfig';
 import { RESOURCES } from '../../src/playground/resources';
 import { createClock } from '../../src/playground/runtime/clock';
@@ -46,12 +49,14 @@ export interface KubectlPlayground {
 export async function startKubectlPlayground(): Promise<KubectlPlayground> {
   const crds = loadCrds('1.0', join(ROOT, 'schemas'));
   const clock = createClock({ start: NOW, speed: 0 });
-  const store = createObjectStore({ clock, random: createRandom(1), admission: createAdmission(crds) });
+  const schemas = createSchemas(crds, loadKubernetes(join(ROOT, 'schemas')));
+  const ownership = createFieldOwnership((stored) => schemas.of(stored));
+  const store = createObjectStore({ clock, random: createRandom(1), admission: createAdmission(crds), ownership });
   const logs = createPodLogs();
   const faults = createFaults();
   for (const crd of crds) store.create(RESOURCES.customResourceDefinition, crdObject(crd, clock.timestamp()));
   seed(store, logs, clock);
-  const server = await createApiServer({ store, clock, crds, faults, logs, token: 'kubectl-test-token' });
+  const server = await createApiServer({ store, clock, crds, schemas, ownership, faults, logs, token: 'kubectl-test-token' });
   const folder = mkdtempSync(join(tmpdir(), 'playground-kubectl-'));
   const kubeconfig = join(folder, 'config');
   writeFileSync(kubeconfig, kubeconfigText({ ...server, token: 'kubectl-test-token' }).replace('namespace: playground', 'namespace: demo'));

@@ -3,7 +3,7 @@ import type { KubeBlocksLine } from '../kinds';
 
 /** The content of `schemas/<line>.json`: the kinds a KubeBlocks line serves, with schemas named by their place in the node pool. */
 export interface CompactCrds {
-  readonly line: KubeBlocksLine;
+  readonly line: KubeBlocksLine | 'kubernetes';
   /** What the definitions were made from, and under which licence. */
   readonly source: string;
   readonly crds: readonly CompactCrd[];

@@ -47,6 +47,8 @@ export interface ValidationRule {
 
 /** The subset of OpenAPI v3 that CRDs use. Equal subschemas are one and the same object. */
 export interface StructuralSchema {
+  /** Of Kubernetes' own kinds: the name of the definition (`io.k8s.api.core.v1.PodSpec`). */
+  readonly definition?: string;
   readonly type?: string;
   readonly properties?: Readonly<Record<string, StructuralSchema>>;
   readonly required?: readonly string[];

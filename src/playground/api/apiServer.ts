@@ -81,7 +81,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       const described = discover(path, context.catalog, address) ?? openApi(path, context.catalog);
       if (described !== undefined) return { status: 200, body: described };
     }
-    const parsed = parseResourceRequest(method, url, context.catalog);
+    const parsed = parseResourceRequest(method, url, context.catalog, request.headers['user-agent']);
     if (parsed === undefined) return NOT_FOUND;
     await meetFaults(context, parsed);
     return resourceReply(parsed, request, response);

@@ -10,11 +10,18 @@ export interface FieldCheck {
   readonly warnings: readonly string[];
 }
 
+export interface FoundFields {
+  readonly duplicates: readonly string[];
+  /** Besides those the store will tell of. */
+  readonly unknown: readonly string[];
+  /** The whole object that came of a patch, which the refusal of a patch quotes. */
+  readonly patched?: () => string;
+}
+
 /**
- * `fieldValidation` of the query: `Warn` where it is not given. `patched` gives the whole object that came of a patch,
- * which the refusal of a patch quotes.
+ * `fieldValidation` of the query: `Warn` where it is not given.
  */
-export function createFieldCheck(request: ResourceRequest, duplicates: readonly string[], patched?: () => string): FieldCheck {
+export function createFieldCheck(request: ResourceRequest, { duplicates, unknown, patched }: FoundFields): FieldCheck {
   const mode = request.query.get('fieldValidation') ?? 'Warn';
   const warnings: string[] = [];
   return {
@@ -23,7 +30,7 @@ export function createFieldCheck(request: ResourceRequest, duplicates: readonly 
       if (mode === 'Ignore') return;
       const texts = [
         ...duplicates.map((path) => `duplicate field "${path}"`),
-        ...[...paths].sort().map((path) => `unknown field "${path}"`),
+        ...[...unknown, ...paths].sort().map((path) => `unknown field "${path}"`),
       ];
       if (mode === 'Strict' && texts.length > 0) throw strictError(request, texts, patched);
       warnings.push(...texts);

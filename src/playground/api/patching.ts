@@ -5,7 +5,7 @@ import { badRequest } from '../store/statusErrors';
 import { StatusError } from '../world';
 import { inspectJson } from './inspectJson';
 import { mergePatch } from './mergePatch';
-import { unsupportedMedia, type RequestBody } from './requestBody';
+import { jsonDuplicates, unsupportedMedia, type RequestBody } from './requestBody';
 import type { ResourceRequest } from './resourceRequest';
 import { goSyntaxError } from './sentObject';
 import { strategicMergePatch } from './strategicMergePatch';
@@ -13,14 +13,30 @@ import { strategicMergePatch } from './strategicMergePatch';
 const JSON_PATCH = 'application/json-patch+json';
 const MERGE_PATCH = 'application/merge-patch+json';
 const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
-const APPLY_PATCH = 'application/apply-patch+yaml';
+export const APPLY_PATCH = 'application/apply-patch+yaml';
 
 /** Throws 415 or 422 for a kind of patch that these objects do not take, whether or not there is one to patch. */
 export function refusePatchType({ served, query }: ResourceRequest, type: string): void {
   const isBuiltIn = served.custom === undefined;
   if (type === JSON_PATCH || type === MERGE_PATCH || (type === STRATEGIC_PATCH && isBuiltIn)) return;
-  if (type === APPLY_PATCH && (query.get('fieldManager') ?? '') === '') throw FIELD_MANAGER_REQUIRED;
-  throw unsupportedMedia([JSON_PATCH, MERGE_PATCH, ...(isBuiltIn ? [STRATEGIC_PATCH] : [])]);
+  if (type !== APPLY_PATCH) throw unsupportedMedia([JSON_PATCH, MERGE_PATCH, ...(isBuiltIn ? [STRATEGIC_PATCH] : []), APPLY_PATCH]);
+  if ((query.get('fieldManager') ?? '') === '') throw FIELD_MANAGER_REQUIRED;
+}
+
+/** `force` is for apply alone. Throws 422. */
+export function refuseForce({ query }: ResourceRequest): void {
+  if (!query.has('force')) return;
+  const message = 'Forbidden: may not be specified for non-apply patch';
+  throw new StatusError(422, 'Invalid', `PatchOptions.meta.k8s.io "" is invalid: force: ${message}`, {
+    group: 'meta.k8s.io',
+    kind: 'PatchOptions',
+    causes: [{ reason: 'FieldValueForbidden', message, field: 'force' }],
+  });
+}
+
+/** Fields that a patch names twice; a JSON patch is a list, in which none is looked for. */
+export function patchDuplicates({ type, text }: RequestBody): readonly string[] {
+  return type === JSON_PATCH ? [] : jsonDuplicates(text);
 }
 
 /** The object that a patch makes of the current one. Throws 400 or 422 in the words of the API server. */

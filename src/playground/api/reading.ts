@@ -6,24 +6,27 @@ import { listPage } from './listing';
 import type { Representation } from './negotiation';
 import { itemJson, objectJson } from './objectJson';
 import type { ResourceRequest } from './resourceRequest';
+import { shown } from './shown';
 import { partialObject, tableOf } from './table';
 
 /** One object as the client wants to see it. */
-export function oneObject({ clock }: ApiContext, request: ResourceRequest, object: AnyObject, as: Representation): string {
+export function oneObject(context: ApiContext, request: ResourceRequest, stored: AnyObject, as: Representation): string {
+  const object = shown(context, stored);
   if (as === 'object') return objectJson(object, request);
   if (as === 'partial') return JSON.stringify(partialObject(object));
-  return JSON.stringify(tableOf(request, [object], { resourceVersion: object.metadata.resourceVersion ?? '' }, clock.now()));
+  return JSON.stringify(tableOf(request, [object], { resourceVersion: object.metadata.resourceVersion ?? '' }, context.clock.now()));
 }
 
 /** A page of a list as the client wants to see it. */
-export function list({ store, clock }: ApiContext, request: ResourceRequest, as: Representation): string {
-  const { items, revision, continueToken, remaining } = listPage(store, request);
+export function list(context: ApiContext, request: ResourceRequest, as: Representation): string {
+  const { revision, continueToken, remaining, ...page } = listPage(context.store, request);
+  const items = page.items.map((item) => shown(context, item));
   const metadata = {
     resourceVersion: String(revision),
     ...(continueToken !== undefined && { continue: continueToken }),
     ...(remaining !== undefined && { remainingItemCount: remaining }),
   };
-  if (as === 'table') return JSON.stringify(tableOf(request, items, metadata, clock.now()));
+  if (as === 'table') return JSON.stringify(tableOf(request, items, metadata, context.clock.now()));
   if (as === 'partial') {
     return JSON.stringify({ kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items: items.map(partialObject) });
   }

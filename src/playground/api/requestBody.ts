@@ -71,13 +71,14 @@ export function unsupportedMedia(accepted: readonly string[]): StatusError {
 }
 
 /** A JSON text that loses nothing when it is written again has no key twice, which spares the slow look. */
-function jsonDuplicates(text: string, keys: number): readonly string[] {
+export function jsonDuplicates(text: string, keys = inspectJson(JSON.parse(text))): readonly string[] {
   const keysWritten = text.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0;
   if (keysWritten === keys) return [];
   return duplicateKeys(parseDocument(text, { uniqueKeys: false }));
 }
 
-function duplicateKeys(document: Document): readonly string[] {
+/** Paths that are written twice. */
+export function duplicateKeys(document: Document): readonly string[] {
   const found: string[] = [];
   walk(document.contents, '', found);
   return found;

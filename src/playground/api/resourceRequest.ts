@@ -14,10 +14,11 @@ export interface ResourceRequest {
   readonly name?: string;
   readonly subresource?: string;
   readonly query: URLSearchParams;
+  readonly userAgent: string;
 }
 
 /** `/api/v1/namespaces/n/pods/p/log`, or undefined where nothing is served; throws 400 for a bad escape (`k8s.io/apiserver/pkg/endpoints/request`). */
-export function parseResourceRequest(method: string, url: URL, catalog: Catalog): ResourceRequest | undefined {
+export function parseResourceRequest(method: string, url: URL, catalog: Catalog, userAgent = ''): ResourceRequest | undefined {
   const parts = url.pathname.split('/').filter((part) => part !== '').map(decoded);
   const [root, ...rest] = parts;
   const [group, version, ...path] = root === 'api' ? ['', ...rest] : rest;
@@ -32,6 +33,7 @@ export function parseResourceRequest(method: string, url: URL, catalog: Catalog)
     served,
     version,
     query: url.searchParams,
+    userAgent,
     ...(namespace !== undefined && { namespace }),
     ...(name !== undefined && { name }),
     ...(subresource !== undefined && { subresource }),

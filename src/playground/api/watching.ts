@@ -8,6 +8,7 @@ import type { Representation } from './negotiation';
 import { objectJson } from './objectJson';
 import { failureStatus } from './reply';
 import { isTrue, type ResourceRequest } from './resourceRequest';
+import { shown } from './shown';
 import { partialObject, tableOf } from './table';
 
 /** As the API server's minimum when a client names no time. */
@@ -26,7 +27,8 @@ export function watch(context: ApiContext, request: ResourceRequest, response: S
   const asked = parseRevision(request.query.get('resourceVersion') ?? '');
   let isFirstTable = true;
 
-  function body(object: AnyObject): string {
+  function body(stored: AnyObject): string {
+    const object = shown(context, stored);
     if (as === 'object') return objectJson(object, request);
     if (as === 'partial') return JSON.stringify(partialObject(object));
     const header = isFirstTable;

@@ -1,17 +1,21 @@
+import { pruneUnknown } from '../admission/pruneUnknown';
 import { notFound, invalid } from '../store/statusErrors';
-import type { DeleteOptions, PropagationPolicy, WriteOptions } from '../store/versionedStore';
+import type { DeleteOptions, PropagationPolicy, WriteOptions, WrittenBy } from '../store/versionedStore';
 import { StatusError } from '../world';
 import type { AnyObject } from '../../kubeblocks/objects';
 import type { ObjectRef } from '../world';
 import type { ApiContext } from './apiContext';
-import { createFieldCheck, type FieldCheck } from './fieldValidation';
+import { checkDuplicates, serverApply } from './applying';
+import { fieldManagerOf, sentBy } from './fieldManager';
+import { createFieldCheck, type FieldCheck, type FoundFields } from './fieldValidation';
 import { selectorOf } from './listing';
 import { itemJson, objectJson } from './objectJson';
-import { patchedObject, refusePatchType } from './patching';
+import { APPLY_PATCH, patchDuplicates, patchedObject, refuseForce, refusePatchType } from './patching';
 import type { Reply } from './reply';
 import { decodeBody, type RequestBody } from './requestBody';
 import type { ResourceRequest } from './resourceRequest';
 import { isRecord, sentObject } from './sentObject';
+import { shown } from './shown';
 
 /** What a write comes to: an object, which the reader of the answer may want in another form. */
 export interface Written {
@@ -20,10 +24,12 @@ export interface Written {
   readonly warnings: readonly string[];
 }
 
-export function create({ store }: ApiContext, request: ResourceRequest, body: RequestBody): Written {
-  const { object, duplicates } = sentObject(request, body);
-  const check = createFieldCheck(request, duplicates);
-  const created = store.create(request.served.resource, object, writeOptions(request, check));
+export function create(context: ApiContext, request: ResourceRequest, body: RequestBody): Written {
+  const { object: sent, duplicates } = sentObject(request, body);
+  const { object, by } = sentBy(request, sent);
+  const known = knownFields(context, request, object);
+  const check = createFieldCheck(request, { duplicates, unknown: known.unknown });
+  const created = context.store.create(request.served.resource, known.object, writeOptions(request, check, by));
   return { status: 201, object: created, warnings: check.warnings };
 }
 
@@ -35,28 +41,59 @@ export function update(context: ApiContext, request: ResourceRequest, body: Requ
     current(context, request);
     throw invalid({ ...resource, kind: resource.plural }, object.metadata.name, [VERSION_REQUIRED]);
   }
-  return write(context, request, object, createFieldCheck(request, duplicates));
+  return write(context, request, object, { duplicates });
 }
 
 export function patch(context: ApiContext, request: ResourceRequest, body: RequestBody): Written {
   refusePatchType(request, body.type);
-  const patched = patchedObject(request, current(context, request), body);
+  if (body.type === APPLY_PATCH) return apply(context, request, body);
+  refuseForce(request);
+  const patched = patchedObject(request, shown(context, current(context, request)), body);
   const { object } = sentObject(request, { type: 'application/json', text: JSON.stringify(patched) });
-  return write(context, request, object, createFieldCheck(request, [], () => JSON.stringify(patched)));
+  return write(context, request, object, { duplicates: patchDuplicates(body), patched: () => JSON.stringify(patched) });
 }
 
-function write({ store }: ApiContext, request: ResourceRequest, object: AnyObject, check: FieldCheck): Written {
+/** Server-side apply, which makes an object that is not there yet. */
+function apply(context: ApiContext, request: ResourceRequest, body: RequestBody): Written {
+  const { store } = context;
   const { resource } = request.served;
-  const options = writeOptions(request, check);
+  const live = store.get(resource, refOf(request));
+  if (live === undefined && request.subresource !== undefined) throw notFound(resource, request.name ?? '');
+  const applied = serverApply(context, request, live, body);
+  const { object } = sentObject(request, { type: 'application/json', text: JSON.stringify(applied.object) });
+  const check: FieldCheck = { warnings: checkDuplicates(request, applied.duplicates), onUnknownFields: () => undefined };
+  const by: WrittenBy = { manager: fieldManagerOf(request), operation: 'Apply', owners: applied.owners, settled: true };
+  const options = writeOptions(request, check, by);
+  if (live === undefined) return { status: 201, object: store.create(resource, object, options), warnings: check.warnings };
   const written = request.subresource === 'status' ? store.updateStatus(resource, object, options) : store.update(resource, object, options);
   return { status: 200, object: written, warnings: check.warnings };
 }
 
+function write(context: ApiContext, request: ResourceRequest, sent: AnyObject, found: Omit<FoundFields, 'unknown'>): Written {
+  const { store } = context;
+  const { resource } = request.served;
+  const { object, by } = sentBy(request, sent);
+  const known = knownFields(context, request, object);
+  const check = createFieldCheck(request, { ...found, unknown: known.unknown });
+  const options = writeOptions(request, check, by);
+  const written = request.subresource === 'status' ? store.updateStatus(resource, known.object, options) : store.update(resource, known.object, options);
+  return { status: 200, object: written, warnings: check.warnings };
+}
+
+/** Of a built-in kind, what its type has fields for; custom resources are pruned by admission. */
+function knownFields({ schemas }: ApiContext, { served }: ResourceRequest, object: AnyObject): { readonly object: AnyObject; readonly unknown: readonly string[] } {
+  const schema = served.custom === undefined ? schemas.of(object) : undefined;
+  if (schema === undefined) return { object, unknown: [] };
+  const pruned = pruneUnknown(object, schema);
+  return { object: pruned.object as AnyObject, unknown: pruned.unknownFields };
+}
+
 /** Removes one object: a Status when it is gone, the object itself while something holds it. */
-export function remove({ store }: ApiContext, request: ResourceRequest, body: RequestBody): Reply {
+export function remove(context: ApiContext, request: ResourceRequest, body: RequestBody): Reply {
+  const { store } = context;
   const { resource } = request.served;
   const { object, removed } = store.delete(resource, refOf(request), deleteOptions(request, body));
-  if (!removed || isHandedBack(request)) return { status: 200, body: objectJson(object, request) };
+  if (!removed || isHandedBack(request)) return { status: 200, body: objectJson(shown(context, object), request) };
   const { group, plural } = resource;
   return {
     status: 200,
@@ -75,14 +112,15 @@ function isHandedBack({ served }: ResourceRequest): boolean {
   return served.resource.group === '' && ['namespaces', 'pods', 'persistentvolumeclaims', 'persistentvolumes'].includes(served.resource.plural);
 }
 
-export function removeCollection({ store }: ApiContext, request: ResourceRequest, body: RequestBody): Reply {
+export function removeCollection(context: ApiContext, request: ResourceRequest, body: RequestBody): Reply {
+  const { store } = context;
   const { resource, listKind } = request.served;
   const options = deleteOptions(request, body);
   const objects = store.listAt(resource, request.namespace, store.revision()).filter(selectorOf(request));
   for (const { metadata } of objects) {
     if (store.get(resource, metadata) !== undefined) store.delete(resource, metadata, options);
   }
-  const items = objects.map((object) => itemJson(object, request)).join(',');
+  const items = objects.map((object) => itemJson(shown(context, object), request)).join(',');
   const apiVersion = resource.group === '' ? request.version : `${resource.group}/${request.version}`;
   const metadata = `{"resourceVersion":"${store.revision()}"}`;
   return { status: 200, body: `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":${metadata},"items":[${items}]}` };
@@ -105,8 +143,8 @@ const VERSION_REQUIRED = {
   message: 'Invalid value: 0: must be specified for an update',
 } as const;
 
-function writeOptions(request: ResourceRequest, { onUnknownFields }: FieldCheck): WriteOptions {
-  return { dryRun: isDryRun(request, request.query.getAll('dryRun')), version: request.version, onUnknownFields };
+function writeOptions(request: ResourceRequest, { onUnknownFields }: FieldCheck, by: WrittenBy): WriteOptions {
+  return { dryRun: isDryRun(request, request.query.getAll('dryRun')), version: request.version, onUnknownFields, by };
 }
 
 const OPTIONS_KIND = { create: 'CreateOptions', update: 'UpdateOptions', patch: 'PatchOptions' } as const;

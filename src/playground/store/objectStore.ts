@@ -3,6 +3,8 @@ import { objectKey } from '../../kubeblocks/inventory';
 import { apiVersionOf, type Resource } from '../../kubeblocks/resource';
 import type { Admission, FieldError } from '../admission/admission';
 import { createAdmission } from '../admission/createAdmission';
+import type { FieldOwnership, OwnedWrite } from '../ownership/fieldOwnership';
+import { haveSameFields } from '../ownership/managers';
 import { RESOURCES } from '../resources';
 import type { ObjectRef, PlaygroundClock, Random, StoreEvent } from '../world';
 import { initialStatus, withBuiltInDefaults } from './builtInDefaults';
@@ -16,7 +18,7 @@ import { finalizerErrors, newMeta, replacedMeta } from './objectMeta';
 import { OwnerIndex } from './ownerIndex';
 import { alreadyExists, conflict, invalid, notFound, preconditionFailed, staleVersion } from './statusErrors';
 import { Table } from './table';
-import type { Deleted, DeleteOptions, VersionedStore, WriteOptions } from './versionedStore';
+import type { Deleted, DeleteOptions, VersionedStore, WriteOptions, WrittenBy } from './versionedStore';
 
 export interface ObjectStoreOptions {
   readonly clock: Pick<PlaygroundClock, 'timestamp'>;
@@ -25,6 +27,8 @@ export interface ObjectStoreOptions {
   readonly admission?: Admission;
   /** Changes a kind remembers at least, before a watch from further back is answered 410. */
   readonly historyLimit?: number;
+  /** Told who wrote what. */
+  readonly ownership?: Pick<FieldOwnership, 'note' | 'ownersOf'>;
 }
 
 type Write = WriteOptions & { readonly subresource?: 'status' };
@@ -33,7 +37,7 @@ const KUBERNETES_SUFFIX_LENGTH = 5;
 
 /** An empty store. Namespaces are objects like others, and have to be there before what lives in them. */
 export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
-  const { clock, random, admission = createAdmission([]), historyLimit = 5_000 } = options;
+  const { clock, random, admission = createAdmission([]), historyLimit = 5_000, ownership } = options;
   const tables = new Map<string, { readonly resource: Resource; readonly table: Table }>();
   const owners = new OwnerIndex();
   const listeners = new Set<(event: StoreEvent) => void>();
@@ -59,14 +63,33 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
   }
 
   /** The one place where anything changes. */
-  function commit(type: StoreEvent['type'], resource: Resource, next: AnyObject, previous?: AnyObject): AnyObject {
+  function commit(type: StoreEvent['type'], resource: Resource, next: AnyObject, previous?: AnyObject, write?: Write): AnyObject {
     revision += 1;
     const object = frozenCopy({ ...next, metadata: { ...next.metadata, resourceVersion: String(revision) } });
+    ownership?.note(object, previous, write && ownedWrite(resource, write));
     const event = { type, resource, object, ...(previous !== undefined && { previous }) };
     tableOf(resource).apply(event, revision);
     owners.apply(event);
     undelivered.push(event);
     return object;
+  }
+
+  function ownedWrite(resource: Resource, { by = SERVER, subresource, version = resource.version }: Write): OwnedWrite {
+    const { manager, operation = 'Update', ...known }: WrittenBy = by;
+    const apiVersion = apiVersionOf({ group: resource.group, version });
+    return { writer: { manager, operation, apiVersion, subresource: subresource ?? '' }, time: clock.timestamp(), ...known };
+  }
+
+  /** What a dry run answers. */
+  function asIf(resource: Resource, object: AnyObject, previous: AnyObject | undefined, write: Write): AnyObject {
+    const frozen = frozenCopy(object);
+    ownership?.note(frozen, previous, ownedWrite(resource, write));
+    return frozen;
+  }
+
+  /** A write that changes no field may still change whose they are. */
+  function changesOwners(current: AnyObject, { by }: Write): boolean {
+    return by?.owners !== undefined && ownership !== undefined && !haveSameFields(by.owners, ownership.ownersOf(current));
   }
 
   /** Listeners may write: what they cause is delivered after what caused it, to everyone in the same order. */
@@ -113,8 +136,8 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
     });
     const object = admit(resource, frozenCopy(born), write, initialStatus(resource));
     if (get(resource, object.metadata) !== undefined) throw alreadyExists(resource, name);
-    if (write.dryRun === true) return object;
-    const created = commit('ADDED', resource, object);
+    if (write.dryRun === true) return asIf(resource, object, undefined, write);
+    const created = commit('ADDED', resource, object, undefined, write);
     if (isOrphan(garbage, created)) store.delete(resource, created.metadata);
     deliver();
     return created;
@@ -140,17 +163,17 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
     const object = admit(resource, frozenCopy(versioned), write, current.status);
     const errors = finalizerErrors(object.metadata, current.metadata);
     if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
-    if (isSame(object, current)) return current;
+    if (isSame(object, current) && !changesOwners(current, write)) return current;
     const counted = withGeneration(resource, object, current);
-    if (write.dryRun === true) return frozenCopy(counted);
-    if (isReleased(counted)) return remove(resource, counted, current);
-    const written = commit('MODIFIED', resource, counted, current);
+    if (write.dryRun === true) return asIf(resource, counted, current, write);
+    if (isReleased(counted)) return remove(resource, counted, current, write);
+    const written = commit('MODIFIED', resource, counted, current, write);
     deliver();
     return written;
   }
 
-  function remove(resource: Resource, last: AnyObject, previous: AnyObject): AnyObject {
-    const removed = commit('DELETED', resource, last, previous);
+  function remove(resource: Resource, last: AnyObject, previous: AnyObject, write?: Write): AnyObject {
+    const removed = commit('DELETED', resource, last, previous, write);
     collectGarbage(garbage, removed);
     const { namespace } = removed.metadata;
     if (namespace !== undefined) finishNamespace(namespace);
@@ -229,6 +252,16 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
     release(resource, object, ORPHAN);
   }
 
+  function writingAs(manager: string): VersionedStore {
+    const by = { manager };
+    return {
+      ...store,
+      create: (resource, object, write) => create(resource, object, { by, ...write }),
+      update: (resource, object, write) => update(resource, object, { by, ...write }),
+      updateStatus: (resource, object, write) => updateStatus(resource, object, { by, ...write }),
+    };
+  }
+
   const garbage: GarbageStore = {
     owners,
     update: update,
@@ -248,6 +281,7 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
     update,
     updateStatus,
     delete: deleteObject,
+    writingAs,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -261,6 +295,9 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
   };
   return store;
 }
+
+/** What stands in for a whole control plane when nobody else is named. */
+const SERVER = { manager: 'kube-controller-manager' } as const;
 
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';

@@ -1,11 +1,23 @@
 import type { AnyObject } from '../../kubeblocks/objects';
 import type { Resource } from '../../kubeblocks/resource';
+import type { Operation, Owners } from '../ownership/managers';
 import type { ObjectRef, ObjectStore } from '../world';
 import type { Change } from './table';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
+/** Who writes, for `metadata.managedFields`. */
+export interface WrittenBy {
+  readonly manager: string;
+  /** `Update` by default. */
+  readonly operation?: Operation;
+  /** Who owns what: what the writer says itself, or has found out (`settled`). Without it, as it was. */
+  readonly owners?: Owners;
+  readonly settled?: boolean;
+}
+
 export interface WriteOptions {
+  readonly by?: WrittenBy;
   /** Judge and answer as if it were written, and write nothing. */
   readonly dryRun?: boolean;
   /** The version whose schema judges what was sent, where it is not the stored one. */
@@ -35,6 +47,8 @@ export interface VersionedStore extends ObjectStore {
   update(resource: Resource, object: AnyObject, options?: WriteOptions): AnyObject;
   updateStatus(resource: Resource, object: AnyObject, options?: WriteOptions): AnyObject;
   delete(resource: Resource, ref: ObjectRef, options?: DeleteOptions): Deleted;
+  /** The same store, with another name on what is written through it. */
+  writingAs(manager: string): VersionedStore;
   /** Of the last write. */
   revision(): number;
   /** In etcd's order. With `at`, as it was then; throws 410 when that is no longer known. */

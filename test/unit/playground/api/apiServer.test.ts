@@ -105,7 +105,7 @@ describe('the API server', () => {
     assert.deepEqual(await patch(`${BACKUPS}/x`, 'json-patch', [{ op: 'test', path: '/spec/backupMethod', value: 'no' }]), [422, undefined, 'the server rejected our request due to an error in our request']);
     const [status, , message] = await patch(`${BACKUPS}/x`, 'strategic-merge-patch', {});
     assert.equal(status, 415);
-    assert.match(String(message), /accepted media types include: application\/json-patch\+json, application\/merge-patch\+json$/);
+    assert.match(String(message), /accepted media types include: application\/json-patch\+json, application\/merge-patch\+json, application\/apply-patch\+yaml$/);
     assert.deepEqual((await patch(`${BACKUPS}/x`, 'merge-patch', { metadata: { name: 'y' } }))[2], 'the name of the object (y) does not match the name on the URL (x)');
   });
 

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { createAdmission } from '../../../../src/playground/admission/createAdmission';
+import { loadKubernetes } from '../../../../src/playground/admission/loadKubernetes';
 import { createApiServer, type ApiServer } from '../../../../src/playground/api/apiServer';
+import { createSchemas } from '../../../../src/playground/api/schemas';
 import type { AnyObject } from '../../../../src/kubeblocks/objects';
 import type { CrdDefinition } from '../../../../src/kubeblocks/schema/crd';
+import { createFieldOwnership } from '../../../../src/playground/ownership/fieldOwnership';
 import { RESOURCES } from '../../../../src/playground/resources';
 import { createClock, type RunningClock } from '../../../../src/playground/runtime/clock';
 import { createFaults, type SwitchableFaults } from '../../../../src/playground/runtime/faults';
@@ -78,7 +82,9 @@ export interface TestApi {
 /** The API without TLS, the namespace `demo`, and time that stands still. */
 export async function startTestApi(options: { readonly historyLimit?: number } = {}): Promise<TestApi> {
   const clock = createClock({ start: Date.parse('2026-01-01T00:00:00Z'), speed: 0 });
-  const store = createObjectStore({ clock, random: createRandom(1), admission: createAdmission([BACKUP_CRD]), ...options });
+  const schemas = createSchemas([BACKUP_CRD], loadKubernetes(join(__dirname, '../../../../schemas')));
+  const ownership = createFieldOwnership((stored) => schemas.of(stored));
+  const store = createObjectStore({ clock, random: createRandom(1), admission: createAdmission([BACKUP_CRD]), ownership, ...options });
   store.create(RESOURCES.namespace, object(RESOURCES.namespace, 'demo'));
   const faults = createFaults();
   const errors: unknown[] = [];
@@ -88,6 +94,8 @@ export async function startTestApi(options: { readonly historyLimit?: number } =
     clock,
     faults,
     crds: [BACKUP_CRD],
+    schemas,
+    ownership,
     logs: createPodLogs(),
     token: 'test-token',
     tls: false,
