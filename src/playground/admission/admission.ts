@@ -18,6 +18,8 @@ export interface AdmitOptions {
    * object itself (kinds with a status subresource) before it validates, though after it looked for unknown fields.
    */
   readonly subresource?: 'status';
+  /** What an update replaces. */
+  readonly old?: AnyObject;
 }
 
 /**

@@ -12,6 +12,7 @@ import { decodeMetadata, type DecodedMetadata } from './metadata/decodeMetadata'
 import { DecodingError } from './metadata/goDecoding';
 import { validateMetadata } from './metadata/validateMetadata';
 import { pruneUnknown } from './pruneUnknown';
+import { validateRules } from './validation/validateRules';
 import { validateObject, validateStatus } from './validation/validateContent';
 
 interface Kind {
@@ -20,7 +21,7 @@ interface Kind {
 }
 
 /**
- * Admission by these definitions, as apiextensions-apiserver does it for a create or update, but for CEL. Of other
+ * Admission by these definitions, as apiextensions-apiserver does it for a create or update. Of other
  * kinds only metadata is looked at.
  */
 export function createAdmission(crds: readonly CrdDefinition[]): SchemaAdmission {
@@ -50,7 +51,8 @@ function keyOf(resource: Pick<Resource, 'group' | 'plural' | 'version'>): string
   return `${qualifiedName(resource)}/${resource.version}`;
 }
 
-function withContent({ schema, hasStatus }: Kind, admitted: Admitted, options: AdmitOptions): Admitted {
+function withContent(kind: Kind, admitted: Admitted, options: AdmitOptions): Admitted {
+  const { schema, hasStatus } = kind;
   const pruned = pruneUnknown(admitted.object, schema);
   const object = applyDefaults(pruned.object, schema) as AnyObject;
   const judged = options.subresource === 'status' ? validateStatus(object, schema) : validateObject(hasStatus ? withoutStatus(object) : object, schema);
@@ -58,8 +60,14 @@ function withContent({ schema, hasStatus }: Kind, admitted: Admitted, options: A
   return {
     object,
     unknownFields: [...admitted.unknownFields, ...pruned.unknownFields],
-    errors: isBlocked(schema, errors) ? [...errors, RULES_NOT_CHECKED] : errors,
+    errors: isBlocked(schema, errors) ? [...errors, RULES_NOT_CHECKED] : [...errors, ...rulesOf(kind, object, options)],
   };
+}
+
+/** Rules see the whole object, but for a status that the request does not write. */
+function rulesOf({ schema, hasStatus }: Kind, object: AnyObject, { subresource, old }: AdmitOptions): FieldError[] {
+  const seen = (whole: AnyObject): JsonObject => (hasStatus && subresource !== 'status' ? withoutStatus(whole) : whole);
+  return validateRules({ value: seen(object), old: old && seen(old), schema, path: '' });
 }
 
 function decode(resource: Resource, metadata: unknown): DecodedMetadata {

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { timingSafeEqual } from 'node:crypto';
 import type { CrdDefinition } from '../../kubeblocks/schema/crd';
 import type { RunningClock } from '../runtime/clock';
-import { badRequest } from '../store/statusErrors';
+import { badRequest, notFound } from '../store/statusErrors';
 import { StatusError } from '../world';
 import { administer } from './admin';
 import type { ApiContext } from './apiContext';
@@ -92,7 +92,10 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       sendPodLog(context, parsed, response, closing.signal);
       return undefined;
     }
-    if (parsed.subresource !== undefined && !(parsed.subresource === 'status' && parsed.served.hasStatus)) return NOT_FOUND;
+    if (parsed.subresource !== undefined && !(parsed.subresource === 'status' && parsed.served.hasStatus)) {
+      if (parsed.served.custom === undefined) return NOT_FOUND;
+      throw notFound(parsed.served.resource, parsed.name ?? '');
+    }
     const { as, yaml } = negotiate(request.headers.accept);
     if (parsed.verb === 'watch') {
       watch(context, parsed, response, as, closing.signal);

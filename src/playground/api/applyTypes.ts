@@ -59,7 +59,7 @@ function wrongType(value: unknown, schema: StructuralSchema): string | undefined
 
 /** As Go prints the library's value. */
 function goValue(value: unknown): string {
-  return `&{${goPlain(value)}}`;
+  return `&value.valueUnstructured{Value:${goPlain(value)}}`;
 }
 
 function goPlain(value: unknown): string {

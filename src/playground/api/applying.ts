@@ -1,7 +1,9 @@
 import { parseDocument } from 'yaml';
 import type { AnyObject } from '../../kubeblocks/objects';
 import { apiVersionOf } from '../../kubeblocks/resource';
+import { marshal } from '../admission/goText';
 import { isObject } from '../admission/json';
+import { goKind } from '../admission/metadata/goDecoding';
 import { applyOwners, conflictsBeside, type Application, type Applied } from '../ownership/applyOwners';
 import { applyConflict } from '../ownership/applyConflict';
 import { mayOwn } from '../ownership/fieldOwnership';
@@ -11,7 +13,7 @@ import { badRequest, conflict } from '../store/statusErrors';
 import type { ApiContext } from './apiContext';
 import { refuseUntyped } from './applyTypes';
 import { fieldManagerOf } from './fieldManager';
-import { duplicateKeys, type RequestBody } from './requestBody';
+import { duplicateLines, type RequestBody } from './requestBody';
 import { isTrue, type ResourceRequest } from './resourceRequest';
 
 export interface ServerApply extends Applied {
@@ -70,8 +72,8 @@ function decode(text: string): { readonly value: Readonly<Record<string, unknown
   const [error] = document.errors;
   if (error !== undefined) throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${error.message.split('\n')[0] ?? ''}`);
   const value: unknown = document.toJS();
-  if (!isObject(value)) throw badRequest('error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal into Go value of type map[string]interface {}');
-  return { value, duplicates: duplicateKeys(document) };
+  if (!isObject(value)) throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${goKind(value)} into Go value of type map[string]interface {}`);
+  return { value, duplicates: duplicateLines(document, text) };
 }
 
 function refuseOther({ served }: ResourceRequest, value: Readonly<Record<string, unknown>>, apiVersion: string): void {
@@ -98,15 +100,14 @@ function withLastApplied(object: AnyObject, applied: AnyObject): AnyObject {
   if ((annotations?.[LAST_APPLIED] ?? '') === '') return object;
   const own = omit(applied.metadata.annotations ?? {}, LAST_APPLIED);
   const configuration = { ...applied, metadata: { ...omit(applied.metadata, 'annotations'), ...(Object.keys(own).length > 0 && { annotations: own }) } };
-  return { ...object, metadata: { ...object.metadata, annotations: { ...annotations, [LAST_APPLIED]: `${JSON.stringify(configuration)}\n` } } };
+  return { ...object, metadata: { ...object.metadata, annotations: { ...annotations, [LAST_APPLIED]: `${marshal(configuration)}\n` } } };
 }
 
 /** Duplicates in an applied configuration: refused, or warned of, in the words of the YAML decoder. */
 export function checkDuplicates({ query }: ResourceRequest, duplicates: readonly string[]): readonly string[] {
   const mode = query.get('fieldValidation') ?? 'Warn';
   if (duplicates.length === 0 || mode === 'Ignore') return [];
-  const texts = duplicates.map((path) => `key ${JSON.stringify(path.split('.').at(-1))} already set in map`);
-  if (mode === 'Strict') throw badRequest(`error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ${texts.join('\n  ')}`);
-  return texts;
+  if (mode === 'Strict') throw badRequest(`error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ${duplicates.join('\n  ')}`);
+  return duplicates;
 }
 

@@ -42,7 +42,11 @@ function strictError({ served, version }: ResourceRequest, texts: readonly strin
   const why = `strict decoding error: ${texts.join(', ')}`;
   const { kind } = served.resource;
   if (patched === undefined) return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
-  const message = `Invalid value: ${JSON.stringify(patched())}: ${why}`;
+  return patchError(`Invalid value: ${JSON.stringify(patched())}: ${why}`);
+}
+
+/** 422 for what a patch comes to. */
+export function patchError(message: string): StatusError {
   return new StatusError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
     causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
   });

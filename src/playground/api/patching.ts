@@ -1,4 +1,4 @@
-import { applyPatch, type Operation } from 'fast-json-patch';
+import { applyPatch, unescapePathComponent, type Operation } from 'fast-json-patch';
 import type { AnyObject } from '../../kubeblocks/objects';
 import { apiVersionOf } from '../../kubeblocks/resource';
 import { badRequest } from '../store/statusErrors';
@@ -7,7 +7,7 @@ import { inspectJson } from './inspectJson';
 import { mergePatch } from './mergePatch';
 import { jsonDuplicates, unsupportedMedia, type RequestBody } from './requestBody';
 import type { ResourceRequest } from './resourceRequest';
-import { goSyntaxError } from './sentObject';
+import { goSyntaxError, isRecord } from './sentObject';
 import { strategicMergePatch } from './strategicMergePatch';
 
 const JSON_PATCH = 'application/json-patch+json';
@@ -19,7 +19,8 @@ export const APPLY_PATCH = 'application/apply-patch+yaml';
 export function refusePatchType({ served, query }: ResourceRequest, type: string): void {
   const isBuiltIn = served.custom === undefined;
   if (type === JSON_PATCH || type === MERGE_PATCH || (type === STRATEGIC_PATCH && isBuiltIn)) return;
-  if (type !== APPLY_PATCH) throw unsupportedMedia([JSON_PATCH, MERGE_PATCH, ...(isBuiltIn ? [STRATEGIC_PATCH] : []), APPLY_PATCH]);
+  if (type !== APPLY_PATCH && isBuiltIn) throw new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  if (type !== APPLY_PATCH) throw unsupportedMedia([JSON_PATCH, MERGE_PATCH, APPLY_PATCH]);
   if ((query.get('fieldManager') ?? '') === '') throw FIELD_MANAGER_REQUIRED;
 }
 
@@ -73,11 +74,24 @@ function parse(text: string): unknown {
   return patch;
 }
 
+/** `replace` sets a field that is not there yet, as the API server's library has it. */
+function lenient(document: unknown, operation: Operation): Operation {
+  if (!isRecord(operation) || operation.op !== 'replace' || typeof operation.path !== 'string') return operation;
+  const parent = getParent(document, operation.path);
+  return isRecord(parent) ? { ...operation, op: 'add' } : operation;
+}
+
+function getParent(document: unknown, path: string): unknown {
+  const steps = path.split('/').slice(1, -1);
+  return steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[unescapePathComponent(step)], document);
+}
+
 /** RFC 6902. What does not fit is refused without a word of why, as the API server does. */
 function jsonPatch(current: AnyObject, operations: unknown): unknown {
   if (!Array.isArray(operations)) throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp');
   try {
-    return applyPatch<unknown>(structuredClone(current), operations as Operation[], true).newDocument;
+    const document = structuredClone(current);
+    return (operations as Operation[]).reduce<unknown>((at, operation) => applyPatch(at, [lenient(at, operation)], true).newDocument, document);
   } catch {
     throw new StatusError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
   }

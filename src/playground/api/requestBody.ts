@@ -47,7 +47,7 @@ export function decodeBody({ type, text, bytes }: RequestBody): Decoded {
     const value = decodeProtobuf(bytes);
     if (value !== undefined) return { value, duplicates: [] };
   }
-  if (type !== 'application/yaml') throw unsupportedMedia(['application/json', 'application/yaml']);
+  if (type !== 'application/yaml') throw unsupportedMedia(BODY_TYPES);
   const document = parseDocument(text, { uniqueKeys: false, version: '1.1' });
   const [error] = document.errors;
   if (error !== undefined) throw new SyntaxError(error.message);
@@ -65,6 +65,8 @@ function plainValue(document: Document): unknown {
   }
 }
 
+const BODY_TYPES = ['application/json', 'application/yaml', PROTOBUF];
+
 export function unsupportedMedia(accepted: readonly string[]): StatusError {
   const text = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
   return new StatusError(415, 'UnsupportedMediaType', text);
@@ -80,13 +82,22 @@ export function jsonDuplicates(text: string, keys = inspectJson(JSON.parse(text)
 /** Paths that are written twice. */
 export function duplicateKeys(document: Document): readonly string[] {
   const found: string[] = [];
-  walk(document.contents, '', found);
+  walk(document.contents, '', found, (_key, _offset, at) => at);
   return found;
 }
 
-function walk(node: unknown, path: string, found: string[]): void {
+/** As the YAML decoder words keys that are written twice. */
+export function duplicateLines(document: Document, text: string): readonly string[] {
+  const found: string[] = [];
+  walk(document.contents, '', found, (key, at) => `line ${text.slice(0, at).split('\n').length}: key ${JSON.stringify(key)} already set in map`);
+  return found;
+}
+
+type Wording = (key: string, offset: number, path: string) => string;
+
+function walk(node: unknown, path: string, found: string[], word: Wording): void {
   if (isSeq(node)) {
-    for (const [index, item] of node.items.entries()) walk(item, `${path}[${index}]`, found);
+    for (const [index, item] of node.items.entries()) walk(item, `${path}[${index}]`, found, word);
     return;
   }
   if (!isMap(node)) return;
@@ -95,14 +106,24 @@ function walk(node: unknown, path: string, found: string[]): void {
     if (!isPair(pair)) continue;
     const key = isScalar(pair.key) ? String(pair.key.value) : '';
     const at = path === '' ? key : `${path}.${key}`;
-    if (seen.has(key)) found.push(at);
+    if (seen.has(key)) found.push(word(key, offsetOf(pair.key), at));
     seen.add(key);
-    walk(pair.value, at, found);
+    walk(pair.value, at, found, word);
   }
+}
+
+const SHOWN_BODY = 1024;
+
+function summary(text: string): string {
+  return text.length > SHOWN_BODY ? `${text.slice(0, SHOWN_BODY)} ...` : text;
+}
+
+function offsetOf(node: unknown): number {
+  return isScalar(node) ? (node.range?.[0] ?? 0) : 0;
 }
 
 /** What the API server says of a body it cannot make out. */
 export function unreadableBody(kind: string, text: string, why: string): StatusError {
-  const shown = text.length > 1024 ? `${text.slice(0, 1024)} ...` : text;
+  const shown = text === '' ? '<empty>' : summary(text.startsWith('{') ? text : Buffer.from(text).toString('hex'));
   return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${shown})`);
 }

@@ -1,5 +1,6 @@
-import { pruneUnknown } from '../admission/pruneUnknown';
-import { notFound, invalid } from '../store/statusErrors';
+import { decodeBuiltIn } from '../admission/decodeBuiltIn';
+import { DecodingError } from '../admission/metadata/goDecoding';
+import { badRequest, notFound, invalid } from '../store/statusErrors';
 import type { DeleteOptions, PropagationPolicy, WriteOptions, WrittenBy } from '../store/versionedStore';
 import { StatusError } from '../world';
 import type { AnyObject } from '../../kubeblocks/objects';
@@ -7,7 +8,7 @@ import type { ObjectRef } from '../world';
 import type { ApiContext } from './apiContext';
 import { checkDuplicates, serverApply } from './applying';
 import { fieldManagerOf, sentBy } from './fieldManager';
-import { createFieldCheck, type FieldCheck, type FoundFields } from './fieldValidation';
+import { createFieldCheck, patchError, type FieldCheck, type FoundFields } from './fieldValidation';
 import { selectorOf } from './listing';
 import { itemJson, objectJson } from './objectJson';
 import { APPLY_PATCH, patchDuplicates, patchedObject, refuseForce, refusePatchType } from './patching';
@@ -27,7 +28,7 @@ export interface Written {
 export function create(context: ApiContext, request: ResourceRequest, body: RequestBody): Written {
   const { object: sent, duplicates } = sentObject(request, body);
   const { object, by } = sentBy(request, sent);
-  const known = knownFields(context, request, object);
+  const known = decodedBody(request, () => knownFields(context, request, object));
   const check = createFieldCheck(request, { duplicates, unknown: known.unknown });
   const created = context.store.create(request.served.resource, known.object, writeOptions(request, check, by));
   return { status: 201, object: created, warnings: check.warnings };
@@ -50,7 +51,16 @@ export function patch(context: ApiContext, request: ResourceRequest, body: Reque
   refuseForce(request);
   const patched = patchedObject(request, shown(context, current(context, request)), body);
   const { object } = sentObject(request, { type: 'application/json', text: JSON.stringify(patched) });
+  refuseOtherUid(context, request, object);
   return write(context, request, object, { duplicates: patchDuplicates(body), patched: () => JSON.stringify(patched) });
+}
+
+/** A patch cannot make another object of it. */
+function refuseOtherUid(context: ApiContext, request: ResourceRequest, { metadata }: AnyObject): void {
+  const { uid } = current(context, request).metadata;
+  if (metadata.uid === undefined || metadata.uid === '' || metadata.uid === uid) return;
+  const cause = { path: 'metadata.uid', reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(metadata.uid)}: field is immutable` } as const;
+  throw invalid(request.served.resource, metadata.name, request.served.custom === undefined ? [cause, cause] : [cause]);
 }
 
 /** Server-side apply, which makes an object that is not there yet. */
@@ -73,19 +83,44 @@ function write(context: ApiContext, request: ResourceRequest, sent: AnyObject, f
   const { store } = context;
   const { resource } = request.served;
   const { object, by } = sentBy(request, sent);
-  const known = knownFields(context, request, object);
+  const decode = (): KnownFields => knownFields(context, request, object);
+  const known = found.patched === undefined ? decodedBody(request, decode) : decodedPatch(found.patched, decode);
   const check = createFieldCheck(request, { ...found, unknown: known.unknown });
   const options = writeOptions(request, check, by);
   const written = request.subresource === 'status' ? store.updateStatus(resource, known.object, options) : store.update(resource, known.object, options);
   return { status: 200, object: written, warnings: check.warnings };
 }
 
+interface KnownFields {
+  readonly object: AnyObject;
+  readonly unknown: readonly string[];
+}
+
+/** A value of the wrong type in a body: 400. */
+function decodedBody<T>({ served, version }: ResourceRequest, decode: () => T): T {
+  const { kind } = served.resource;
+  return worded(decode, (why) => badRequest(`${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`));
+}
+
+/** In what a patch makes: 422 that quotes it. */
+function decodedPatch<T>(patched: () => string, decode: () => T): T {
+  return worded(decode, (why) => patchError(`Invalid value: ${JSON.stringify(patched())}: ${why}`));
+}
+
+function worded<T>(decode: () => T, word: (why: string) => StatusError): T {
+  try {
+    return decode();
+  } catch (error) {
+    throw error instanceof DecodingError ? word(error.message) : error;
+  }
+}
+
 /** Of a built-in kind, what its type has fields for; custom resources are pruned by admission. */
-function knownFields({ schemas }: ApiContext, { served }: ResourceRequest, object: AnyObject): { readonly object: AnyObject; readonly unknown: readonly string[] } {
+function knownFields({ schemas }: ApiContext, { served }: ResourceRequest, object: AnyObject): KnownFields {
   const schema = served.custom === undefined ? schemas.of(object) : undefined;
   if (schema === undefined) return { object, unknown: [] };
-  const pruned = pruneUnknown(object, schema);
-  return { object: pruned.object as AnyObject, unknown: pruned.unknownFields };
+  const { object: decoded, unknownFields } = decodeBuiltIn(object, schema);
+  return { object: decoded, unknown: unknownFields };
 }
 
 /** Removes one object: a Status when it is gone, the object itself while something holds it. */

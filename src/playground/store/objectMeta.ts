@@ -26,7 +26,7 @@ export function newMeta(resource: Resource, sent: ObjectMeta, { name, uid, creat
 export function replacedMeta(sent: ObjectMeta, current: AnyObject): ObjectMeta & Record<string, unknown> {
   const { uid, creationTimestamp, deletionTimestamp, generation, generateName, namespace } = current.metadata;
   return {
-    ...omit(sent, 'deletionTimestamp', 'deletionGracePeriodSeconds'),
+    ...omit(sent, 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation'),
     ...(namespace !== undefined && { namespace }),
     ...(uid !== undefined && { uid }),
     ...(creationTimestamp !== undefined && { creationTimestamp }),

@@ -1,7 +1,7 @@
 import type { AnyObject, KubeObject, ObjectMeta } from '../../kubeblocks/objects';
 import { objectKey } from '../../kubeblocks/inventory';
 import { apiVersionOf, type Resource } from '../../kubeblocks/resource';
-import type { Admission, FieldError } from '../admission/admission';
+import type { AdmitOptions, Admission, FieldError } from '../admission/admission';
 import { createAdmission } from '../admission/createAdmission';
 import type { FieldOwnership, OwnedWrite } from '../ownership/fieldOwnership';
 import { haveSameFields } from '../ownership/managers';
@@ -11,7 +11,7 @@ import { initialStatus, withBuiltInDefaults } from './builtInDefaults';
 import { collectGarbage, isOrphan, type GarbageStore } from './garbage';
 import { frozenCopy } from './frozenCopy';
 import { isSame } from './isSame';
-import { countsGenerations, hasStatus } from './kindTraits';
+import { countsGenerations, hasStatus, isCustomResource } from './kindTraits';
 import { contentsOf, refuseUnlessActive } from './namespaces';
 import { omit } from './omit';
 import { finalizerErrors, newMeta, replacedMeta } from './objectMeta';
@@ -106,8 +106,8 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
   }
 
   /** `ownStatus` is what stays where the request may not write status. */
-  function admit(resource: Resource, object: AnyObject, write: Write, ownStatus: unknown): AnyObject {
-    const options = write.subresource === undefined ? {} : { subresource: write.subresource };
+  function admit(resource: Resource, object: AnyObject, write: Write, ownStatus: unknown, old?: AnyObject): AnyObject {
+    const options: AdmitOptions = { ...(write.subresource !== undefined && { subresource: write.subresource }), ...(old !== undefined && { old }) };
     const spoken = write.version === undefined ? resource : { ...resource, version: write.version };
     const admitted = admission.admit(spoken, object, options);
     write.onUnknownFields?.(admitted.unknownFields);
@@ -160,7 +160,7 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
   function replace(resource: Resource, next: AnyObject, current: AnyObject, write: Write): AnyObject {
     const version = current.metadata.resourceVersion;
     const versioned = { ...next, metadata: { ...next.metadata, ...(version !== undefined && { resourceVersion: version }) } };
-    const object = admit(resource, frozenCopy(versioned), write, current.status);
+    const object = admit(resource, frozenCopy(versioned), write, current.status, current);
     const errors = finalizerErrors(object.metadata, current.metadata);
     if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
     if (isSame(object, current) && !changesOwners(current, write)) return current;
@@ -317,10 +317,17 @@ function withStatus(object: AnyObject, status: unknown): AnyObject {
   return status === undefined ? content : { ...content, status };
 }
 
+/** Where etcd would hold it. */
+function storageKey({ group, plural }: Resource, { metadata }: AnyObject): string {
+  const kind = isCustomResource({ group }) ? `${group}/${plural}` : plural;
+  return `/registry/${kind}/${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`;
+}
+
 function refuseStale(resource: Resource, sent: AnyObject, current: AnyObject): void {
   const { resourceVersion, uid, name } = sent.metadata;
   if (uid !== undefined && uid !== '' && uid !== current.metadata.uid) {
-    throw conflict(resource, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${String(current.metadata.uid)}`);
+    const failed = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${String(current.metadata.uid)}`;
+    throw conflict(resource, name, `StorageError: invalid object, Code: 4, Key: ${storageKey(resource, current)}, ResourceVersion: 0, AdditionalErrorMsg: ${failed}`);
   }
   if (resourceVersion === undefined || resourceVersion === '' || resourceVersion === current.metadata.resourceVersion) return;
   throw staleVersion(resource, name);

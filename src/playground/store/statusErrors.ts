@@ -44,9 +44,10 @@ export function forbidden(resource: Named, name: string, why: string): StatusErr
 export function invalid(resource: Pick<Resource, 'group' | 'kind'>, name: string, errors: readonly FieldError[]): StatusError {
   const subject = resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`;
   const texts = errors.map(({ path, message }) => `${path}: ${message}`);
-  const list = texts.length === 1 ? String(texts[0]) : `[${texts.join(', ')}]`;
+  const said = [...new Set(texts)];
+  const list = said.length === 1 ? String(said[0]) : `[${said.join(', ')}]`;
   return new StatusError(422, 'Invalid', `${subject} "${name}" is invalid: ${list}`, {
-    name,
+    ...(name !== '' && { name }),
     ...(resource.group !== '' && { group: resource.group }),
     kind: resource.kind,
     causes: errors.map(({ path, reason, message }) => ({ reason, message, field: path })),

@@ -1,5 +1,6 @@
 import type { ObjectMeta, OwnerReference } from '../../../kubeblocks/objects';
 import { qualifiedName, type Resource } from '../../../kubeblocks/resource';
+import { isCustomResource } from '../../store/kindTraits';
 import { forbidden, invalid, invalidStruct, required, tooLong, type FieldError } from '../fieldError';
 import { faultsOfLabel, faultsOfLabelValue, faultsOfQualifiedName, faultsOfSubdomain } from './names';
 
@@ -19,6 +20,7 @@ export function validateMetadata(metadata: Partial<ObjectMeta>, resource: Resour
     ...annotations(metadata.annotations),
     ...ownerReferences(metadata.ownerReferences),
     ...finalizers(metadata.finalizers),
+    ...(isCustomResource(resource) ? [] : unqualifiedFinalizers(metadata.finalizers)),
   ];
 }
 
@@ -80,6 +82,14 @@ function ownerReference(reference: OwnerReference, path: string): FieldError[] {
     ...(version === '' ? [invalid(`${path}.apiVersion`, reference.apiVersion, 'version must not be empty')] : []),
     ...(['kind', 'name', 'uid'] as const).filter((key) => reference[key] === '').map((key) => invalid(`${path}.${key}`, '', 'must not be empty')),
   ];
+}
+
+const STANDARD_FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
+
+/** Kubernetes' own kinds take its finalizers and those with a prefix (k8s.io/kubernetes pkg/apis/core/validation). */
+function unqualifiedFinalizers(given: readonly string[] = []): FieldError[] {
+  const text = 'name is neither a standard finalizer name nor is it fully qualified';
+  return given.flatMap((name, index) => (name.includes('/') || STANDARD_FINALIZERS.has(name) ? [] : [invalid(`metadata.finalizers[${index}]`, name, text)]));
 }
 
 function finalizers(given: readonly string[] = []): FieldError[] {

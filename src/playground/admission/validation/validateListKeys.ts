@@ -41,7 +41,8 @@ function checkMap(list: readonly unknown[], keys: readonly string[], path: strin
   return repeated(list.map((item) => keyOf(item as JsonObject | null, keys)), path);
 }
 
-function keyOf(item: JsonObject | null, keys: readonly string[]): JsonObject {
+/** The fields of an item that tell it from the others. */
+export function keyOf(item: JsonObject | null, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(item ?? {}).filter(([key]) => keys.includes(key)));
 }
 

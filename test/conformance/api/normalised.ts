@@ -1,0 +1,30 @@
+/** An answer without what no two runs share: revisions, uids, times, tokens, made-up names, the namespace. */
+export function normalised(value: unknown, namespace: string): unknown {
+  if (typeof value === 'string') return cleaned(value, namespace);
+  if (Array.isArray(value)) return value.map((item) => normalised(item, namespace));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, part]) => [key, named(key, part) ?? normalised(part, namespace)]));
+}
+
+function named(key: string, value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (key === 'resourceVersion' && /^\d+$/.test(value)) return 'REVISION';
+  if (key === 'continue') return 'TOKEN';
+  return undefined;
+}
+
+function cleaned(text: string, namespace: string): string {
+  return text
+    .replaceAll(namespace, 'NAMESPACE')
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'TIME')
+    .replace(/generated-[a-z0-9]{5}\b/g, 'generated-NAME')
+    .replace(/(resource version: )\d+( \(\d+\))?/g, '$1REVISION')
+    .replace(/(Too large resource version: )\d+, current: \d+/g, '$1N, current: N')
+    .replace(/"resourceVersion\\":\\"\d+/g, '"resourceVersion\\":\\"REVISION')
+    .replace(/(ResourceVersion in (precondition|record) )\(\d+\)/g, '$1(N)')
+    .replace(/ResourceVersion in the precondition \(\d+\) does not match the ResourceVersion in record \(\d+\)/g, 'ResourceVersion in the precondition (N) does not match the ResourceVersion in record (N)')
+    .replace(/continue=[^&]+/g, 'continue=TOKEN')
+    .replace(/resourceVersion=\d{2,}/g, 'resourceVersion=REVISION');
+}
