@@ -45,6 +45,8 @@ export class StatusError extends Error {
     readonly reason: string,
     message: string,
     readonly details?: Readonly<Record<string, unknown>>,
+    /** Where an expired list may go on, at the price of consistency. */
+    readonly continueToken?: string,
   ) {
     super(message);
     this.name = 'StatusError';

@@ -2,6 +2,7 @@ import type { AnyObject } from '../../kubeblocks/objects';
 import type { Resource } from '../../kubeblocks/resource';
 import { qualifiedName } from '../../kubeblocks/resource';
 import type { CrdDefinition, StructuralSchema } from '../../kubeblocks/schema/crd';
+import { isCustomResource } from '../store/kindTraits';
 import { StatusError } from '../world';
 import type { Admitted, AdmitOptions, SchemaAdmission } from './admission';
 import { applyDefaults } from './applyDefaults';
@@ -75,7 +76,9 @@ function decode(resource: Resource, metadata: unknown): DecodedMetadata {
     return decodeMetadata(metadata ?? {});
   } catch (error) {
     if (!(error instanceof DecodingError)) throw error;
-    const message = `${resource.kind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: ${error.message}`;
+    // A built-in kind names the field from the object on.
+    const why = isCustomResource(resource) ? error.message : error.message.replace('field ObjectMeta.', 'field ObjectMeta.metadata.');
+    const message = `${resource.kind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: ${why}`;
     throw new StatusError(400, 'BadRequest', message);
   }
 }

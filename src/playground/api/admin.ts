@@ -1,6 +1,7 @@
 import { HIGHEST_SPEED, type RunningClock } from '../runtime/clock';
 import type { SwitchableFaults } from '../runtime/faults';
 import { badRequest } from '../store/statusErrors';
+import type { VersionedStore } from '../store/versionedStore';
 import { FAULT_NAMES, StatusError, type FaultName } from '../world';
 import type { Reply } from './reply';
 import { decodeBody, type RequestBody } from './requestBody';
@@ -10,6 +11,7 @@ import { isRecord } from './sentObject';
 export type AdminClock = Pick<RunningClock, 'now' | 'timestamp' | 'speed' | 'setSpeed' | 'advance' | 'advanceTo'>;
 
 export interface AdminParts {
+  readonly store: Pick<VersionedStore, 'compact' | 'revision'>;
   readonly faults: SwitchableFaults;
   readonly clock: AdminClock;
 }
@@ -20,9 +22,9 @@ const LONGEST_JUMP_SECONDS = 366 * 86_400;
 /**
  * `/playground`: what the playground is told to do, beside Kubernetes' own API.
  * `GET faults`, `PUT faults/<name> {target?, detail?}`, `DELETE faults/<name>`,
- * `GET clock`, `PATCH clock {speed}`, `POST clock/advance {seconds} | {to}`.
+ * `POST compact`, `GET clock`, `PATCH clock {speed}`, `POST clock/advance {seconds} | {to}`.
  */
-export function administer({ faults, clock }: AdminParts, method: string, path: string, body: RequestBody): Reply {
+export function administer({ faults, clock, store }: AdminParts, method: string, path: string, body: RequestBody): Reply {
   const [, , topic, name] = path.split('/');
   const sent = body.text === '' ? {} : decode(body);
   const given = isRecord(sent) ? sent : {};
@@ -35,6 +37,9 @@ export function administer({ faults, clock }: AdminParts, method: string, path: 
     case 'DELETE faults/*':
       faults.turnOff(faultName(name));
       return ok({ items: faults.list() });
+    case 'POST compact':
+      store.compact();
+      return ok({ revision: store.revision() });
     case 'GET clock':
       return ok(clockState(clock));
     case 'PATCH clock':

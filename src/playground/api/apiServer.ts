@@ -9,9 +9,12 @@ import { StatusError } from '../world';
 import { administer } from './admin';
 import type { ApiContext } from './apiContext';
 import { meetFaults } from './apiFaults';
+import { AGGREGATED_TYPE, discoverAll, wantsAggregated } from './aggregatedDiscovery';
 import { createCatalog } from './catalog';
 import { createCertificate } from './certificate';
 import { discover } from './discovery';
+import { checkListOptions } from './listOptions';
+import { parseRevision } from './listing';
 import { negotiate, type Representation } from './negotiation';
 import { openApi } from './openApi';
 import { sendPodLog } from './podLog';
@@ -21,7 +24,7 @@ import { readBody } from './requestBody';
 import { parseResourceRequest, type ResourceRequest } from './resourceRequest';
 import { reviewSelf } from './selfReviews';
 import { serverVersion } from './serverVersion';
-import { watch } from './watching';
+import { checkWatch, watch } from './watching';
 import { create, current, patch, remove, removeCollection, update, type Written } from './writing';
 
 export interface ApiServerOptions extends Omit<ApiContext, 'catalog' | 'clock' | 'timers'> {
@@ -73,16 +76,21 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     const path = url.pathname.replace(/(.)\/$/, '$1');
     if (HEALTH.has(path)) return { status: 200, body: 'ok', contentType: 'text/plain; charset=utf-8' };
     if (path === '/version') return { status: 200, body: version };
-    if (path.startsWith('/playground/')) return administer(options, method, path, await readBody(request));
+    if (path.startsWith('/playground/')) return administer({ ...options, store: context.store }, method, path, await readBody(request));
     if (method === 'POST') {
       const review = path.startsWith('/apis/auth') ? reviewSelf(context, path, await readBody(request)) : undefined;
       if (review !== undefined) return review;
     } else {
+      const all = wantsAggregated(request.headers.accept) ? discoverAll(path, context.catalog) : undefined;
+      if (all !== undefined) return { status: 200, body: all, contentType: AGGREGATED_TYPE };
       const described = discover(path, context.catalog, address) ?? openApi(path, context.catalog);
       if (described !== undefined) return { status: 200, body: described };
     }
     const parsed = parseResourceRequest(method, url, context.catalog, request.headers['user-agent']);
-    if (parsed === undefined) return NOT_FOUND;
+    if (parsed === undefined) {
+      if (path.startsWith('/api/v1/')) throw UNSERVED;
+      return NOT_FOUND;
+    }
     await meetFaults(context, parsed);
     return resourceReply(parsed, request, response);
   }
@@ -97,6 +105,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       throw notFound(parsed.served.resource, parsed.name ?? '');
     }
     const { as, yaml } = negotiate(request.headers.accept);
+    if (parsed.verb === 'list' || parsed.verb === 'watch') checkListOptions(parsed);
+    if (parsed.verb === 'watch') checkWatch(parsed);
     if (parsed.verb === 'watch') {
       watch(context, parsed, response, as, closing.signal);
       return undefined;
@@ -111,6 +121,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       case 'watch':
         return { status: 200, body: list(context, parsed, as) };
       case 'get':
+        parseRevision(parsed.query.get('resourceVersion') ?? '');
         return { status: 200, body: oneObject(context, parsed, current(context, parsed), as) };
       case 'create':
         if (parsed.name !== undefined) throw NOT_ALLOWED;
@@ -191,6 +202,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
 const HEALTH = new Set(['/healthz', '/livez', '/readyz']);
 const UNAUTHORIZED = new StatusError(401, 'Unauthorized', 'Unauthorized');
 const NOT_ALLOWED = new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
+const UNSERVED = new StatusError(404, 'NotFound', 'the server could not find the requested resource', {});
 const NOT_FOUND: Reply = { status: 404, body: '404 page not found\n', contentType: 'text/plain; charset=utf-8' };
 
 function isAuthorized(header: string | undefined, token: string): boolean {

@@ -59,7 +59,7 @@ function wrongType(value: unknown, schema: StructuralSchema): string | undefined
 
 /** As Go prints the library's value. */
 function goValue(value: unknown): string {
-  return `&value.valueUnstructured{Value:${goPlain(value)}}`;
+  return typeof value === 'object' ? `&{${goPlain(value)}}` : `&value.valueUnstructured{Value:${goPlain(value)}}`;
 }
 
 function goPlain(value: unknown): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { apiVersionOf } from '../../kubeblocks/resource';
 import type { Catalog } from './catalog';
 import type { ServedResource } from './servedResource';
@@ -31,19 +32,31 @@ function resourceList(group: string, version: string, catalog: Catalog): object 
 }
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 
-function entriesOf({ resource, singular, shortNames, categories, hasStatus }: ServedResource): readonly object[] {
+/** Changes when a kind is stored in another version (`discovery.StorageVersionHash`). */
+function storageVersionHash({ group, version, kind }: ServedResource['resource']): string {
+  return createHash('sha256').update(`${group}/${version}/${kind}`).digest().subarray(0, 8).toString('base64');
+}
+
+export function verbsOf({ resource, custom }: ServedResource): readonly string[] {
+  if (custom !== undefined) return CUSTOM_VERBS;
+  return resource.plural === 'namespaces' ? VERBS.filter((verb) => verb !== 'deletecollection') : VERBS;
+}
+
+function entriesOf(served: ServedResource): readonly object[] {
+  const { resource, singular, shortNames, categories, hasStatus } = served;
   const { plural, namespaced, kind } = resource;
-  const verbs = plural === 'namespaces' ? VERBS.filter((verb) => verb !== 'deletecollection') : VERBS;
   return [
     {
       name: plural,
       singularName: singular,
       namespaced,
       kind,
-      verbs,
+      verbs: verbsOf(served),
       ...(shortNames.length > 0 && { shortNames }),
       ...(categories.length > 0 && { categories }),
+      storageVersionHash: storageVersionHash(resource),
     },
     ...(hasStatus ? [{ name: `${plural}/status`, singularName: '', namespaced, kind, verbs: ['get', 'patch', 'update'] }] : []),
     ...(plural === 'pods' ? [{ name: 'pods/log', singularName: '', namespaced, kind, verbs: ['get'] }] : []),

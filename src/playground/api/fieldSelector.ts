@@ -42,6 +42,7 @@ export function parseFieldSelector(text: string, { resource, custom }: ServedRes
   const terms = text.split(',').filter((term) => term !== '').map(parseTerm);
   for (const { field } of terms) {
     if (allowed.includes(field)) continue;
+    if (resource.group === 'batch') throw badRequest(`field label ${JSON.stringify(field)} not supported for ${resource.kind}`);
     if (custom !== undefined || allowed.length > EVERYWHERE.length) throw badRequest(`field label not supported: ${field}`);
     throw badRequest(`"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`);
   }

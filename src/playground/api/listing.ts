@@ -30,8 +30,8 @@ export function selectorOf({ query, served, name }: ResourceRequest): (object: A
 export function listPage(store: VersionedStore, request: ResourceRequest): Page {
   const limit = numberOf(request.query.get('limit'));
   const token = request.query.get('continue') ?? '';
-  const from = token === '' ? { revision: listRevision(store, request.query), after: '' } : decodeToken(token);
-  const matching = matchingAt(store, request, from.revision, token !== '');
+  const from = token === '' ? { revision: listRevision(store, request.query), after: '' } : decodeToken(token, store.revision());
+  const matching = matchingAt(store, request, from, token !== '');
   const rest = from.after === '' ? matching : matching.slice(firstAfter(matching, from.after));
   const items = limit > 0 ? rest.slice(0, limit) : rest;
   const last = items.at(-1);
@@ -55,18 +55,24 @@ function firstAfter(items: readonly AnyObject[], key: string): number {
   return low;
 }
 
-function matchingAt(store: VersionedStore, request: ResourceRequest, revision: number, continued: boolean): readonly AnyObject[] {
+function matchingAt(store: VersionedStore, request: ResourceRequest, { revision, after }: Position, continued: boolean): readonly AnyObject[] {
   try {
     const all = store.listAt(request.served.resource, request.namespace, revision);
     return isUnfiltered(request) ? all : all.filter(selectorOf(request));
   } catch (error) {
-    if (!continued || !(error instanceof StatusError) || error.code !== 410) throw error;
-    throw new StatusError(410, 'Expired', CONTINUE_EXPIRED);
+    if (!(error instanceof StatusError) || error.code !== 410) throw error;
+    if (!continued) throw new StatusError(410, 'Expired', 'The resourceVersion for the provided list is too old.');
+    throw new StatusError(410, 'Expired', CONTINUE_EXPIRED, undefined, encodeToken({ revision: LATEST, after }));
   }
 }
 
 const CONTINUE_EXPIRED =
-  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.';
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, ' +
+  'or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an ' +
+  'inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+/** Of a token whose own revision is compacted: the list goes on from now. */
+const LATEST = -1;
 
 function isUnfiltered({ query, name }: ResourceRequest): boolean {
   return name === undefined && !query.has('labelSelector') && !query.has('fieldSelector');
@@ -74,7 +80,7 @@ function isUnfiltered({ query, name }: ResourceRequest): boolean {
 
 /** Lists are always answered from now, unless exactly a past revision was asked for. */
 function listRevision(store: VersionedStore, query: URLSearchParams): number {
-  const asked = parseRevision(query.get('resourceVersion') ?? '');
+  const asked = askedRevision(query.get('resourceVersion') ?? '');
   if (asked > store.revision()) throw tooLarge(asked, store.revision());
   return query.get('resourceVersionMatch') === 'Exact' && asked > 0 ? asked : store.revision();
 }
@@ -84,6 +90,14 @@ export function tooLarge(asked: number, current: number): StatusError {
     causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
     retryAfterSeconds: 1,
   });
+}
+
+function askedRevision(text: string): number {
+  try {
+    return parseRevision(text);
+  } catch (error) {
+    throw error instanceof StatusError ? badRequest(`invalid resource version: ${error.message}`) : error;
+  }
 }
 
 /** 0 where none is given. */
@@ -111,19 +125,20 @@ function encodeToken({ revision, after }: Position): string {
   return Buffer.from(JSON.stringify({ v: TOKEN_VERSION, rv: revision, start: `${after}\u0000` })).toString('base64url');
 }
 
-function decodeToken(token: string): Position {
+function decodeToken(token: string, current: number): Position {
   const { v, rv, start } = parseToken(token);
   if (v !== TOKEN_VERSION || typeof rv !== 'number' || typeof start !== 'string') {
     throw badRequest('invalid continue token: continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
   }
-  if (rv <= 0) throw tooOld(rv, 0);
-  return { revision: rv, after: start.replace(/\0$/, '') };
+  if (rv === 0) throw tooOld(rv, 0);
+  return { revision: rv === LATEST ? current : rv, after: start.replace(/\0$/, '') };
 }
 
 function parseToken(token: string): { readonly v?: unknown; readonly rv?: unknown; readonly start?: unknown } {
+  const text = Buffer.from(token, 'base64url').toString();
   try {
-    return JSON.parse(Buffer.from(token, 'base64url').toString()) as object;
+    return JSON.parse(text) as object;
   } catch {
-    throw badRequest('invalid continue token: continue key is not valid: invalid character looking for beginning of value');
+    throw badRequest(`invalid continue token: continue key is not valid: invalid character '${text.charAt(0)}' looking for beginning of value`);
   }
 }

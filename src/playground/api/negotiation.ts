@@ -2,7 +2,7 @@ import { StatusError } from '../world';
 
 export type Representation = 'object' | 'table' | 'partial';
 
-const SERVED = 'application/json, application/yaml';
+const SERVED = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
 
 /** The first of the accepted forms that is served (`k8s.io/apiserver/pkg/endpoints/handlers/negotiation`). Throws 406. */
 export function negotiate(accept: string | undefined): { readonly as: Representation; readonly yaml: boolean } {

@@ -39,7 +39,7 @@ export function failureStatus(error: StatusError): object {
   return {
     kind: 'Status',
     apiVersion: 'v1',
-    metadata: {},
+    metadata: error.continueToken === undefined ? {} : { continue: error.continueToken },
     status: 'Failure',
     message: error.message,
     ...(error.reason !== '' && { reason: error.reason }),

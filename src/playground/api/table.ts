@@ -1,4 +1,5 @@
 import type { AnyObject } from '../../kubeblocks/objects';
+import { badRequest } from '../store/statusErrors';
 import { builtInColumns } from './columns/builtInColumns';
 import type { Column } from './columns/column';
 import { customColumns } from './columns/customColumns';
@@ -10,10 +11,16 @@ export interface TableMeta {
   readonly remainingItemCount?: number;
 }
 
+const INCLUDED = new Set(['Metadata', 'Object', 'None', '']);
+
 /** The objects as `kubectl get` prints them, `now` in ms since the epoch. A watch names the columns only once. */
 export function tableOf(request: ResourceRequest, objects: readonly AnyObject[], metadata: TableMeta, now: number, withHeader = true): object {
   const columns = columnsOf(request);
   const includeObject = request.query.get('includeObject') ?? 'Metadata';
+  if (!INCLUDED.has(includeObject)) {
+    const why = `includeObject: Invalid value: ${JSON.stringify(includeObject)}: must be 'Metadata', 'Object', 'None', or empty`;
+    throw badRequest(`Unable to convert to Table as requested: ${why}`);
+  }
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
@@ -21,7 +28,7 @@ export function tableOf(request: ResourceRequest, objects: readonly AnyObject[],
     columnDefinitions: withHeader ? columns.map(definitionOf) : null,
     rows: objects.map((object) => ({
       cells: columns.map(({ cell }) => cell(object, now) ?? null),
-      ...(includeObject !== 'None' && { object: includeObject === 'Object' ? object : partialObject(object) }),
+      object: includeObject === 'None' ? null : includeObject === 'Object' ? object : partialObject(object),
     })),
   };
 }

@@ -16,6 +16,12 @@ const DEFAULT_TIMEOUT_MS = 30 * 60_000;
 const BOOKMARK_EVERY_MS = 60_000;
 const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
 
+/** What a watch is refused for before it begins. */
+export function checkWatch(request: ResourceRequest): void {
+  selectorOf(request);
+  parseRevision(request.query.get('resourceVersion') ?? '');
+}
+
 /**
  * Streams one line of JSON a change until the client goes, its time is up or `signal` is aborted. What is there already
  * comes first as ADDED, unless the watch resumes from a revision; one that is too far back gets 410 as an ERROR event.
@@ -43,13 +49,13 @@ export function watch(context: ApiContext, request: ResourceRequest, response: S
   function report(event: StoreEvent): void {
     if (request.namespace !== undefined && event.object.metadata.namespace !== request.namespace) return;
     const type = changeSeen(event, selects);
-    if (type !== undefined) write(type, body(event.object));
+    if (type !== undefined) write(type, body(type === 'DELETED' && event.type === 'MODIFIED' ? departed(context, event) : event.object));
   }
 
   function bookmark(annotations?: Readonly<Record<string, string>>): void {
     const apiVersion = apiVersionOf({ group: resource.group, version: request.version });
-    const metadata = { name: '', resourceVersion: String(store.revision()), ...(annotations !== undefined && { annotations }) };
-    write('BOOKMARK', body({ apiVersion, kind: resource.kind, metadata }));
+    const metadata = { resourceVersion: String(store.revision()), ...(annotations !== undefined && { annotations }) };
+    write('BOOKMARK', body({ apiVersion, kind: resource.kind, metadata } as unknown as AnyObject));
   }
 
   function replay(): void {
@@ -113,6 +119,14 @@ function wantsBookmarks({ query }: ResourceRequest): boolean {
 function timeoutOf(query: URLSearchParams): number {
   const seconds = Number(query.get('timeoutSeconds') ?? 0);
   return seconds > 0 ? seconds * 1000 : DEFAULT_TIMEOUT_MS;
+}
+
+/** What leaves a selection is shown as it was when it last belonged to it, at the revision of its leaving. */
+function departed(context: ApiContext, { object, previous }: StoreEvent): AnyObject {
+  if (previous === undefined) return object;
+  const last = shown(context, previous);
+  const { resourceVersion } = object.metadata;
+  return { ...last, metadata: { ...last.metadata, ...(resourceVersion !== undefined && { resourceVersion }) } };
 }
 
 /** A change that moves an object into or out of the selection is its arrival or departure. */

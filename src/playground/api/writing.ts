@@ -70,7 +70,8 @@ function apply(context: ApiContext, request: ResourceRequest, body: RequestBody)
   const live = store.get(resource, refOf(request));
   if (live === undefined && request.subresource !== undefined) throw notFound(resource, request.name ?? '');
   const applied = serverApply(context, request, live, body);
-  const { object } = sentObject(request, { type: 'application/json', text: JSON.stringify(applied.object) });
+  const sent = sentObject(request, { type: 'application/json', text: JSON.stringify(applied.object) });
+  const { object } = decodedBody(request, () => knownFields(context, request, sent.object));
   const check: FieldCheck = { warnings: checkDuplicates(request, applied.duplicates), onUnknownFields: () => undefined };
   const by: WrittenBy = { manager: fieldManagerOf(request), operation: 'Apply', owners: applied.owners, settled: true };
   const options = writeOptions(request, check, by);

@@ -44,11 +44,15 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
   const undelivered: StoreEvent[] = [];
   let delivering = false;
   let revision = 0;
+  let compacted = 0;
 
   function tableOf(resource: Resource): Table {
     const id = `${resource.group}/${resource.plural}`;
     let entry = tables.get(id);
-    if (entry === undefined) tables.set(id, (entry = { resource, table: new Table(historyLimit) }));
+    if (entry === undefined) {
+      tables.set(id, (entry = { resource, table: new Table(historyLimit) }));
+      entry.table.compact(compacted);
+    }
     return entry.table;
   }
 
@@ -282,6 +286,10 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
     updateStatus,
     delete: deleteObject,
     writingAs,
+    compact() {
+      compacted = revision;
+      for (const { table } of tables.values()) table.compact(revision);
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -75,6 +75,13 @@ export class Table {
     return items;
   }
 
+  /** Forgets every change up to a revision. */
+  compact(revision: number): void {
+    this.changes = this.changes.slice(firstAfter(this.changes, revision));
+    this.compacted = Math.max(this.compacted, revision);
+    this.past.clear();
+  }
+
   private remember(change: Change): void {
     this.changes.push(change);
     if (this.changes.length < 2 * this.historyLimit) return;

@@ -47,6 +47,8 @@ export interface VersionedStore extends ObjectStore {
   update(resource: Resource, object: AnyObject, options?: WriteOptions): AnyObject;
   updateStatus(resource: Resource, object: AnyObject, options?: WriteOptions): AnyObject;
   delete(resource: Resource, ref: ObjectRef, options?: DeleteOptions): Deleted;
+  /** Forgets the past, as etcd is told to every few minutes: nothing can be watched or read from before this. */
+  compact(): void;
   /** The same store, with another name on what is written through it. */
   writingAs(manager: string): VersionedStore;
   /** Of the last write. */

@@ -26,6 +26,9 @@ export interface Client {
   watch(path: string, events: number, options?: Pick<CallOptions, 'accept'>): Promise<readonly Json[]>;
 }
 
+/** An answer that does not end is none. */
+const LONGEST_ANSWER_MS = 5_000;
+
 /** Speaks plain HTTP to an API server, so that nothing of a client library hides what is answered. */
 export function createClient(address: string, token: string, ca?: string): Client {
   const request = address.startsWith('https') ? httpsRequest : httpRequest;
@@ -39,7 +42,8 @@ export function createClient(address: string, token: string, ca?: string): Clien
       ...(text !== undefined && { 'content-type': type, 'content-length': String(Buffer.byteLength(text)) }),
     };
     return new Promise((resolve, reject) => {
-      const sent = request(`${address}${path}`, { method, headers, agent: false, ...(ca !== undefined && { ca }) }, resolve);
+      const signal = AbortSignal.timeout(LONGEST_ANSWER_MS);
+      const sent = request(`${address}${path}`, { method, headers, signal, agent: false, ...(ca !== undefined && { ca }) }, resolve);
       sent.on('error', reject);
       sent.end(text);
     });

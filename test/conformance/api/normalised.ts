@@ -19,7 +19,7 @@ function cleaned(text: string, namespace: string): string {
     .replaceAll(namespace, 'NAMESPACE')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'TIME')
-    .replace(/generated-[a-z0-9]{5}\b/g, 'generated-NAME')
+    .replace(/Not_[a-z0-9]{5}\b/g, 'Not_NAME').replace(/generated-[a-z0-9]{5}\b/g, 'generated-NAME')
     .replace(/(resource version: )\d+( \(\d+\))?/g, '$1REVISION')
     .replace(/(Too large resource version: )\d+, current: \d+/g, '$1N, current: N')
     .replace(/"resourceVersion\\":\\"\d+/g, '"resourceVersion\\":\\"REVISION')

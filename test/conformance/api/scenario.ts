@@ -23,6 +23,8 @@ export interface Observer extends Client {
   /** As `call`, and forgotten: for what only prepares. */
   quietly(method: string, path: string, options?: CallOptions): Promise<Answer>;
   readonly namespace: string;
+  /** Keeps something drawn from an answer. */
+  show(what: string, value: unknown): void;
 }
 
 let counter = 0;
@@ -44,6 +46,9 @@ export function scenario(name: string, play: (api: Observer) => Promise<void>): 
           const answer = await client.call(method, path, options);
           observed.push(clean({ request: `${method} ${path}`, ...shownAnswer(answer) }) as Observed);
           return answer;
+        },
+        show(what, value) {
+          observed.push(clean({ request: what, body: value }) as Observed);
         },
         async watch(path, events, options) {
           const seen = await client.watch(path, events, options);

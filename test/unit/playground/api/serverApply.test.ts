@@ -105,11 +105,11 @@ describe('server-side apply', () => {
     const owner = (name: string): object => ({ apiVersion: 'v1', kind: 'ConfigMap', name, uid: name });
     for (const name of ['x', 'y']) await api.call('POST', CONFIG_MAPS, { body: { ...settings({}), metadata: { name } } });
     const [x, y] = await Promise.all(['x', 'y'].map(async (name) => ({ ...owner(name), uid: (await api.call('GET', `${CONFIG_MAPS}/${name}`)).json.metadata?.uid })));
-    await apply(settings({}, { ownerReferences: [x], finalizers: ['example.com/a'] }));
-    const both = await apply(settings({}, { ownerReferences: [y], finalizers: ['example.com/b'] }), 'two');
+    await apply(settings({ k: 'v' }, { ownerReferences: [x], finalizers: ['example.com/a'] }));
+    const both = await apply(settings({ k: 'v' }, { ownerReferences: [y], finalizers: ['example.com/b'] }), 'two');
     assert.deepEqual(both.json.metadata?.ownerReferences, [x, y]);
     assert.deepEqual(both.json.metadata?.finalizers, ['example.com/a', 'example.com/b']);
-    assert.deepEqual((await apply(settings({}, { ownerReferences: [x] }))).json.metadata?.finalizers, ['example.com/b']);
+    assert.deepEqual((await apply(settings({ k: 'v' }, { ownerReferences: [x] }))).json.metadata?.finalizers, ['example.com/b']);
   });
 
   it('owns a status through its own door', async () => {
