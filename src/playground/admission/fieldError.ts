@@ -17,7 +17,8 @@ export type FieldErrorReason =
   | 'FieldValueDuplicate'
   | 'FieldValueForbidden'
   | 'FieldValueTooLong'
-  | 'FieldValueTooMany';
+  | 'FieldValueTooMany'
+  | 'FieldValueNotFound';
 
 /** The path of an error that belongs to the object as a whole. */
 export const NO_PATH = '<nil>';

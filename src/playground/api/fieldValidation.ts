@@ -1,6 +1,6 @@
 import { badRequest } from '../store/statusErrors';
 import { StatusError } from '../world';
-import type { ResourceRequest } from './resourceRequest';
+import type { ResourceRequest, Verb } from './resourceRequest';
 
 /** What becomes of fields that were written twice or that the kind does not know. */
 export interface FieldCheck {
@@ -22,7 +22,8 @@ export interface FoundFields {
  * `fieldValidation` of the query: `Warn` where it is not given.
  */
 export function createFieldCheck(request: ResourceRequest, { duplicates, unknown, patched }: FoundFields): FieldCheck {
-  const mode = request.query.get('fieldValidation') ?? 'Warn';
+  const mode = request.query.get('fieldValidation') || 'Warn';
+  if (!MODES.includes(mode)) throw badMode(request, mode);
   const warnings: string[] = [];
   return {
     warnings,
@@ -36,6 +37,19 @@ export function createFieldCheck(request: ResourceRequest, { duplicates, unknown
       warnings.push(...texts);
     },
   };
+}
+
+const MODES = ['Ignore', 'Strict', 'Warn'];
+const OPTIONS: Partial<Record<Verb, string>> = { create: 'CreateOptions', update: 'UpdateOptions', patch: 'PatchOptions' };
+
+function badMode({ verb }: ResourceRequest, mode: string): StatusError {
+  const kind = OPTIONS[verb] ?? '';
+  const message = `Unsupported value: ${JSON.stringify(mode)}: supported values: "", "Ignore", "Strict", "Warn"`;
+  return new StatusError(422, 'Invalid', `${kind}.meta.k8s.io "" is invalid: fieldValidation: ${message}`, {
+    group: 'meta.k8s.io',
+    kind,
+    causes: [{ reason: 'FieldValueNotSupported', message, field: 'fieldValidation' }],
+  });
 }
 
 function strictError({ served, version }: ResourceRequest, texts: readonly string[], patched?: () => string): StatusError {

@@ -1,3 +1,4 @@
+import { validateBuiltIn } from '../admission/validateBuiltIn';
 import { decodeBuiltIn } from '../admission/decodeBuiltIn';
 import { DecodingError } from '../admission/metadata/goDecoding';
 import { badRequest, notFound, invalid } from '../store/statusErrors';
@@ -179,8 +180,14 @@ const VERSION_REQUIRED = {
   message: 'Invalid value: 0: must be specified for an update',
 } as const;
 
+/** Kubernetes judges its own kinds; a status is the controllers' to write. */
+function builtInRules({ served, subresource }: ResourceRequest): Pick<WriteOptions, 'validate'> {
+  if (served.custom !== undefined || subresource !== undefined) return {};
+  return { validate: (object, old) => validateBuiltIn(served.resource, object, old) };
+}
+
 function writeOptions(request: ResourceRequest, { onUnknownFields }: FieldCheck, by: WrittenBy): WriteOptions {
-  return { dryRun: isDryRun(request, request.query.getAll('dryRun')), version: request.version, onUnknownFields, by };
+  return { dryRun: isDryRun(request, request.query.getAll('dryRun')), version: request.version, onUnknownFields, by, ...builtInRules(request) };
 }
 
 const OPTIONS_KIND = { create: 'CreateOptions', update: 'UpdateOptions', patch: 'PatchOptions' } as const;
@@ -203,11 +210,28 @@ function deleteOptions(request: ResourceRequest, body: RequestBody): DeleteOptio
   const options = isRecord(sent) ? sent : {};
   const dryRun = Array.isArray(options.dryRun) ? options.dryRun.map(String) : request.query.getAll('dryRun');
   const policy = options.propagationPolicy ?? request.query.get('propagationPolicy');
+  checkPolicy(policy, options.orphanDependents);
   return {
     dryRun: isDryRun(request, dryRun),
     ...(isPolicy(policy) && { propagationPolicy: policy }),
     ...(isRecord(options.preconditions) && { preconditions: options.preconditions }),
   };
+}
+
+function checkPolicy(policy: unknown, orphanDependents: unknown): void {
+  if (policy === undefined || policy === null || policy === '') return;
+  const isTwice = orphanDependents !== undefined && orphanDependents !== null;
+  if (isPolicy(policy) && !isTwice) return;
+  const value = JSON.stringify(policy);
+  const reason = isTwice ? 'FieldValueInvalid' : 'FieldValueNotSupported';
+  const message = isTwice
+    ? `Invalid value: ${value}: orphanDependents and deletionPropagation cannot be both set`
+    : `Unsupported value: ${value}: supported values: "Foreground", "Background", "Orphan", "nil"`;
+  throw new StatusError(422, 'Invalid', `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: ${message}`, {
+    group: 'meta.k8s.io',
+    kind: 'DeleteOptions',
+    causes: [{ reason, message, field: 'propagationPolicy' }],
+  });
 }
 
 function isPolicy(value: unknown): value is PropagationPolicy {

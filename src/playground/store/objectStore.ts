@@ -115,7 +115,8 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
     const spoken = write.version === undefined ? resource : { ...resource, version: write.version };
     const admitted = admission.admit(spoken, object, options);
     write.onUnknownFields?.(admitted.unknownFields);
-    if (admitted.errors.length > 0) throw invalid(resource, object.metadata.name, admitted.errors);
+    const errors = [...admitted.errors, ...(write.validate?.(admitted.object, old) ?? [])];
+    if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
     // Without a conversion webhook a version is changed by keeping what the stored version knows too.
     const stored = spoken.version === resource.version ? admitted.object : admission.admit(resource, admitted.object, options).object;
     const keepsStatus = write.subresource === undefined && hasStatus(resource);

@@ -1,5 +1,6 @@
 import type { AnyObject } from '../../kubeblocks/objects';
 import type { Resource } from '../../kubeblocks/resource';
+import type { FieldError } from '../admission/fieldError';
 import type { Operation, Owners } from '../ownership/managers';
 import type { ObjectRef, ObjectStore } from '../world';
 import type { Change } from './table';
@@ -18,6 +19,8 @@ export interface WrittenBy {
 
 export interface WriteOptions {
   readonly by?: WrittenBy;
+  /** Further refusals, beside those of admission; `old` is what an update replaces. */
+  readonly validate?: (object: AnyObject, old: AnyObject | undefined) => readonly FieldError[];
   /** Judge and answer as if it were written, and write nothing. */
   readonly dryRun?: boolean;
   /** The version whose schema judges what was sent, where it is not the stored one. */
