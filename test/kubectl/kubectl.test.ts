@@ -108,6 +108,30 @@ describe('kubectl against the playground', function () {
       ['replace -f -', newBackup('a')],
     ]));
 
+  it('applies on the server', () =>
+    transcript('serverApply', [
+      ['apply --server-side -f -', newBackup('s')],
+      ['apply --server-side -f -', newBackup('s')],
+      'get backup s -o yaml --show-managed-fields',
+      ['apply --server-side --field-manager=other -f -', newBackup('s', { deletionPolicy: 'Retain' })],
+      'patch backup s --type=merge -p \'{"spec":{"deletionPolicy":"Delete"}}\'',
+      ['apply --server-side -f -', newBackup('s', { deletionPolicy: 'Retain' })],
+      ['apply --server-side --force-conflicts -f -', newBackup('s', { deletionPolicy: 'Retain' })],
+      ['apply --server-side -f -', newBackup('s', { foo: 1 })],
+      ['apply --server-side --dry-run=server -f -', newBackup('new')],
+      ['diff --server-side -f -', newBackup('s', { deletionPolicy: 'Retain' })],
+    ]));
+
+  it('explains kinds and their fields', () =>
+    transcript('explain', [
+      'explain backup',
+      'explain backup.spec',
+      'explain backup.spec.parameters.name',
+      'explain backup.nope',
+      'explain pod.spec.containers.env',
+      'explain job.spec --recursive=false',
+    ]));
+
   it('patches, labels and annotates', () =>
     transcript('patch', [
       'patch backup full-1 --type=merge -p \'{"spec":{"deletionPolicy":"Retain"}}\'',

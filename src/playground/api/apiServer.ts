@@ -16,7 +16,7 @@ import { discover } from './discovery';
 import { checkListOptions } from './listOptions';
 import { parseRevision } from './listing';
 import { negotiate, type Representation } from './negotiation';
-import { openApi } from './openApi';
+import { createOpenApi } from './openApi';
 import { sendPodLog } from './podLog';
 import { asYaml, list, oneObject } from './reading';
 import { failure, send, type Reply } from './reply';
@@ -63,6 +63,7 @@ const REAL_TIMERS: ApiContext['timers'] = {
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { token, port = 0, tls = true, kubernetes, onError, crds, timers = REAL_TIMERS, ...parts } = options;
   const context: ApiContext = { ...parts, timers, catalog: createCatalog(crds) };
+  const openApi = createOpenApi(context.catalog, context.schemas);
   const version = serverVersion(kubernetes);
   const closing = new AbortController();
   let address = '';
@@ -83,7 +84,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     } else {
       const all = wantsAggregated(request.headers.accept) ? discoverAll(path, context.catalog) : undefined;
       if (all !== undefined) return { status: 200, body: all, contentType: AGGREGATED_TYPE };
-      const described = discover(path, context.catalog, address) ?? openApi(path, context.catalog);
+      const described = discover(path, context.catalog, address) ?? openApi(path);
       if (described !== undefined) return { status: 200, body: described };
     }
     const parsed = parseResourceRequest(method, url, context.catalog, request.headers['user-agent']);

@@ -12,7 +12,7 @@ export interface FieldCheck {
 
 export interface FoundFields {
   readonly duplicates: readonly string[];
-  /** Besides those the store will tell of. */
+  /** Besides those the store will tell of, and after them. */
   readonly unknown: readonly string[];
   /** The whole object that came of a patch, which the refusal of a patch quotes. */
   readonly patched?: () => string;
@@ -31,7 +31,7 @@ export function createFieldCheck(request: ResourceRequest, { duplicates, unknown
       if (mode === 'Ignore') return;
       const texts = [
         ...duplicates.map((path) => `duplicate field "${path}"`),
-        ...[...unknown, ...paths].sort().map((path) => `unknown field "${path}"`),
+        ...[...[...paths].sort(), ...unknown].map((path) => `unknown field "${path}"`),
       ];
       if (mode === 'Strict' && texts.length > 0) throw strictError(request, texts, patched);
       warnings.push(...texts);

@@ -23,7 +23,8 @@ export function list(context: ApiContext, request: ResourceRequest, as: Represen
   const items = page.items.map((item) => shown(context, item));
   const metadata = {
     resourceVersion: String(revision),
-    ...(continueToken !== undefined && { continue: continueToken }),
+    // The list of a custom resource says also that nothing follows.
+    ...((continueToken !== undefined || (as === 'object' && request.served.custom !== undefined)) && { continue: continueToken ?? '' }),
     ...(remaining !== undefined && { remainingItemCount: remaining }),
   };
   if (as === 'table') return JSON.stringify(tableOf(request, items, metadata, context.clock.now()));

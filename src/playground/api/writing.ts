@@ -159,7 +159,7 @@ export function removeCollection(context: ApiContext, request: ResourceRequest, 
   }
   const items = objects.map((object) => itemJson(shown(context, object), request)).join(',');
   const apiVersion = resource.group === '' ? request.version : `${resource.group}/${request.version}`;
-  const metadata = `{"resourceVersion":"${store.revision()}"}`;
+  const metadata = `{${request.served.custom === undefined ? '' : '"continue":"",'}"resourceVersion":"${store.revision()}"}`;
   return { status: 200, body: `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":${metadata},"items":[${items}]}` };
 }
 
