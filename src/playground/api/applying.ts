@@ -13,7 +13,7 @@ import { badRequest, conflict } from '../store/statusErrors';
 import type { ApiContext } from './apiContext';
 import { refuseUntyped } from './applyTypes';
 import { fieldManagerOf } from './fieldManager';
-import { duplicateLines, type RequestBody } from './requestBody';
+import { checkedValue, duplicateLines, type RequestBody } from './requestBody';
 import { isTrue, type ResourceRequest } from './resourceRequest';
 
 export interface ServerApply extends Applied {
@@ -71,7 +71,7 @@ function decode(text: string): { readonly value: Readonly<Record<string, unknown
   const document = parseDocument(text, { uniqueKeys: false, version: '1.1' });
   const [error] = document.errors;
   if (error !== undefined) throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${error.message.split('\n')[0] ?? ''}`);
-  const value: unknown = document.toJS();
+  const value = checkedValue(document);
   if (!isObject(value)) throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${goKind(value)} into Go value of type map[string]interface {}`);
   return { value, duplicates: duplicateLines(document, text) };
 }

@@ -51,9 +51,15 @@ export function decodeBody({ type, text, bytes }: RequestBody): Decoded {
   const document = parseDocument(text, { uniqueKeys: false, version: '1.1' });
   const [error] = document.errors;
   if (error !== undefined) throw new SyntaxError(error.message);
+  const value = checkedValue(document);
+  return { value, duplicates: duplicateKeys(document) };
+}
+
+/** What a YAML document says, where it is no larger and no deeper than a request may be. */
+export function checkedValue(document: Document): unknown {
   const value = plainValue(document);
   inspectJson(value);
-  return { value, duplicates: duplicateKeys(document) };
+  return value;
 }
 
 /** Aliases that multiply beyond measure are no more readable than a fault of syntax. */

@@ -1,10 +1,13 @@
+/** Kubernetes' own documentation, which the playground leaves out. */
+const IS_TEXT = new Set(['description']);
+
 /** An answer without what no two runs share: revisions, uids, times, tokens, made-up names, the namespace. */
 export function normalised(value: unknown, namespace: string): unknown {
   if (typeof value === 'string') return cleaned(value, namespace);
   if (Array.isArray(value)) return value.map((item) => normalised(item, namespace));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, part]) => [key, named(key, part) ?? normalised(part, namespace)]));
+  return Object.fromEntries(entries.filter(([key]) => !IS_TEXT.has(key)).map(([key, part]) => [key, named(key, part) ?? normalised(part, namespace)]));
 }
 
 function named(key: string, value: unknown): string | undefined {
@@ -22,6 +25,8 @@ function cleaned(text: string, namespace: string): string {
     .replace(/Not_[a-z0-9]{5}\b/g, 'Not_NAME').replace(/generated-[a-z0-9]{5}\b/g, 'generated-NAME')
     .replace(/(resource version: )\d+( \(\d+\))?/g, '$1REVISION')
     .replace(/(Too large resource version: )\d+, current: \d+/g, '$1N, current: N')
+    .replace(/current: \d+/g, 'current: N')
+    .replace(/^[\d.]+:\d+$/, 'ADDRESS')
     .replace(/"resourceVersion\\":\\"\d+/g, '"resourceVersion\\":\\"REVISION')
     .replace(/(ResourceVersion in (precondition|record) )\(\d+\)/g, '$1(N)')
     .replace(/ResourceVersion in the precondition \(\d+\) does not match the ResourceVersion in record \(\d+\)/g, 'ResourceVersion in the precondition (N) does not match the ResourceVersion in record (N)')

@@ -28,7 +28,7 @@ export function validateClaim(claim: AnyObject): readonly FieldError[] {
 
 function sizeErrors(size: unknown): readonly FieldError[] {
   if (size === undefined) return [required('spec.resources[storage]')];
-  return Number.parseFloat(String(size)) > 0 ? [] : [invalid('spec.resources[storage]', size, 'must be greater than zero')];
+  return Number.parseFloat(typeof size === 'string' ? size : '') > 0 ? [] : [invalid('spec.resources[storage]', size, 'must be greater than zero')];
 }
 
 const IMMUTABLE = 'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';

@@ -79,7 +79,7 @@ function negative(spec: JsonObject, field: string, path: string): readonly Field
 
 function oneOf(spec: JsonObject, field: string, path: string, values: readonly string[]): readonly FieldError[] {
   const value = spec[field];
-  return value === undefined || values.includes(String(value)) ? [] : [notSupported(`${path}.${field}`, value, values)];
+  return value === undefined || values.some((known) => known === value) ? [] : [notSupported(`${path}.${field}`, value, values)];
 }
 
 function recordOf(value: unknown): JsonObject {

@@ -20,7 +20,7 @@ export function validatePodSpec(given: unknown, path: string, restartPolicies: r
     ...(containers.length === 0 ? [required(`${path}.containers`)] : []),
     ...containerErrors(containers, `${path}.containers`, names),
     ...containerErrors(initial, `${path}.initContainers`, names),
-    ...(spec.restartPolicy === undefined || restartPolicies.includes(String(spec.restartPolicy))
+    ...(spec.restartPolicy === undefined || restartPolicies.some((known) => known === spec.restartPolicy)
       ? []
       : [notSupported(`${path}.restartPolicy`, spec.restartPolicy, restartPolicies)]),
   ];
@@ -53,7 +53,7 @@ function nameErrors({ name }: JsonObject, before: readonly JsonObject[], path: s
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 
 function pullErrors(policy: unknown, path: string): readonly FieldError[] {
-  return policy === undefined || PULL_POLICIES.includes(String(policy)) ? [] : [notSupported(path, policy, PULL_POLICIES)];
+  return policy === undefined || PULL_POLICIES.some((known) => known === policy) ? [] : [notSupported(path, policy, PULL_POLICIES)];
 }
 
 function mountErrors(mounts: readonly JsonObject[], path: string, volumes: ReadonlySet<unknown>): readonly FieldError[] {

@@ -28,8 +28,9 @@ export function validateRules(place: Place): FieldError[] {
 
 function partsOf({ value, old, schema, path }: Place): readonly Place[] {
   if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
     const { items } = schema;
-    return items === undefined ? [] : value.map((item, index) => ({ value: item, old: oldItem(item, old, schema), schema: items, path: `${path}[${index}]` }));
+    return items === undefined ? [] : list.map((item, index) => ({ value: item, old: oldItem(item, old, schema), schema: items, path: `${path}[${index}]` }));
   }
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, part]) => {

@@ -54,8 +54,6 @@ export const deleting: readonly Scenario[] = [
   }),
   scenario('delete in the foreground', async (api) => {
     const path = await owned(api);
-    const { json } = await api.quietly('DELETE', `${path}/owner?dryRun=All`, { body: { propagationPolicy: 'Foreground' } });
-    void json;
     await api.quietly('DELETE', `${path}/owner`, { body: { propagationPolicy: 'Foreground' } });
     await until(api, `${path}/owner`, 404);
     await api.call('GET', `${path}/child`);
@@ -79,6 +77,6 @@ export const deleting: readonly Scenario[] = [
     await api.call('DELETE', `${path}?labelSelector=tier%3Dgold`);
     await api.call('DELETE', `${path}?labelSelector=a%20b`);
     await api.call('DELETE', `${backups(api)}?labelSelector=tier%3Dgold`);
-    await api.call('GET', `${backups(api)}`);
+    await api.call('GET', backups(api));
   }),
 ];

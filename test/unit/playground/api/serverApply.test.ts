@@ -108,7 +108,7 @@ describe('server-side apply', () => {
     await apply(settings({ k: 'v' }, { ownerReferences: [x], finalizers: ['example.com/a'] }));
     const both = await apply(settings({ k: 'v' }, { ownerReferences: [y], finalizers: ['example.com/b'] }), 'two');
     assert.deepEqual(both.json.metadata?.ownerReferences, [x, y]);
-    assert.deepEqual(both.json.metadata?.finalizers, ['example.com/a', 'example.com/b']);
+    assert.deepEqual(both.json.metadata.finalizers, ['example.com/a', 'example.com/b']);
     assert.deepEqual((await apply(settings({ k: 'v' }, { ownerReferences: [x] }))).json.metadata?.finalizers, ['example.com/b']);
   });
 

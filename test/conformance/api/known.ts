@@ -1,0 +1,34 @@
+import type { Difference } from './differences';
+
+interface Known {
+  readonly scenario: string;
+  /** Of `request` and `at`, with a blank between. */
+  readonly matches: RegExp;
+  readonly why: string;
+}
+
+/** Where the playground answers otherwise, and why it may. */
+const KNOWN: readonly Known[] = [
+  { scenario: 'discover', matches: /version\/nope|OPTIONS/, why: 'paths and methods nobody asks for' },
+  { scenario: 'select', matches: /Selector=/, why: 'a selector that cannot be read is refused with fewer words about where it breaks' },
+  { scenario: 'read as tables and in part', matches: /configmaps\/a body\.message/, why: 'go-restful refuses text/html before Kubernetes does' },
+  { scenario: 'watch', matches: /sendInitialEvents=true.* events\.3\.object\.rows\.0\.cells/, why: 'the row of a bookmark has no cells worth reading' },
+  { scenario: 'watch', matches: /configmaps\/d\?watch|api\/v1\/watch/, why: 'the deprecated watches of one object and below /watch are not served' },
+  { scenario: 'watch from what is compacted', matches: /resourceVersion=1&/, why: 'a young playground still has its whole past' },
+  { scenario: 'refuse bodies that are no object of the kind', matches: /backups warnings/, why: 'a body of another version is not decoded far enough to warn of its fields' },
+  { scenario: 'patch', matches: /body\.message/, why: 'the quoted object has its fields in another order' },
+  { scenario: 'refuse a bad apply', matches: /body\.message/, why: 'another YAML parser, other words for what it cannot parse' },
+  { scenario: 'apply to lists', matches: /body\.(spec|metadata\.(labels|managedFields))/, why: 'defaults of jobs, their pods and services are not all filled in' },
+  { scenario: 'field validation of custom resources', matches: /(body\.message|warnings)/, why: 'keys written twice in YAML are named by path, not by line' },
+  { scenario: 'field validation of built-in kinds', matches: /(fieldValidation=Nope.* status|body\.message|warnings)/, why: 'the field is judged after the body; a body of another name is refused before it is warned of' },
+  { scenario: 'pods', matches: /./, why: 'ports, limits, sources of volumes, service accounts and updates of pods are not judged' },
+  { scenario: 'jobs and cron jobs', matches: /\/jobs/, why: 'selectors and labels of jobs and the defaults of their pods are not made' },
+  { scenario: 'claims', matches: /body\.(metadata\.(finalizers|managedFields)|spec\.dataSource|message)/, why: 'no protection controller; the comparison of Go structs is left out' },
+  { scenario: 'secrets, config maps, namespaces and accounts', matches: /secrets.* status/, why: 'base64 is not looked into' },
+  { scenario: 'wait for finalizers', matches: /details\.causes\.1/, why: 'Kubernetes says it twice' },
+];
+
+/** Why a difference is accepted; undefined where it is a fault of the playground. */
+export function reasonFor({ scenario, request, at }: Difference): string | undefined {
+  return KNOWN.find((known) => known.scenario === scenario && known.matches.test(`${request} ${at}`))?.why;
+}
