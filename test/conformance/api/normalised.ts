@@ -18,6 +18,7 @@ function named(key: string, value: unknown): string | undefined {
 }
 
 function cleaned(text: string, namespace: string): string {
+  if (/^\d+s$/.test(text)) return 'AGE';
   return text
     .replaceAll(namespace, 'NAMESPACE')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
