@@ -1,9 +1,8 @@
-import type { CompactCrd, CompactCrds, CompactNode, NodeIndex } from '../src/kubeblocks/schema/compactCrds';
-import type { KubeBlocksLine } from '../src/kubeblocks/kinds';
+import type { CompactCrd, CompactCrds, CompactCrdsWithNodes, CompactNode, NodeIndex } from '../src/kubeblocks/schema/compactCrds';
 import type { CrdDefinition, StructuralSchema } from '../src/kubeblocks/schema/crd';
 
 export interface LineCrds {
-  readonly line: KubeBlocksLine;
+  readonly line: CompactCrds['line'];
   readonly source: string;
   readonly definitions: readonly CrdDefinition[];
 }
@@ -26,6 +25,11 @@ export function compactCrds(lines: readonly LineCrds[]): { readonly lines: reado
 /** One kind a line, so that a change reads well in a diff. */
 export function printCompactCrds({ crds, ...header }: CompactCrds): string {
   return `{${JSON.stringify(header).slice(1, -1)},\n"crds":[\n${printLines(crds)}\n]}\n`;
+}
+
+/** The same with the nodes in it, for a file that shares none. */
+export function printCompactCrdsWithNodes({ nodes, ...compact }: CompactCrdsWithNodes): string {
+  return `${printCompactCrds(compact).trimEnd().slice(0, -1).trimEnd()},\n"nodes":${printNodes(nodes).trimEnd()}}\n`;
 }
 
 /** One node a line. */

@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { CompactCrds } from '../src/kubeblocks/schema/compactCrds';
 import type { CrdDefinition, StructuralSchema } from '../src/kubeblocks/schema/crd';
 import { BUILT_IN_RESOURCES } from '../src/playground/api/builtInResources';
-import { compactCrds, printCompactCrds } from './compactCrds';
+import { compactCrds, printCompactCrdsWithNodes } from './compactCrds';
 
 const USAGE =
   'usage: npx tsx scripts/kubernetesSchemas.ts --release v1.34.4 --openapi DIR\n' +
@@ -71,9 +70,9 @@ function main(): number {
     return { ...names, versions: [{ name: version, served: true, storage: true, hasStatus, printerColumns: [], schema }] };
   });
   const source = `Structure of kinds of Kubernetes ${release} (api/openapi-spec/v3), Apache-2.0; made by scripts/kubernetesSchemas.ts`;
-  const header: Pick<CompactCrds, 'line' | 'source'> = { line: 'kubernetes', source };
   const path = join(__dirname, '..', 'schemas', 'kubernetes.json');
-  const text = printCompactCrds(compactCrds(header, definitions));
+  const { lines, nodes } = compactCrds([{ line: 'kubernetes', source, definitions }]);
+  const text = lines.map((compact) => printCompactCrdsWithNodes({ ...compact, nodes })).join('');
   writeFileSync(path, text);
   process.stdout.write(`${path}: ${definitions.length} kinds, ${Math.round(text.length / 1024)} KB\n`);
   return 0;

@@ -51,7 +51,7 @@ function isLine(text: string | undefined): text is KubeBlocksLine {
 
 const SCHEMAS = join(__dirname, '..', 'schemas');
 
-function fileOf(line: KubeBlocksLine): string {
+function fileOf(line: CompactCrds['line']): string {
   return join(SCHEMAS, `${line}.json`);
 }
 
@@ -72,7 +72,7 @@ function main(): number {
   }
   const definitions = firstOfEach(readCrdFolders(values.crds)).filter(isWanted);
   const source = `Structure of the CustomResourceDefinitions of KubeBlocks ${values.release} (deploy/helm/crds), Apache-2.0; made by scripts/schemas.ts`;
-  const made: LineCrds = { line: values.line, source, definitions };
+  const made = { line: values.line, source, definitions };
   const { lines, nodes } = compactCrds(LINES.flatMap((line) => (line === made.line ? [made] : storedLine(line))));
   for (const each of lines) writeFileSync(fileOf(each.line), printCompactCrds(each));
   writeFileSync(join(SCHEMAS, 'nodes.json'), printNodes(nodes));

@@ -9,6 +9,11 @@ export interface CompactCrds {
   readonly crds: readonly CompactCrd[];
 }
 
+/** A file with a node pool of its own: `schemas/kubernetes.json`. */
+export interface CompactCrdsWithNodes extends CompactCrds {
+  readonly nodes: readonly CompactNode[];
+}
+
 export type CompactCrd = Omit<CrdDefinition, 'versions'> & {
   readonly versions: readonly (Omit<CrdVersion, 'schema'> & { readonly schema: NodeIndex })[];
 };
