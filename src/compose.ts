@@ -56,7 +56,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     },
   });
   const active: ActiveCluster = new ActiveCluster({
-    source: createClusterSource({ logger: log, clock: systemClock }),
+    source: createClusterSource({ logger: log, clock: systemClock, editorHasProxy: () => settings.hasProxy }),
     logger: log,
     isTrusted: () => vscode.workspace.isTrusted,
     kubeconfigFile: () => (playground.isRunning ? kubeconfigOfPlayground : settings.kubeconfig),

@@ -27,6 +27,8 @@ export interface SessionDeps {
   /** 0 (inclusive) to 1 (exclusive). */
   readonly random?: () => number;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The editor has a proxy of its own, which goes before the environment's. */
+  readonly editorHasProxy?: () => boolean;
 }
 
 /** The kind behind each collection. */
@@ -61,9 +63,10 @@ export function connect(kubeconfig: Kubeconfig, context: string, deps: SessionDe
   if (!/^https?:\/\/./.test(found.server) || !URL.canParse(found.server)) {
     throw new Error(l10n.t('The context {0} cannot be used: its cluster names no server. Correct the kubeconfig.', context));
   }
-  const credentials = new KubeconfigCredentials(kubeconfig.document, context, { clock: deps.clock, env: deps.env ?? process.env });
-  const time = new ServerClock(deps.clock);
-  const transport = new Transport(found.server, credentials, { clock: deps.clock, server: time });
+  const { clock, env = process.env, editorHasProxy } = deps;
+  const credentials = new KubeconfigCredentials(kubeconfig.document, context, { clock, env, ...(editorHasProxy === undefined ? {} : { editorHasProxy }) });
+  const time = new ServerClock(clock);
+  const transport = new Transport(found.server, credentials, { clock, server: time });
   return new HttpClusterSession(found.name, found.namespace, transport, time, deps, () => credentials.forget());
 }
 

@@ -24,4 +24,6 @@ export interface Credentials {
   renew(refused: RequestAccess): boolean;
   /** Reads and fetches everything anew with the next request. */
   forget(): void;
+  /** Ends a plugin that runs, and closes the sockets of the way it gave. */
+  dispose(): void;
 }

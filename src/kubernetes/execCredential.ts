@@ -33,10 +33,16 @@ export async function runExecPlugin(exec: JsonObject, options: ExecOptions): Pro
     throw new Error(l10n.t('The kubeconfig names no command for its credential plugin. Correct the file.'));
   }
   if (stringIn(exec, 'interactiveMode') === 'Always') {
-    throw new Error(l10n.t('The credential plugin {0} must ask for something. Run it in a terminal, then refresh.', command));
+    throw new Error(l10n.t('The credential plugin {0} must ask for something. Run "{1}" in a terminal, then refresh.', command, commandLine(command, args)));
   }
   const output = await run(command, args, environment(exec, options), options, stringIn(exec, 'installHint'));
   return parse(output, command);
+}
+
+/** To be typed by a person; without the arguments where one of them may be a secret. */
+function commandLine(command: string, args: readonly string[]): string {
+  const words = args.some((arg) => /secret|password|token=|key=/i.test(arg)) ? [command] : [command, ...args];
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 }
 
 function environment(exec: JsonObject, { env, cluster }: ExecOptions): NodeJS.ProcessEnv {

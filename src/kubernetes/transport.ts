@@ -8,6 +8,7 @@ import { ApiError } from './api';
 import type { Credentials, RequestAccess } from './credentials';
 import { stringIn } from './jsonReading';
 import { networkError } from './networkError';
+import { OWN_WAY } from './proxyAgent';
 import type { ServerClock } from './serverClock';
 import { statusError, subjectOnly, type RequestSubject } from './statusError';
 
@@ -75,6 +76,7 @@ export class Transport {
   /** Closes every socket. */
   dispose(): void {
     this.agent.destroy();
+    this.credentials.dispose();
   }
 
   private async open(request: HttpRequest, headers: Readonly<Record<string, string>>): Promise<http.IncomingMessage> {
@@ -138,7 +140,7 @@ export class Transport {
           port: this.base.port,
           path: this.base.pathname.replace(/\/$/, '') + request.path,
           method: request.method,
-          agent: access.agent ?? this.agent,
+          ...(access.agent === undefined ? { agent: this.agent } : { agent: access.agent, ...OWN_WAY }),
           headers: {
             accept: 'application/json',
             ...headers,

@@ -8,6 +8,8 @@ export interface ExtensionSettings extends Settings {
   /** The kubeconfig that was chosen; undefined for what kubectl reads. */
   readonly kubeconfig: string | undefined;
   readonly playgroundSpeed: number;
+  /** VS Code itself is told to use a proxy (`http.proxy`). */
+  readonly hasProxy: boolean;
   onDidChange(listener: (change: { readonly kubeconfig: boolean }) => void): vscode.Disposable;
 }
 
@@ -22,6 +24,9 @@ export function createSettings(): ExtensionSettings {
     get playgroundSpeed() {
       const value = read('playground.speed');
       return typeof value === 'number' && value > 0 ? value : 1;
+    },
+    get hasProxy() {
+      return (vscode.workspace.getConfiguration('http').get<string>('proxy') ?? '') !== '';
     },
     get groupBy() {
       const value = read('backupSets.groupBy') as GroupBy;

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
 import type { RequestOptions } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { ApiError } from '../../../src/kubernetes/api';
 import { newKubeConfig } from '../../../src/kubernetes/clientNode';
+import { nextTurn } from '../../../src/kubernetes/eventLoop';
 import { KubeconfigCredentials } from '../../../src/kubernetes/kubeconfigCredentials';
 import { ManualClock } from '../../support/manualClock';
 import { readKubeconfigText } from '../../support/kubeconfigText';
@@ -18,6 +22,14 @@ function kubeconfig(user: object, cluster: object = {}): string {
     users: [{ name: 'u', user }],
     contexts: [{ name: 'c', context: { cluster: 'k', user: 'u' } }],
   });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 describe('The credentials of a context', () => {
@@ -113,11 +125,74 @@ describe('The credentials of a context', () => {
     assert.match(error.message, /no such file/);
   });
 
-  it('come from an OpenID provider through the client library', async () => {
-    const claims = `${base64('{"alg":"none"}')}.${base64(JSON.stringify({ exp: Math.trunc(Date.now() / 1000) + 3600 }))}.x`;
-    const provider = { name: 'oidc', config: { 'id-token': claims, 'client-id': 'a', 'idp-issuer-url': 'https://issuer.test' } };
-    const { headers } = await credentialsOf(kubeconfig({ 'auth-provider': provider })).access();
-    assert.equal(headers.Authorization, `Bearer ${claims}`);
+  describe('from an OpenID provider', () => {
+    let issuer: Server;
+    let asked: string[];
+    let next: object;
+    beforeEach(async () => {
+      asked = [];
+      next = { id_token: idToken(3600), refresh_token: 'refresh-2' };
+      issuer = createServer((request, response) => {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk: Buffer) => chunks.push(chunk));
+        request.on('end', () => {
+          const body = Buffer.concat(chunks).toString('utf8');
+          asked.push([request.method, request.url, request.headers.authorization, body].filter(Boolean).join(' '));
+          response.end(JSON.stringify(request.method === 'GET' ? { token_endpoint: `${address()}/token` } : next));
+        });
+      });
+      await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
+    });
+    afterEach(async () => {
+      issuer.closeAllConnections();
+      await new Promise((resolve) => issuer.close(resolve));
+    });
+
+    const address = (): string => `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
+    const idToken = (seconds: number): string => `${base64('{"alg":"none"}')}.${Buffer.from(JSON.stringify({ exp: Math.trunc(clock.now() / 1000) + seconds })).toString('base64url')}.x`;
+    const oidc = (config: object): KubeconfigCredentials =>
+      credentialsOf(kubeconfig({ 'auth-provider': { name: 'oidc', config: { 'client-id': 'me', 'client-secret': 's:3', 'idp-issuer-url': address(), ...config } } }));
+    const bearer = async (credentials: KubeconfigCredentials): Promise<unknown> => (await credentials.access()).headers.Authorization;
+
+    it('are its ID token while that is good', async () => {
+      const token = idToken(60);
+      assert.equal(await bearer(oidc({ 'id-token': token, 'refresh-token': 'refresh-1' })), `Bearer ${token}`);
+      assert.deepEqual(asked, []);
+    });
+
+    it('are fetched with the refresh token once that has expired, and the next time with the newer one', async () => {
+      const credentials = oidc({ 'id-token': idToken(20), 'refresh-token': 'refresh-1' });
+      await credentials.access();
+      await clock.advance(11_000);
+      const first = next as { id_token: string };
+      assert.equal(await bearer(credentials), `Bearer ${first.id_token}`);
+      const basic = `Basic ${base64('me:s%3A3')}`;
+      assert.deepEqual(asked, ['GET /.well-known/openid-configuration', `POST /token ${basic} grant_type=refresh_token&refresh_token=refresh-1`]);
+      await clock.advance(3_600_000);
+      next = { id_token: idToken(3600) };
+      await credentials.access();
+      assert.match(asked.at(-1) ?? '', /refresh_token=refresh-2$/);
+    });
+
+    it('are fetched anew when the server refused a token that looked good', async () => {
+      const credentials = oidc({ 'id-token': idToken(600), 'refresh-token': 'refresh-1' });
+      assert.equal(credentials.renew(await credentials.access()), true);
+      assert.equal(await bearer(credentials), `Bearer ${(next as { id_token: string }).id_token}`);
+    });
+
+    it('are fetched by one exchange for many requests', async () => {
+      const credentials = oidc({ 'id-token': idToken(0), 'refresh-token': 'refresh-1' });
+      await Promise.all(Array.from({ length: 8 }, () => credentials.access()));
+      assert.equal(asked.length, 2);
+    });
+
+    it('say to log in again where nothing can be fetched, and quote no answer', async () => {
+      await assert.rejects(oidc({ 'id-token': idToken(0) }).access(), /has no refresh token\. Log in again/);
+      next = { error: 's3cret' };
+      const error: unknown = await oidc({ 'id-token': idToken(0), 'refresh-token': 'refresh-1' }).access().catch((reason: unknown) => reason);
+      assert.match(String(error), /gave no new login: it gave no ID token\. Log in again/);
+      assert.doesNotMatch(String(error), /s3cret|refresh-1/);
+    });
   });
 
   it('go through the proxy that the kubeconfig names, by one agent', async () => {
@@ -217,8 +292,38 @@ describe('The credentials of a context', () => {
     });
 
     it('are refused when it must ask for something', async () => {
-      const exec = { command: 'login', interactiveMode: 'Always' };
-      assert.match((await failure(credentialsOf(kubeconfig({ exec })))).message, /must ask for something\. Run it in a terminal/);
+      const exec = { command: 'login', args: ['--browser', "it's me"], interactiveMode: 'Always' };
+      assert.match((await failure(credentialsOf(kubeconfig({ exec })))).message, /must ask for something\. Run "login --browser 'it'\\''s me'" in a terminal, then refresh\./);
+    });
+
+    it('name the command alone where an argument may be a secret', async () => {
+      const exec = { command: 'login', args: ['--client-secret=s3cret'], interactiveMode: 'Always' };
+      assert.match((await failure(credentialsOf(kubeconfig({ exec })))).message, /Run "login" in a terminal/);
+    });
+
+    it('are no longer fetched once the connection is closed', async () => {
+      const started = path.join(folder, 'started');
+      const exec = await plugin(`require('node:fs').writeFileSync(${JSON.stringify(started)}, String(process.pid)); setInterval(() => {}, 1000);`);
+      const credentials = credentialsOf(kubeconfig({ exec }));
+      const asked = credentials.access().catch((reason: unknown) => reason);
+      while (!existsSync(started) || (await readFile(started, 'utf8')) === '') {
+        await nextTurn();
+      }
+      credentials.dispose();
+      assert.ok((await asked) instanceof ApiError);
+      const pid = Number(await readFile(started, 'utf8'));
+      while (isAlive(pid)) {
+        await nextTurn();
+      }
+    });
+
+    it('are waited for no longer than the one who asks wants', async () => {
+      const credentials = credentialsOf(kubeconfig({ exec: await plugin('setInterval(() => {}, 1000);') }));
+      const leaving = new AbortController();
+      const asked = credentials.access(leaving.signal);
+      leaving.abort(new Error('left'));
+      await assert.rejects(asked, /left/);
+      credentials.dispose();
     });
   });
 });

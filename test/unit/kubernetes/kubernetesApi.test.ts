@@ -10,6 +10,7 @@ import { FakeApiServer } from '../../support/fakeApiServer';
 /** Gives `first`, and `second` once it was told that the first was refused. */
 class FakeCredentials implements Credentials {
   asked = 0;
+  disposed = false;
   private token = 'first';
 
   access(): Promise<RequestAccess> {
@@ -21,6 +22,10 @@ class FakeCredentials implements Credentials {
     const isNew = this.token === 'first';
     this.token = 'second';
     return isNew;
+  }
+
+  dispose(): void {
+    this.disposed = true;
   }
 
   forget(): void {
@@ -254,6 +259,12 @@ describe('The Kubernetes API over HTTP', () => {
     }
     const pages = await collect(api.listPages(KINDS.backup, undefined));
     assert.equal(pages.flatMap(({ items }) => items).length, 100);
+  });
+
+  it('lets go of its credentials with its sockets', () => {
+    const credentials = new FakeCredentials();
+    new Transport(server.url, credentials).dispose();
+    assert.equal(credentials.disposed, true);
   });
 
   it('keeps the path of the server’s address', async () => {

@@ -1,0 +1,68 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import * as l10n from '@vscode/l10n';
+import { environmentProxy } from './environmentProxy';
+import { stringIn, type JsonObject } from './jsonReading';
+import { socksAgent } from './socksAgent';
+
+const AGENT = { keepAlive: true, keepAliveMsecs: 15_000 } as const;
+const SPOKEN = ['http:', 'https:'];
+
+export interface ProxyChoice {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The editor has a proxy of its own, which goes before the environment's. */
+  readonly editorHasProxy: boolean;
+}
+
+/**
+ * The agent that goes the way which the kubeconfig, or the environment, names; undefined where neither does and the
+ * editor decides. Throws where the proxy cannot be spoken to.
+ */
+export async function proxyAgentFor(cluster: JsonObject, { env, editorHasProxy }: ProxyChoice): Promise<http.Agent | undefined> {
+  const server = stringIn(cluster, 'server') ?? '';
+  const named = stringIn(cluster, 'proxy-url') ?? '';
+  const way = named === '' && !editorHasProxy ? environmentProxy(server, env) : named || undefined;
+  if (way === undefined) {
+    return undefined;
+  }
+  if (way === 'direct') {
+    return directAgent(server);
+  }
+  return /^socks/i.test(way) ? socksAgent(way) : tunnelThrough(way);
+}
+
+async function tunnelThrough(proxy: string): Promise<http.Agent> {
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+  if (url === undefined || !SPOKEN.includes(url.protocol) || url.hostname === '') {
+    throw new Error(l10n.t('The proxy of this cluster cannot be used: only http, https and socks5 addresses are known. Correct proxy-url in the kubeconfig, or HTTPS_PROXY.'));
+  }
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  return new HttpsProxyAgent(url, AGENT);
+}
+
+function directAgent(server: string): http.Agent {
+  return server.startsWith('http:') ? new DirectHttpAgent(AGENT) : new DirectHttpsAgent(AGENT);
+}
+
+/** These connect to host and port whatever socket path a request has: see `OWN_WAY`. */
+class DirectHttpAgent extends http.Agent {
+  override createConnection(...[options, callback]: Parameters<http.Agent['createConnection']>): ReturnType<http.Agent['createConnection']> {
+    return super.createConnection(withoutPath(options), callback);
+  }
+}
+
+class DirectHttpsAgent extends https.Agent {
+  override createConnection(...[options, callback]: Parameters<https.Agent['createConnection']>): ReturnType<https.Agent['createConnection']> {
+    return super.createConnection(withoutPath(options), callback);
+  }
+}
+
+function withoutPath<T extends object>(options: T): T {
+  return { ...options, path: undefined, socketPath: undefined };
+}
+
+/**
+ * The one option with which VS Code leaves a request's agent alone (`createHttpPatch` of `@vscode/proxy-agent`); without
+ * it, it puts its own in place for every server that is not on this machine. Our agents do not read it.
+ */
+export const OWN_WAY = { socketPath: 'as-the-agent-says' } as const;

@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+
+/** An HTTP proxy that knows CONNECT alone, and leads every name to one place on this machine. */
+export class ConnectProxy {
+  /** `host:port` of each tunnel that was asked for. */
+  readonly asked: string[] = [];
+  /** The `Proxy-Authorization` of each. */
+  readonly authorizations: (string | undefined)[] = [];
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly port: number,
+  ) {}
+
+  /** Leads to `port` on 127.0.0.1. */
+  static async start(port: number): Promise<ConnectProxy> {
+    const server = createServer();
+    const proxy = new ConnectProxy(server, port);
+    server.on('connection', (socket) => proxy.keep(socket));
+    server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => proxy.tunnel(request, socket, head));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.sockets.forEach((socket) => socket.destroy());
+    await closed;
+  }
+
+  private tunnel(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    this.asked.push(request.url ?? '');
+    this.authorizations.push(request.headers['proxy-authorization']);
+    const onward = connect(this.port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      onward.write(head);
+      onward.pipe(socket).pipe(onward);
+    });
+    this.keep(onward);
+    onward.on('error', () => socket.destroy());
+  }
+
+  private keep(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.sockets.delete(socket));
+  }
+}
