@@ -9,6 +9,7 @@ import type { Command } from './ui/commands/command';
 import { COMMAND_IDS } from './ui/commands/commandIds';
 import { createCommandRunner } from './ui/commands/runCommand';
 import { ActiveCluster } from './ui/connection/activeCluster';
+import { ContextRules } from './ui/connection/contextRules';
 import { createOperations } from './ui/connection/operations';
 import { createContextKeys } from './ui/contextKeys';
 import { DocumentProvider } from './ui/documents/documents';
@@ -64,8 +65,9 @@ export function compose(context: vscode.ExtensionContext): Composition {
     rememberContext: (name) => void context.workspaceState.update(CONTEXT_MEMENTO, name),
   });
   const prompts = redirectable(createVscodePrompts());
-  const views = new SideBar({ active, settings, keys, time });
-  const operations = createOperations(active, log);
+  const contextRules = new ContextRules(() => settings);
+  const views = new SideBar({ active, settings, contextRules, keys, time });
+  const operations = createOperations(active, contextRules, log);
   const documents = new DocumentProvider(async (address) => {
     const { createDocumentText } = await import('./ui/documents/documentText.js');
     return createDocumentText({ operations, time })(address);
@@ -74,6 +76,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const app: App = {
     active,
     operations,
+    contextRules,
     prompts,
     log,
     clock: systemClock,

@@ -10,7 +10,7 @@ import { ApiError } from './api';
 import { Backoff, RETRY } from './backoff';
 import { ConnectionGate } from './connectionGate';
 import { discoverKubeBlocks, type DiscoveredCluster } from './discoverKubeBlocks';
-import type { Kubeconfig } from './kubeconfig';
+import type { Kubeconfig, KubeconfigContext } from './kubeconfig';
 import { KubeconfigCredentials } from './kubeconfigCredentials';
 import { HttpKubernetesApi } from './kubernetesApi';
 import { linkedController } from './linkedController';
@@ -67,11 +67,14 @@ export function connect(kubeconfig: Kubeconfig, context: string, deps: SessionDe
   const credentials = new KubeconfigCredentials(kubeconfig.document, context, { clock, env, ...(editorHasProxy === undefined ? {} : { editorHasProxy }) });
   const time = new ServerClock(clock);
   const transport = new Transport(found.server, credentials, { clock, server: time });
-  return new HttpClusterSession(found.name, found.namespace, transport, time, deps, () => credentials.forget());
+  return new HttpClusterSession(found, transport, time, deps, () => credentials.forget());
 }
 
 class HttpClusterSession implements ClusterSession {
+  readonly context: string;
+  readonly insecure: boolean;
   readonly api: HttpKubernetesApi;
+  private readonly namespace: string;
   private readonly ending = new AbortController();
   private readonly store: ResourceStore;
   private readonly gate: ConnectionGate;
@@ -80,19 +83,21 @@ class HttpClusterSession implements ClusterSession {
   private round = new AbortController();
 
   constructor(
-    readonly context: string,
-    private readonly namespace: string,
+    { name, namespace, server, insecure }: KubeconfigContext,
     private readonly transport: Transport,
     readonly time: ServerClock,
     private readonly deps: SessionDeps,
     private readonly forgetCredentials: () => void,
   ) {
     const { clock, logger } = deps;
+    this.context = name;
+    this.namespace = namespace;
+    this.insecure = insecure && server.startsWith('https:');
     setMaxListeners(0, this.ending.signal);
     this.random = deps.random ?? Math.random;
     this.api = new HttpKubernetesApi(transport);
-    this.store = new ResourceStore(emptyInventory(context, namespace), clock, this.ending.signal, (error) =>
-      logger.error(`A listener of ${context} failed: ${String(error)}`),
+    this.store = new ResourceStore(emptyInventory(name, namespace), clock, this.ending.signal, (error) =>
+      logger.error(`A listener of ${name} failed: ${String(error)}`),
     );
     this.gate = new ConnectionGate(
       {

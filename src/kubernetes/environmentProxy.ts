@@ -1,13 +1,15 @@
 import { BlockList, isIP } from 'node:net';
 
+export const DIRECT = Symbol('direct');
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What the environment says about the way to a server, as Go reads it for kubectl
- * (`golang.org/x/net/http/httpproxy`): the proxy's address, `direct` where one is set and `NO_PROXY` or loopback exempts
+ * (`golang.org/x/net/http/httpproxy`): the proxy's address, `DIRECT` where one is set and `NO_PROXY` or loopback exempts
  * the server, or undefined where none is set. A proxy without a scheme is an `http://` one.
  */
-export function environmentProxy(server: string, env: Environment): string | 'direct' | undefined {
+export function environmentProxy(server: string, env: Environment): string | typeof DIRECT | undefined {
   const url = new URL(server);
   const isSecure = url.protocol === 'https:';
   const proxy = isSecure ? first(env, 'HTTPS_PROXY', 'https_proxy') : first(env, 'HTTP_PROXY', 'http_proxy');
@@ -16,7 +18,7 @@ export function environmentProxy(server: string, env: Environment): string | 'di
   }
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const port = url.port === '' ? (isSecure ? '443' : '80') : url.port;
-  return isExempt(host, port, first(env, 'NO_PROXY', 'no_proxy') ?? '') ? 'direct' : withScheme(proxy);
+  return isExempt(host, port, first(env, 'NO_PROXY', 'no_proxy') ?? '') ? DIRECT : withScheme(proxy);
 }
 
 function first(env: Environment, ...names: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as l10n from '@vscode/l10n';
-import { environmentProxy } from './environmentProxy';
+import { DIRECT, environmentProxy } from './environmentProxy';
 import { stringIn, type JsonObject } from './jsonReading';
 import { socksAgent } from './socksAgent';
 
@@ -21,11 +21,11 @@ export interface ProxyChoice {
 export async function proxyAgentFor(cluster: JsonObject, { env, editorHasProxy }: ProxyChoice): Promise<http.Agent | undefined> {
   const server = stringIn(cluster, 'server') ?? '';
   const named = stringIn(cluster, 'proxy-url') ?? '';
-  const way = named === '' && !editorHasProxy ? environmentProxy(server, env) : named || undefined;
-  if (way === undefined) {
+  const way = named === '' && !editorHasProxy ? environmentProxy(server, env) : named;
+  if (way === undefined || way === '') {
     return undefined;
   }
-  if (way === 'direct') {
+  if (way === DIRECT) {
     return directAgent(server);
   }
   return /^socks/i.test(way) ? socksAgent(way) : tunnelThrough(way);

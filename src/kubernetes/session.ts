@@ -10,6 +10,8 @@ export interface ServerTime {
 /** One connected context: its API and the inventory that watches keep current. */
 export interface ClusterSession {
   readonly context: string;
+  /** Nobody checks that the server is the one it says it is (`insecure-skip-tls-verify`). */
+  readonly insecure: boolean;
   readonly api: KubernetesApi;
   /** Times of the cluster's objects are compared with this clock. */
   readonly time: ServerTime;

@@ -6,6 +6,9 @@ export type AppErrorReason =
   | 'invalid'
   | 'nameTaken'
   | 'notFound'
+  /** The context may only be changed by whoever typed its name. */
+  | 'protected'
+  | 'readOnly'
   | 'server'
   | 'timeout'
   | 'tls'

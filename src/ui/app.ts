@@ -1,6 +1,7 @@
 import type { TimeContext } from '../kubeblocks/timeText';
 import type { Clock, Logger } from '../operations/ports';
 import type { ActiveCluster } from './connection/activeCluster';
+import type { ContextRules } from './connection/contextRules';
 import type { Operations } from './connection/operations';
 import type { DocumentAddress } from './documents/documentAddress';
 import type { ObjectRef } from './objectRef';
@@ -13,6 +14,8 @@ export interface App {
   readonly active: ActiveCluster;
   /** What the use cases work with on the cluster that is connected now; undefined without one. */
   readonly operations: () => Operations | undefined;
+  /** Which contexts may not be changed, or not without a word. */
+  readonly contextRules: ContextRules;
   readonly prompts: Prompts;
   readonly log: Log;
   readonly clock: Clock;

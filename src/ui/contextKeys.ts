@@ -10,6 +10,8 @@ export interface ContextKeys {
   'kubeblocksBackup.repositories': ViewKey;
   /** The Backup Sets view shows only what matches a filter. */
   'kubeblocksBackup.filtered': boolean;
+  /** The context that is shown may not be changed, by setting. */
+  'kubeblocksBackup.readOnly': boolean;
   /** This window runs a playground. */
   'kubeblocksBackup.playground': boolean;
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Settings } from './app';
+import type { ContextRuleSettings } from './connection/contextRules';
 import { GROUPINGS, type GroupBy } from './views/groupings';
 
 const SECTION = 'kubeblocksBackup';
 
-export interface ExtensionSettings extends Settings {
+export interface ExtensionSettings extends Settings, ContextRuleSettings {
   /** The kubeconfig that was chosen; undefined for what kubectl reads. */
   readonly kubeconfig: string | undefined;
   readonly playgroundSpeed: number;
@@ -24,6 +25,12 @@ export function createSettings(): ExtensionSettings {
     get playgroundSpeed() {
       const value = read('playground.speed');
       return typeof value === 'number' && value > 0 ? value : 1;
+    },
+    get readOnlyContexts() {
+      return namesIn(read('contexts.readOnly'));
+    },
+    get protectedContexts() {
+      return namesIn(read('contexts.protected'));
     },
     get hasProxy() {
       return (vscode.workspace.getConfiguration('http').get<string>('proxy') ?? '') !== '';
@@ -45,4 +52,8 @@ export function createSettings(): ExtensionSettings {
         }
       }),
   };
+}
+
+function namesIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
 }

@@ -7,6 +7,7 @@ import type { ClusterSession, ServerTime } from '../../src/kubernetes/session';
 /** A session whose inventory a test changes. */
 export class FakeSession implements ClusterSession {
   inventory: Inventory;
+  insecure = false;
   disposed = false;
   refreshed = 0;
   private readonly listeners = new Set<(now: Inventory, before: Inventory) => void>();

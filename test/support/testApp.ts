@@ -5,6 +5,8 @@ import type { CommandId } from '../../src/ui/commands/commandIds';
 import { COMMANDS } from '../../src/ui/commands/commandTable';
 import { createCommandRunner } from '../../src/ui/commands/runCommand';
 import { ActiveCluster } from '../../src/ui/connection/activeCluster';
+import type { Operations } from '../../src/ui/connection/operations';
+import { ContextRules, type ContextRuleSettings } from '../../src/ui/connection/contextRules';
 import type { DocumentAddress } from '../../src/ui/documents/documentAddress';
 import type { ObjectRef } from '../../src/ui/objectRef';
 import type { TreeNode } from '../../src/ui/views/treeNode';
@@ -23,6 +25,7 @@ export interface TestAppOptions {
   /** Told each time something waits for the cluster, with the number of that pause. */
   readonly onPause?: (pause: number) => void;
   readonly timeZone?: string;
+  readonly rules?: Partial<ContextRuleSettings>;
 }
 
 class TestLog extends RecordingLogger implements Log {
@@ -57,11 +60,13 @@ export class TestApp {
   trusted: boolean;
   /** Ends the waiting for what is followed. */
   stopWaiting = new AbortController();
+  readonly contextRules: ContextRules;
   readonly app: App;
   private readonly run;
 
-  constructor({ inventory = anInventory(), contexts = ['kind-prod'], trusted = true, onPause, timeZone = ZONE }: TestAppOptions = {}) {
+  constructor({ inventory = anInventory(), contexts = ['kind-prod'], trusted = true, onPause, timeZone = ZONE, rules = {} }: TestAppOptions = {}) {
     this.trusted = trusted;
+    this.contextRules = new ContextRules(() => ({ readOnlyContexts: [], protectedContexts: [], ...rules }));
     this.deps = testDeps(onPause);
     this.source = new FakeSource(contexts, contexts[0], this.deps.api);
     this.active = new ActiveCluster({
@@ -106,13 +111,18 @@ export class TestApp {
     return detail === undefined ? label : `${label}: ${detail}`;
   }
 
+  private operationsOf(session: FakeSession): Operations {
+    const deps = { ...this.deps, api: this.contextRules.guard(session.context, this.deps.api) };
+    return { ...deps, session, submissions: new Submissions(deps) };
+  }
+
   private createApp(timeZone: string): App {
     const operations: App['operations'] = ((known: WeakMap<object, ReturnType<App['operations']>>) => () => {
       const { session } = this;
       if (session === undefined) {
         return undefined;
       }
-      const found = known.get(session) ?? { ...this.deps, session, submissions: new Submissions(this.deps) };
+      const found = known.get(session) ?? this.operationsOf(session);
       known.set(session, found);
       return found;
     })(new WeakMap());
@@ -120,6 +130,7 @@ export class TestApp {
     return {
       active: this.active,
       operations,
+      contextRules: this.contextRules,
       prompts: this.prompts,
       log: this.log,
       clock: this.deps.clock,

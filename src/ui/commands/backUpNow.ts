@@ -21,6 +21,7 @@ import { accepted, review } from './review';
 /** Backs a cluster up now: asks what is needed, shows the manifest and the server's word on it, creates it, follows it. */
 export const backUpNow: Command = async (app, { ref, component }) => {
   const inventory = await requireInventory(app, ['clusters', 'policies', 'actionSets', 'repos', 'backups']);
+  app.contextRules.requireChangeable(inventory.context);
   const start = startOf(inventory, ref, component);
   const created: (() => Promise<void>)[] = [];
   await runSteps((draft: BackupDraft) => [...questions(app, inventory, start, draft), reviewStep(app, inventory.context, (follow) => created.push(follow))], start);
@@ -67,6 +68,7 @@ function reviewStep(app: App, context: string, onCreated: (follow: () => Promise
     const { name } = plan.object.metadata;
     const answer = await review(app, {
       title: l10n.t('Back Up {0}', draft.entry?.name ?? ''),
+      context: inventory.context,
       accept: l10n.t('Create Backup {0}', name),
       summary: summaryOf(app, plan, inventory.context),
       document: `${name}.yaml`,

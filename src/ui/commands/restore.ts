@@ -23,6 +23,7 @@ import { accepted, review } from './review';
 /** Restores a backup set into a new cluster: asks what is needed, shows the manifest and the server's word, follows it. */
 export const restore: Command = async (app, { ref }) => {
   const inventory = await requireInventory(app, ['clusters', 'backups', 'policies', 'actionSets', 'repos', 'restores', 'opsRequests']);
+  app.contextRules.requireChangeable(inventory.context);
   if (restoreWays(inventory.line).length === 0) {
     throw new CommandError(noWayText(inventory));
   }
@@ -81,6 +82,7 @@ function reviewStep(app: App, context: string, onCreated: (follow: () => Promise
     }
     const answer = await review(app, {
       title: l10n.t('Restore {0}', sourceName(draft)),
+      context: inventory.context,
       accept: l10n.t('Restore into {0}', plan.target.name),
       summary: summaryOf(app, draft, plan, inventory.context),
       document: `restore-${plan.target.name}.yaml`,

@@ -9,6 +9,7 @@ import { isUnknownOutcome } from '../../operations/createOnce';
 import type { DryRunResult } from '../../operations/dryRun';
 import type { App } from '../app';
 import type { Answer, Choice, Position } from '../prompts/prompts';
+import { agreeToChange } from './agreeToChange';
 import { notify } from './notify';
 
 /** A plan that waits for a person's word. */
@@ -20,6 +21,8 @@ export interface Reviewed {
 
 export interface ReviewRequest {
   readonly title: string;
+  /** The context that is changed. */
+  readonly context: string;
   /** The button line: a verb and the object's name. */
   readonly accept: string;
   /** What will be created where, as sentences. */
@@ -86,6 +89,13 @@ export async function review(app: App, request: ReviewRequest): Promise<Answer<t
         judged = await judge(app, request);
         break;
       case 'submit': {
+        const agreed = await agreeToChange(app, request.context, request.title, request.position);
+        if (agreed.kind === 'cancelled') {
+          return agreed;
+        }
+        if (agreed.kind === 'back') {
+          break;
+        }
         const outcome = await submit(app, request);
         if (outcome === 'created') {
           return { kind: 'value', value: true };
@@ -131,7 +141,7 @@ async function judge(app: App, request: ReviewRequest): Promise<Answer<Verdict>>
 /** What was sent cannot be called back: whoever leaves meanwhile still learns how it ended. */
 async function submit(app: App, request: ReviewRequest): Promise<'created' | Refused> {
   const { title, position } = request;
-  const sent = request.submit();
+  const sent = app.contextRules.change(request.context, () => request.submit());
   const answer = await app.prompts.busy<'created' | Refused>({ title, placeholder: l10n.t('Creating…'), position }, () =>
     sent.then(
       () => 'created',

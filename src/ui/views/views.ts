@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import type { Settings, Views } from '../app';
 import type { ActiveCluster } from '../connection/activeCluster';
+import type { ContextRules } from '../connection/contextRules';
 import type { ContextKeyWriter } from '../contextKeys';
 import type { ViewId } from '../internals';
 import { refKey, type ObjectRef } from '../objectRef';
@@ -11,11 +12,13 @@ import type { TreeNode } from './treeNode';
 import { clip } from './clip';
 import { View } from './view';
 import { connectionKey, viewKey } from './viewStates';
+import { connectionWords } from './connectionWords';
 import { withProgress } from './withProgress';
 
 export interface SideBarDeps {
   readonly active: ActiveCluster;
   readonly settings: Settings;
+  readonly contextRules: Pick<ContextRules, 'of'>;
   readonly keys: ContextKeyWriter;
   readonly time: () => TimeContext;
 }
@@ -136,17 +139,18 @@ export class SideBar implements Views, vscode.Disposable {
     if (session === undefined) {
       return undefined;
     }
-    const { connection, simulated } = session.inventory;
+    const { connection } = session.inventory;
     if (connection.state === 'failed' && connectionKey(state) === 'failed') {
       return `${session.context} · ${clip(connection.message)}`;
     }
-    return simulated ? vscode.l10n.t('playground (simulation)') : session.context;
+    return connectionWords(session, this.deps.contextRules);
   }
 
   private writeKeys(): void {
-    const { keys, active } = this.deps;
+    const { keys, active, contextRules } = this.deps;
     keys.set('kubeblocksBackup.state', connectionKey(active.state));
     keys.set('kubeblocksBackup.filtered', this.words !== '');
+    keys.set('kubeblocksBackup.readOnly', active.session !== undefined && contextRules.of(active.session.context) === 'readOnly');
     const { inventory } = active;
     if (inventory !== undefined) {
       const { clusters, backups, repos } = inventory;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { environmentProxy } from '../../../src/kubernetes/environmentProxy';
+import { DIRECT, environmentProxy } from '../../../src/kubernetes/environmentProxy';
 
 const PROXY = 'http://proxy.test:3128';
 
@@ -36,14 +36,14 @@ describe('The proxy of the environment', () => {
   ];
   exempt.forEach(([noProxy, server, isDirect]) => {
     it(`${isDirect ? 'is not used' : 'is used'} for ${server} where NO_PROXY is "${noProxy}"`, () => {
-      assert.equal(environmentProxy(server, { HTTPS_PROXY: PROXY, NO_PROXY: noProxy }), isDirect ? 'direct' : PROXY);
+      assert.equal(environmentProxy(server, { HTTPS_PROXY: PROXY, NO_PROXY: noProxy }), isDirect ? DIRECT : PROXY);
     });
   });
 
   it('is that of the scheme of the server, in upper or lower case', () => {
     assert.equal(environmentProxy('http://api.test', { HTTPS_PROXY: PROXY }), undefined);
     assert.equal(environmentProxy('http://api.test', { http_proxy: PROXY }), PROXY);
-    assert.equal(environmentProxy('https://api.test', { https_proxy: PROXY, no_proxy: 'api.test' }), 'direct');
+    assert.equal(environmentProxy('https://api.test', { https_proxy: PROXY, no_proxy: 'api.test' }), DIRECT);
     assert.equal(environmentProxy('https://api.test', { HTTPS_PROXY: '' }), undefined);
   });
 

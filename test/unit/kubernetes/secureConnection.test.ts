@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { KubeconfigCredentials } from '../../../src/kubernetes/kubeconfigCredentials';
 import { HttpKubernetesApi } from '../../../src/kubernetes/kubernetesApi';
 import { Transport } from '../../../src/kubernetes/transport';
@@ -28,8 +28,9 @@ describe('A connection over TLS', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'secure-'));
     const options = { cert: serverSide.certificate, key: serverSide.key, requestCert: true, rejectUnauthorized: false, ca: clientSide.certificate };
     server = createServer(options, (request, response) => {
-      const socket = request.socket as TLSSocket;
+      const { socket } = request;
       const { authorization = '' } = request.headers;
+      assert.ok(socket instanceof TLSSocket);
       response.end(JSON.stringify({ known: socket.authorized, name: socket.servername, authorization }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
