@@ -7,7 +7,7 @@ import { systemClock } from './kubernetes/systemClock';
 import type { App } from './ui/app';
 import type { Command } from './ui/commands/command';
 import { COMMAND_IDS } from './ui/commands/commandIds';
-import { createCommandRunner } from './ui/commands/runCommand';
+import { createCommandRunner, runInBackground } from './ui/commands/runCommand';
 import { ActiveCluster } from './ui/connection/activeCluster';
 import { ContextRules } from './ui/connection/contextRules';
 import { createOperations } from './ui/connection/operations';
@@ -15,6 +15,8 @@ import { createContextKeys } from './ui/contextKeys';
 import { DocumentProvider } from './ui/documents/documents';
 import { keepPagesCurrent } from './ui/documents/pageUpkeep';
 import type { ExtensionInternals } from './ui/internals';
+import { FollowedObjects } from './ui/following/followed';
+import { resumeFollowing } from './ui/following/resumeFollowing';
 import { createLog } from './ui/log';
 import { PlaygroundProcess } from './ui/playground/playgroundProcess';
 import { showPlaygroundStatus } from './ui/playground/playgroundStatus';
@@ -31,6 +33,7 @@ export interface Composition {
 }
 
 const CONTEXT_MEMENTO = 'context';
+const FOLLOWED_MEMENTO = 'followed';
 
 /** Makes and connects the parts. Reads no kubeconfig and contacts nothing: that begins with a visible view or a command. */
 export function compose(context: vscode.ExtensionContext): Composition {
@@ -65,6 +68,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
     rememberContext: (name) => void context.workspaceState.update(CONTEXT_MEMENTO, name),
   });
   const prompts = redirectable(createVscodePrompts());
+  const followed = new FollowedObjects({
+    read: () => context.workspaceState.get(FOLLOWED_MEMENTO),
+    write: (all) => void context.workspaceState.update(FOLLOWED_MEMENTO, all),
+  });
   const contextRules = new ContextRules(() => settings);
   const views = new SideBar({ active, settings, contextRules, keys, time });
   const operations = createOperations(active, contextRules, log);
@@ -77,6 +84,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     active,
     operations,
     contextRules,
+    followed,
     prompts,
     log,
     clock: systemClock,
@@ -108,7 +116,9 @@ export function compose(context: vscode.ExtensionContext): Composition {
     const command: Command = async (...call) => (await import('./ui/commands/commandTable.js')).COMMANDS[id](...call);
     return vscode.commands.registerCommand(id, (argument?: unknown) => run(id, command, argument));
   });
+  const stopResuming = resumeFollowing(app, runInBackground(app));
   const reactions = [
+    { dispose: stopResuming },
     settings.onDidChange(({ kubeconfig }) => {
       if (kubeconfig && active.state.state !== 'idle') {
         void active.reopen();
@@ -120,6 +130,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
   ];
 
   const inOrder: readonly { dispose(): unknown }[] = [
+    followed,
     ...registrations,
     ...reactions,
     showPlaygroundStatus(active),

@@ -34,7 +34,7 @@ const STUCK_LOOKS = 10;
  * Waits until a backup has ended, or is known not to end. Cancelling stops the waiting, never the backup; a lost connection
  * is waited out. Rejects with an `AppError` when it may not be read (any more).
  */
-export async function followBackup(deps: OperationDeps, created: Backup, options: FollowOptions<BackupProgress> = {}): Promise<BackupOutcome> {
+export async function followBackup(deps: OperationDeps, created: Pick<Backup, 'metadata'>, options: FollowOptions<BackupProgress> = {}): Promise<BackupOutcome> {
   const { name } = created.metadata;
   const watcher = new BackupWatcher(deps, created, options);
   try {
@@ -56,7 +56,7 @@ class BackupWatcher {
 
   constructor(
     private readonly deps: OperationDeps,
-    private readonly created: Backup,
+    private readonly created: Pick<Backup, 'metadata'>,
     private readonly options: FollowOptions<BackupProgress>,
   ) {}
 

@@ -34,6 +34,11 @@ export type RestoreOutcome =
   | { readonly kind: 'deleted' }
   | { readonly kind: 'stoppedWaiting' };
 
+export interface FollowRestoreOptions extends FollowOptions<RestoreProgressReport> {
+  /** What was started was there before: what is not there now is gone. */
+  readonly existed?: boolean;
+}
+
 /** How often in a row the controller must be seen failing at the same thing before it counts as stuck. */
 const STUCK_LOOKS = 3;
 
@@ -42,7 +47,7 @@ const STUCK_LOOKS = 3;
  * stay in Creating for ever. Cancelling stops the waiting, never the restore. Rejects with an `AppError` when the objects
  * may not be read.
  */
-export async function followRestore(deps: OperationDeps, inventory: () => Inventory, started: StartedRestore, options: FollowOptions<RestoreProgressReport> = {}): Promise<RestoreOutcome> {
+export async function followRestore(deps: OperationDeps, inventory: () => Inventory, started: StartedRestore, options: FollowRestoreOptions = {}): Promise<RestoreOutcome> {
   const watcher = new RestoreWatcher(deps, inventory, started, options);
   try {
     return await poll(deps, (signal) => watcher.look(signal), options);
@@ -64,8 +69,13 @@ class RestoreWatcher {
     private readonly deps: OperationDeps,
     private readonly inventory: () => Inventory,
     private readonly started: StartedRestore,
-    private readonly options: FollowOptions<RestoreProgressReport>,
-  ) {}
+    private readonly options: FollowRestoreOptions,
+  ) {
+    if (options.existed === true) {
+      this.opsSeen = started.opsName !== undefined;
+      this.clusterSeen = started.opsName === undefined;
+    }
+  }
 
   async look(signal: AbortSignal | undefined): Promise<RestoreOutcome | undefined> {
     const { namespace, clusterName, opsName } = this.started;

@@ -4,6 +4,7 @@ import type { ActiveCluster } from './connection/activeCluster';
 import type { ContextRules } from './connection/contextRules';
 import type { Operations } from './connection/operations';
 import type { DocumentAddress } from './documents/documentAddress';
+import type { FollowedObjects } from './following/followed';
 import type { ObjectRef } from './objectRef';
 import type { Prompts } from './prompts/prompts';
 import type { GroupBy } from './views/groupings';
@@ -16,6 +17,8 @@ export interface App {
   readonly operations: () => Operations | undefined;
   /** Which contexts may not be changed, or not without a word. */
   readonly contextRules: ContextRules;
+  /** What is waited for, remembered over a reload of the window. */
+  readonly followed: FollowedObjects;
   readonly prompts: Prompts;
   readonly log: Log;
   readonly clock: Clock;

@@ -3,11 +3,13 @@ import { Submissions } from '../../src/operations/submissions';
 import type { App, Log, Settings } from '../../src/ui/app';
 import type { CommandId } from '../../src/ui/commands/commandIds';
 import { COMMANDS } from '../../src/ui/commands/commandTable';
-import { createCommandRunner } from '../../src/ui/commands/runCommand';
+import { createCommandRunner, runInBackground } from '../../src/ui/commands/runCommand';
 import { ActiveCluster } from '../../src/ui/connection/activeCluster';
 import type { Operations } from '../../src/ui/connection/operations';
 import { ContextRules, type ContextRuleSettings } from '../../src/ui/connection/contextRules';
 import type { DocumentAddress } from '../../src/ui/documents/documentAddress';
+import { FollowedObjects } from '../../src/ui/following/followed';
+import { resumeFollowing } from '../../src/ui/following/resumeFollowing';
 import type { ObjectRef } from '../../src/ui/objectRef';
 import type { TreeNode } from '../../src/ui/views/treeNode';
 import { anInventory, NOW } from './builders';
@@ -25,6 +27,8 @@ export interface TestAppOptions {
   /** Told each time something waits for the cluster, with the number of that pause. */
   readonly onPause?: (pause: number) => void;
   readonly timeZone?: string;
+  /** What survives a reload of the window. */
+  readonly memory?: { followed: unknown };
   readonly rules?: Partial<ContextRuleSettings>;
 }
 
@@ -53,6 +57,8 @@ export class TestApp {
   readonly progress: string[] = [];
   readonly kubeconfigs: string[] = [];
   readonly remembered: string[] = [];
+  /** What went on after a reload, until its end. */
+  readonly resumed: Promise<void>[] = [];
   readonly playground = { opened: 0, closed: 0, failure: undefined as string | undefined };
   readonly views = { selection: undefined as TreeNode | undefined, filter: '', more: [] as string[], focused: 0, canReveal: true };
   groupBy: Settings['groupBy'] = 'cluster';
@@ -61,11 +67,13 @@ export class TestApp {
   /** Ends the waiting for what is followed. */
   stopWaiting = new AbortController();
   readonly contextRules: ContextRules;
+  readonly followed: FollowedObjects;
   readonly app: App;
   private readonly run;
 
-  constructor({ inventory = anInventory(), contexts = ['kind-prod'], trusted = true, onPause, timeZone = ZONE, rules = {} }: TestAppOptions = {}) {
+  constructor({ inventory = anInventory(), contexts = ['kind-prod'], trusted = true, onPause, timeZone = ZONE, rules = {}, memory = { followed: undefined } }: TestAppOptions = {}) {
     this.trusted = trusted;
+    this.followed = new FollowedObjects({ read: () => memory.followed, write: (all) => (memory.followed = all) });
     this.contextRules = new ContextRules(() => ({ readOnlyContexts: [], protectedContexts: [], ...rules }));
     this.deps = testDeps(onPause);
     this.source = new FakeSource(contexts, contexts[0], this.deps.api);
@@ -84,6 +92,12 @@ export class TestApp {
     });
     this.app = this.createApp(timeZone);
     this.run = createCommandRunner(this.app);
+    const run = runInBackground(this.app);
+    resumeFollowing(this.app, (what, task) => {
+      const resumed = run(what, task);
+      this.resumed.push(resumed);
+      return resumed;
+    });
   }
 
   get session(): FakeSession | undefined {
@@ -131,6 +145,7 @@ export class TestApp {
       active: this.active,
       operations,
       contextRules: this.contextRules,
+      followed: this.followed,
       prompts: this.prompts,
       log: this.log,
       clock: this.deps.clock,

@@ -12,7 +12,7 @@ import { runSteps, type Step } from '../prompts/steps';
 import { parametersOf, planOf, type BackupDraft } from './backupDraft';
 import { askCluster, askDeletionPolicy, askMethod, askName, askParent, askPolicy, askRetention, draftFor } from './backupQuestions';
 import type { Command } from './command';
-import { followBackup } from './followBackup';
+import { followBackup, followedBackup } from './followBackup';
 import { askParameter, inAskingOrder } from './parameterQuestion';
 import { requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
@@ -76,7 +76,7 @@ function reviewStep(app: App, context: string, onCreated: (follow: () => Promise
       dryRun: async (signal) => accepted(await tryBackup(operations, plan, signal)),
       submit: async () => {
         const { object } = await backUp(operations.submissions, plan);
-        onCreated(() => followBackup(app, operations, object));
+        onCreated(() => followBackup(app, operations, followedBackup(inventory.context, object)));
       },
       position,
     });

@@ -4,23 +4,36 @@ import type { Backup } from '../../kubeblocks/objects';
 import { followBackup as follow, type BackupOutcome } from '../../operations/followBackup';
 import type { App } from '../app';
 import type { Operations } from '../connection/operations';
-import { refOf } from '../objectRef';
+import type { Followed } from '../following/followed';
+import type { ObjectRef } from '../objectRef';
 import { clip } from '../views/clip';
 import { notify } from './notify';
 import { reporting } from './reporting';
 
-/** Shows how a backup goes until it ends. Stopping to wait leaves the backup alone. */
-export async function followBackup(app: App, operations: Operations, created: Backup): Promise<void> {
-  const { name } = created.metadata;
-  const outcome = await app.views.withProgress(l10n.t('Backup {0} (“Cancel” only stops waiting)', name), (report, signal) =>
-    follow(operations, created, reporting(report, signal)),
+type FollowedBackup = Extract<Followed, { kind: 'backup' }>;
+
+/** Shows how a backup goes until it ends, after a reload of the window too. Stopping to wait leaves the backup alone. */
+export async function followBackup(app: App, operations: Operations, backup: FollowedBackup, how: 'started' | 'resumed' = 'started'): Promise<void> {
+  const { name, namespace, uid } = backup;
+  const outcome = await app.followed.during(backup, () =>
+    app.views.withProgress(l10n.t('Backup {0} (“Cancel” only stops waiting)', name), (report, signal) =>
+      follow(operations, { metadata: { name, namespace, ...(uid === undefined ? {} : { uid }) } }, reporting(report, signal)),
+    ),
   );
-  tellOutcome(app, created, outcome);
+  if (how === 'resumed' && outcome.kind === 'deleted') {
+    app.log.info(`backup ${name} is gone since the window was reloaded`);
+  } else {
+    tellOutcome(app, backup, outcome);
+  }
 }
 
-function tellOutcome(app: App, created: Backup, outcome: BackupOutcome): void {
-  const { name } = created.metadata;
-  const ref = refOf('backup', created);
+/** A backup that was just created, by its names. */
+export function followedBackup(context: string, { metadata: { name, namespace = '', uid } }: Backup): FollowedBackup {
+  return { kind: 'backup', context, namespace, name, ...(uid === undefined ? {} : { uid }) };
+}
+
+function tellOutcome(app: App, { name, namespace }: FollowedBackup, outcome: BackupOutcome): void {
+  const ref: ObjectRef = { kind: 'backup', name, namespace };
   switch (outcome.kind) {
     case 'completed': {
       const size = sizeText(outcome.backup.status?.totalSize);

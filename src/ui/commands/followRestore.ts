@@ -5,23 +5,40 @@ import { restoreState } from '../../kubeblocks/restoreState';
 import { followRestore as follow, type RestoreOutcome } from '../../operations/followRestore';
 import type { App } from '../app';
 import type { Operations } from '../connection/operations';
+import type { Followed } from '../following/followed';
 import { refOf, type ObjectRef } from '../objectRef';
 import { clip } from '../views/clip';
 import { notify } from './notify';
 import { reporting } from './reporting';
 
-/** Shows how a restore goes until the new cluster runs, or why it does not. Stopping to wait leaves the restore alone. */
-export async function followRestore(app: App, operations: Operations, plan: RestorePlan): Promise<void> {
-  const { name, namespace } = plan.target;
-  const byRequest = plan.resource.kind === KINDS.opsRequest.kind;
-  const started = { namespace, clusterName: name, ...(byRequest ? { opsName: plan.object.metadata.name } : {}) };
-  const outcome = await app.views.withProgress(l10n.t('Restore into {0} (“Cancel” only stops waiting)', name), (report, signal) =>
-    follow(operations, () => operations.session.inventory, started, reporting(report, signal)),
+type FollowedRestore = Extract<Followed, { kind: 'restore' }>;
+
+/**
+ * Shows how a restore goes until the new cluster runs, or why it does not, after a reload of the window too. Stopping to
+ * wait leaves the restore alone.
+ */
+export async function followRestore(app: App, operations: Operations, restore: FollowedRestore, how: 'started' | 'resumed' = 'started'): Promise<void> {
+  const { name, namespace, opsName } = restore;
+  const started = { namespace, clusterName: name, ...(opsName === undefined ? {} : { opsName }) };
+  const outcome = await app.followed.during(restore, () =>
+    app.views.withProgress(l10n.t('Restore into {0} (“Cancel” only stops waiting)', name), (report, signal) =>
+      follow(operations, () => operations.session.inventory, started, { ...reporting(report, signal), existed: how === 'resumed' }),
+    ),
   );
-  tellOutcome(app, plan, outcome);
+  if (how === 'resumed' && outcome.kind === 'deleted') {
+    app.log.info(`the restore into ${name} is gone since the window was reloaded`);
+  } else {
+    tellOutcome(app, restore, outcome);
+  }
 }
 
-function tellOutcome(app: App, { target, object }: RestorePlan, outcome: RestoreOutcome): void {
+/** A restore that was just asked for, by its names. */
+export function followedRestore(context: string, { target, resource, object }: RestorePlan): FollowedRestore {
+  const byRequest = resource.kind === KINDS.opsRequest.kind;
+  return { kind: 'restore', context, ...target, ...(byRequest ? { opsName: object.metadata.name } : {}) };
+}
+
+function tellOutcome(app: App, target: FollowedRestore, outcome: RestoreOutcome): void {
   const cluster: ObjectRef = { kind: 'cluster', name: target.name, namespace: target.namespace };
   const show = { label: l10n.t('Show'), command: 'kubeblocksBackup.revealInTree', arguments: [cluster] };
   switch (outcome.kind) {
@@ -33,7 +50,7 @@ function tellOutcome(app: App, { target, object }: RestorePlan, outcome: Restore
       return;
     case 'failed': {
       const failed = outcome.seen.restores.find((restore) => restoreState(restore) === 'failed');
-      const culprit: ObjectRef = failed === undefined ? { kind: 'opsRequest', name: object.metadata.name, namespace: target.namespace } : refOf('restore', failed);
+      const culprit: ObjectRef = failed === undefined ? culpritOf(target) : refOf('restore', failed);
       notify(app, 'error', l10n.t('The restore into {0} failed: {1}', target.name, clip(outcome.reason, 200)), [
         { label: l10n.t('Diagnose'), command: 'kubeblocksBackup.diagnose', arguments: [culprit] },
         { label: l10n.t('Show Log'), command: 'kubeblocksBackup.showLog' },
@@ -46,4 +63,9 @@ function tellOutcome(app: App, { target, object }: RestorePlan, outcome: Restore
     case 'stoppedWaiting':
       notify(app, 'info', l10n.t('Nobody waits for the restore into {0} any more; it goes on in the cluster.', target.name), []);
   }
+}
+
+/** What to look at where no Restore has failed. */
+function culpritOf({ name, namespace, opsName }: FollowedRestore): ObjectRef {
+  return opsName === undefined ? { kind: 'cluster', name, namespace } : { kind: 'opsRequest', name: opsName, namespace };
 }

@@ -12,7 +12,7 @@ import { CommandError } from '../commandError';
 import type { ObjectRef } from '../objectRef';
 import { runSteps, type Step } from '../prompts/steps';
 import type { Command } from './command';
-import { followRestore } from './followRestore';
+import { followRestore, followedRestore } from './followRestore';
 import { askParameter, inAskingOrder } from './parameterQuestion';
 import { backupChoices, pickBackup, pickRef, requireChoices, requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
@@ -90,7 +90,7 @@ function reviewStep(app: App, context: string, onCreated: (follow: () => Promise
       dryRun: async (signal) => accepted(await tryRestore(operations, plan, signal)),
       submit: async () => {
         await startRestore(operations.submissions, plan);
-        onCreated(() => followRestore(app, operations, plan));
+        onCreated(() => followRestore(app, operations, followedRestore(inventory.context, plan)));
       },
       position,
     });

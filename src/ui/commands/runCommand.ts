@@ -40,6 +40,11 @@ export function createCommandRunner(app: App): CommandRunner {
   };
 }
 
+/** Runs what no command began, as one runs: logged, and its failure shown once. */
+export function runInBackground(app: App): (what: string, task: () => Promise<void>) => Promise<void> {
+  return (what, task) => timed(app, what, undefined, task);
+}
+
 function runningKey(id: string, { ref }: Invocation): string {
   return ref === undefined ? id : `${id} ${refKey(ref)}`;
 }

@@ -1,0 +1,35 @@
+import type { App } from '../app';
+import type { Operations } from '../connection/operations';
+import type { Followed } from './followed';
+
+/** Runs something in the background, logs it, and shows its failure once. */
+export type RunInBackground = (what: string, task: () => Promise<void>) => Promise<void>;
+
+/**
+ * Goes on with what was waited for when the window was reloaded, on the first connection of its context. Nothing is
+ * created: the objects are looked for by their names. Returns how to stop looking out for connections.
+ */
+export function resumeFollowing(app: App, run: RunInBackground): () => void {
+  const seen = new WeakSet<object>();
+  return app.active.onDidChange(() => {
+    const operations = app.operations();
+    if (operations === undefined || seen.has(operations) || operations.session.inventory.connection.state !== 'connected') {
+      return;
+    }
+    seen.add(operations);
+    app.followed.toResume(operations.session.context).forEach((followed) => {
+      void run(`following ${followed.kind} ${followed.namespace}/${followed.name} again`, () => resume(app, operations, followed));
+    });
+  });
+}
+
+/** What follows is read when there is something to follow. */
+async function resume(app: App, operations: Operations, followed: Followed): Promise<void> {
+  if (followed.kind === 'backup') {
+    const { followBackup } = await import('../commands/followBackup.js');
+    await followBackup(app, operations, followed, 'resumed');
+  } else {
+    const { followRestore } = await import('../commands/followRestore.js');
+    await followRestore(app, operations, followed, 'resumed');
+  }
+}
