@@ -19,6 +19,7 @@ import { runWorkbenchLane } from './workbench.mjs';
 export const LANES = [
   { name: 'unit', run: (options) => runMocha({ ...options, files: ['test/unit/**/*.test.ts'] }) },
   { name: 'contract', run: (options) => runMocha({ ...options, files: ['test/contract/**/*.test.ts', 'test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts'], timeoutMs: 60_000 }) },
+  { name: 'connection', run: (options) => runMocha({ ...options, files: ['test/connection/**/*.test.ts'], timeoutMs: 60_000 }) },
   {
     name: 'kubectl',
     missing: () => (findOnPath(['kubectl']) ? undefined : 'kubectl is not on the PATH.'),

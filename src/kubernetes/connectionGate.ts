@@ -11,8 +11,12 @@ export interface ConnectionGateDeps {
   readonly onChange: (error: ApiError | undefined) => void;
 }
 
-/** How long (ms) until credentials that were refused are tried again by themselves. */
+/** Credentials that were refused are tried for half a minute as a lost server is: its authentication may stumble. */
+const QUICK_TRIES = 8;
+/** How long (ms) until they are tried again by themselves after that. */
 export const REFUSED_RETRY = 30_000;
+/** A server that is lost again sooner than this (ms) after it was back is not asked as if it were the first time. */
+const STEADY = 10_000;
 /** A credential plugin that failed may have opened a login: it is not run again before somebody asks. */
 const NO_CREDENTIALS_RETRY = 24 * 3_600_000;
 
@@ -24,11 +28,15 @@ export class ConnectionGate {
   private waiting: (() => void)[] = [];
   private lostFor: ApiError | undefined;
   private hurry = new AbortController();
+  private readonly backoff: Backoff;
+  private openedAt = -Infinity;
 
   constructor(
     private readonly deps: ConnectionGateDeps,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.backoff = new Backoff({ ...RETRY, random: deps.random });
+  }
 
   /** Resolves when the server answers as far as is known; rejects with the signal's reason. */
   async pass(signal: AbortSignal): Promise<void> {
@@ -52,6 +60,9 @@ export class ConnectionGate {
       return false;
     }
     if (this.lostFor === undefined) {
+      if (this.deps.clock.now() - this.openedAt >= STEADY) {
+        this.backoff.reset();
+      }
       this.lostFor = error;
       this.deps.onChange(error);
       void this.probe();
@@ -65,9 +76,8 @@ export class ConnectionGate {
   }
 
   private async probe(): Promise<void> {
-    const backoff = new Backoff({ ...RETRY, random: this.deps.random });
     while (!this.signal.aborted && this.lostFor !== undefined) {
-      await this.pause(delayFor(this.lostFor, backoff));
+      await this.pause(delayFor(this.lostFor, this.backoff));
       try {
         this.signal.throwIfAborted();
         await this.deps.probe(this.signal);
@@ -91,6 +101,7 @@ export class ConnectionGate {
   }
 
   private open(): void {
+    this.openedAt = this.deps.clock.now();
     this.lostFor = undefined;
     const { waiting } = this;
     this.waiting = [];
@@ -117,7 +128,7 @@ function delayFor({ details }: ApiError, backoff: Backoff): number {
   if (details.reason === 'NoCredentials') {
     return NO_CREDENTIALS_RETRY;
   }
-  return details.status === 401 ? REFUSED_RETRY : backoff.next(details.retryAfter);
+  return details.status === 401 && backoff.tries >= QUICK_TRIES ? REFUSED_RETRY : backoff.next(details.retryAfter);
 }
 
 /** No answer came, or the server does not know who asks. */

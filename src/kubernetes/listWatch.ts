@@ -34,7 +34,7 @@ export interface ListWatchOptions<T extends KubeObject> {
 export const TIMING = {
   /** A watch that lived this long was good: what ends it is no reason to wait. */
   goodWatch: 4_000,
-  /** The API server sends a bookmark about each minute; a watch this silent is taken up anew. */
+  /** The API server sends a bookmark about each minute; one this silent is looked into. */
   silence: 90_000,
   /** Events of this long become one change. */
   burst: 100,
@@ -60,6 +60,8 @@ export class ListWatch<T extends KubeObject> {
   private namespace: string | undefined;
   private isListed = false;
   private lastProof: number | undefined;
+  /** When the server agreed to the watch that is open, or was last. */
+  private acceptedAt: number | undefined;
   private round = new AbortController();
   private readonly backoff: Backoff;
 
@@ -102,20 +104,25 @@ export class ListWatch<T extends KubeObject> {
     if (!this.isListed) {
       await this.list(signal);
     }
-    const started = this.deps.clock.now();
+    this.acceptedAt = undefined;
     try {
       await this.watch(signal);
     } catch (error) {
-      if (signal.aborted || this.deps.clock.now() - started < TIMING.goodWatch || !isInterruption(error)) {
+      if (signal.aborted || !this.wasGoodWatch || !isInterruption(error)) {
         throw error;
       }
       this.deps.logger.debug(`${this.name}: the watch was interrupted and is taken up again`);
     }
-    if (this.deps.clock.now() - started >= TIMING.goodWatch) {
+    if (this.wasGoodWatch) {
       this.backoff.reset();
     } else {
       await this.deps.clock.sleep(this.backoff.next(), signal);
     }
+  }
+
+  /** A watch that the server never agreed to was none, however long that took. */
+  private get wasGoodWatch(): boolean {
+    return this.acceptedAt !== undefined && this.deps.clock.now() - this.acceptedAt >= TIMING.goodWatch;
   }
 
   private async list(signal: AbortSignal): Promise<void> {
@@ -161,25 +168,28 @@ export class ListWatch<T extends KubeObject> {
     const { resourceVersion } = this.state;
     try {
       const events = await source.watch(this.options.resource, this.namespace, { resourceVersion, timeoutSeconds, signal: controller.signal });
+      this.acceptedAt = clock.now();
       if (this.listState.state !== 'ready') {
         this.becomeReady();
         this.publish();
       }
       const proof = { at: clock.now() };
       void this.watchOver(proof, controller);
-      await this.follow(events, proof);
+      await this.follow(events, proof, controller.signal);
     } catch (error) {
       if (controller.signal.reason !== SILENT) {
         throw error;
       }
-      this.deps.logger.debug(`${this.name}: the watch was silent and is taken up again`);
+      // A server sends bookmarks: one that says nothing may not answer at all, which a list shows.
+      this.isListed = false;
+      this.deps.logger.debug(`${this.name}: the watch was silent and the list is read again`);
     } finally {
       controller.abort();
       unlink();
     }
   }
 
-  private async follow(events: AsyncIterable<WatchEvent>, proof: { at: number }): Promise<void> {
+  private async follow(events: AsyncIterable<WatchEvent>, proof: { at: number }, signal: AbortSignal): Promise<void> {
     const pending = new PendingBurst<T>();
     const turns = new Turns();
     let flushing: Promise<void> | undefined;
@@ -191,7 +201,7 @@ export class ListWatch<T extends KubeObject> {
       for await (const event of events) {
         proof.at = this.lastProof = this.deps.clock.now();
         this.read(event, pending);
-        flushing ??= this.deps.clock.sleep(TIMING.burst).then(flush);
+        flushing ??= this.deps.clock.sleep(TIMING.burst, signal).then(flush, () => undefined);
         await turns.giveWay();
       }
     } finally {
@@ -227,7 +237,7 @@ export class ListWatch<T extends KubeObject> {
           watch.abort(SILENT);
           return;
         }
-        await clock.sleep(left, watch.signal);
+        await clock.sleep(Math.min(left, TIMING.silence), watch.signal);
       }
     } catch {
       // The watch ended first.

@@ -45,7 +45,8 @@ export class ResourceStore {
 
   private async tellLater(): Promise<void> {
     try {
-      await this.clock.sleep(Math.max(0, this.toldAt + BATCH - this.clock.now()), this.signal);
+      // A clock that was set back must not hold changes back.
+      await this.clock.sleep(Math.min(BATCH, Math.max(0, this.toldAt + BATCH - this.clock.now())), this.signal);
     } catch {
       return;
     }

@@ -10,6 +10,7 @@ import { stringIn } from './jsonReading';
 import { networkError } from './networkError';
 import { OWN_WAY } from './proxyAgent';
 import type { ServerClock } from './serverClock';
+import { systemClock } from './systemClock';
 import { statusError, subjectOnly, type RequestSubject } from './statusError';
 
 export interface HttpRequest extends RequestSubject {
@@ -20,8 +21,6 @@ export interface HttpRequest extends RequestSubject {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
-  /** Do not end the request for silence: the caller watches over it. */
-  readonly endless?: boolean;
 }
 
 export interface HttpAnswer {
@@ -29,8 +28,12 @@ export interface HttpAnswer {
   readonly headers: http.IncomingHttpHeaders;
 }
 
-/** Silence (ms) after which a request that should be answered at once is given up. */
+/** How long (ms) until an answer must have begun. */
 const SILENCE = 30_000;
+/** How long (ms) a whole answer may take from then on: one that trickles is given up as well. */
+const LONGEST = 60_000;
+/** How long (ms) until a stale socket is believed in again. */
+const REPEAT_AFTER = 10_000;
 /** Largest answer that is read whole. An object has at most 1.5 MB in etcd, a page at most 250 of them. */
 const LARGEST = 256 * 1024 * 1024;
 
@@ -43,12 +46,16 @@ const unzip = promisify(gunzip);
 export class Transport {
   private readonly agent: http.Agent | https.Agent;
   private readonly base: URL;
+  private readonly clock: Clock;
+  /** When a request was last sent once more because its socket was stale, by path. */
+  private readonly repeated = new Map<string, number>();
 
   constructor(
     server: string,
     private readonly credentials: Credentials,
-    private readonly time?: { readonly clock: Pick<Clock, 'now'>; readonly server: Pick<ServerClock, 'sample'> },
+    private readonly time: { readonly clock?: Clock; readonly server?: Pick<ServerClock, 'sample'> } = {},
   ) {
+    this.clock = time.clock ?? systemClock;
     this.base = new URL(server);
     const { Agent } = this.base.protocol === 'http:' ? http : https;
     this.agent = new Agent({ keepAlive: true, keepAliveMsecs: 15_000 });
@@ -57,12 +64,12 @@ export class Transport {
   /** The whole answer, as text. */
   async send(request: HttpRequest): Promise<HttpAnswer> {
     const stream = await this.open(request, { 'accept-encoding': 'gzip' });
-    return { text: await this.guard(request, readText(stream)), headers: stream.headers };
+    return { text: await this.guard(request, this.readText(stream)), headers: stream.headers };
   }
 
   /** The answer as it comes in, uncompressed. Errors on the stream are `ApiError`s only through `translate`. */
   stream(request: HttpRequest): Promise<http.IncomingMessage> {
-    return this.open({ ...request, endless: true }, { 'accept-encoding': 'identity' });
+    return this.open(request, { 'accept-encoding': 'identity' });
   }
 
   /** What a broken stream means: the signal's reason, or an `ApiError`. */
@@ -103,7 +110,7 @@ export class Transport {
     if (status >= 200 && status < 300) {
       return answer;
     }
-    const body = await this.guard(request, readText(answer));
+    const body = await this.guard(request, this.readText(answer));
     throw statusError(subjectOnly(request), status, body, answer.headers['retry-after']);
   }
 
@@ -116,11 +123,23 @@ export class Transport {
     try {
       return await this.exchange(request, headers, access);
     } catch (error) {
-      if (request.method === 'GET' && error instanceof StaleSocketError) {
+      if (request.method === 'GET' && error instanceof StaleSocketError && this.mayRepeat(request)) {
         return this.exchange(request, headers, access);
       }
       throw error;
     }
+  }
+
+  /** Once in a while for each thing that is asked: a server that cuts every connection is no case of a stale one. */
+  private mayRepeat({ path }: HttpRequest): boolean {
+    const [what = ''] = path.split('?');
+    const now = this.clock.now();
+    if (now - (this.repeated.get(what) ?? -Infinity) < REPEAT_AFTER) {
+      return false;
+    }
+    this.repeated.forEach((at, other) => now - at >= REPEAT_AFTER && this.repeated.delete(other));
+    this.repeated.set(what, now);
+    return true;
   }
 
   private exchange(
@@ -130,7 +149,7 @@ export class Transport {
   ): Promise<http.IncomingMessage> {
     const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
     const { request: send } = this.base.protocol === 'http:' ? http : https;
-    const started = this.time?.clock.now() ?? 0;
+    const started = this.clock.now();
     return new Promise((resolve, reject) => {
       const sent = send(
         {
@@ -151,17 +170,35 @@ export class Transport {
           ...(request.signal === undefined ? {} : { signal: request.signal }),
         },
         (answer) => {
-          if (request.endless === true) {
-            sent.setTimeout(0);
-          }
-          this.time?.server.sample(answer.headers.date, started, this.time.clock.now());
+          this.time.server?.sample(answer.headers.date, started, this.clock.now());
           resolve(answer);
         },
       );
-      sent.setTimeout(SILENCE, () => sent.destroy(timedOut()));
+      const begun = this.limit(SILENCE, (late) => sent.destroy(late));
+      sent.on('response', begun);
+      sent.on('close', begun);
       sent.on('error', (error) => reject(sent.reusedSocket && stringIn(error, 'code') === 'ECONNRESET' ? new StaleSocketError() : error));
       sent.end(body);
     });
+  }
+
+  private async readText(answer: http.IncomingMessage): Promise<string> {
+    const done = this.limit(LONGEST, (late) => answer.destroy(late));
+    try {
+      return await readText(answer);
+    } finally {
+      done();
+    }
+  }
+
+  /** Ends something unless the function that is returned is called in time. */
+  private limit(ms: number, end: (late: Error) => void): () => void {
+    const over = new AbortController();
+    this.clock.sleep(ms, over.signal).then(
+      () => end(timedOut(ms)),
+      () => undefined,
+    );
+    return () => over.abort();
   }
 
   private async guard<T>(request: HttpRequest, task: Promise<T>): Promise<T> {
@@ -177,8 +214,8 @@ class StaleSocketError extends Error {
   readonly code = 'ECONNRESET';
 }
 
-function timedOut(): Error {
-  return Object.assign(new Error(l10n.t('No answer within {0} s.', SILENCE / 1000)), { code: 'ETIMEDOUT' });
+function timedOut(ms: number): Error {
+  return Object.assign(new Error(l10n.t('No answer within {0} s.', ms / 1000)), { code: 'ETIMEDOUT' });
 }
 
 async function readText(answer: http.IncomingMessage): Promise<string> {

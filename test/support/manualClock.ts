@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/kubeblocks/ports';
 
 interface Sleeper {
-  readonly due: number;
+  due: number;
   readonly wake: () => void;
 }
 
@@ -44,6 +44,12 @@ export class ManualClock implements Clock {
         sleeper.wake();
       }
     });
+  }
+
+  /** The machine's clock is set: what waits goes on waiting as long as it would have. */
+  jump(ms: number): void {
+    this.time += ms;
+    this.sleepers.forEach((sleeper) => (sleeper.due += ms));
   }
 
   /** Moves on, waking everyone who is due, in order, each at their time. */
