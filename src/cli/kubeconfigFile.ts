@@ -36,11 +36,15 @@ function holdsOtherClusters(file: string): boolean {
     const text = readFileSync(file, 'utf8');
     if (text.trim() === '') return false;
     const { contexts } = parse(text) as { readonly contexts?: readonly { readonly name?: unknown }[] };
-    return contexts?.some(({ name }) => name !== PLAYGROUND_CONTEXT) ?? true;
+    return contexts?.some(({ name }) => !isOurs(name)) ?? true;
   } catch (error) {
     // A folder, or no right to read: writing says why.
     return !(error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E'));
   }
+}
+
+function isOurs(context: unknown): boolean {
+  return typeof context === 'string' && (context === PLAYGROUND_CONTEXT || context.startsWith(`${PLAYGROUND_CONTEXT}-`));
 }
 
 function removeIfSame(file: string, text: string): void {

@@ -12,6 +12,7 @@ export interface PlaygroundArguments {
   readonly speed: number;
   readonly seed: number;
   readonly empty: boolean;
+  readonly users: boolean;
 }
 
 /** The lines whose controllers the playground imitates so far. */
@@ -30,6 +31,7 @@ Options:
   --speed X            playground seconds per second; 0 stands still (default 1)
   --seed N             same seed, same names and sizes (default 1)
   --empty              without sample clusters
+  --users              contexts of a viewer, a developer and nobody besides
   --help               this text
 `;
 
@@ -53,6 +55,7 @@ export function parsePlaygroundArguments(args: readonly string[]): PlaygroundArg
     speed,
     seed,
     empty: values.empty,
+    users: values.users,
   };
 }
 
@@ -68,6 +71,7 @@ function parse(args: readonly string[]) {
         speed: { type: 'string', default: '1' },
         seed: { type: 'string', default: '1' },
         empty: { type: 'boolean', default: false },
+        users: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     }).values;

@@ -26,7 +26,7 @@ export async function runPlayground(args: readonly string[], process: CliProcess
   return 0;
 }
 
-async function start({ line, port, speed, seed, empty }: PlaygroundArguments, { stderr }: CliProcess): Promise<Playground> {
+async function start({ line, port, speed, seed, empty, users }: PlaygroundArguments, { stderr }: CliProcess): Promise<Playground> {
   const { schemasFolder, playgroundFolder } = findInstallation(__dirname);
   try {
     return await createPlayground({
@@ -35,6 +35,7 @@ async function start({ line, port, speed, seed, empty }: PlaygroundArguments, { 
       speed,
       seed,
       empty,
+      users,
       schemasFolder,
       dataFolder: playgroundFolder,
       onError: (error, where) => stderr.write(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),

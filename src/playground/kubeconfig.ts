@@ -9,12 +9,15 @@ export interface KubeconfigParts {
   readonly token: string;
   /** PEM of what signed the server's certificate; absent over plain HTTP. */
   readonly certificateAuthority?: string;
+  /** Contexts of other users besides, by the end of their name. */
+  readonly users?: readonly { readonly name: string; readonly token: string }[];
 }
 
-/** A kubeconfig (JSON is YAML) with one context, which is current. */
-export function kubeconfigText({ address, token, certificateAuthority }: KubeconfigParts): string {
+/** A kubeconfig with the administrator's context, which is current, and one for each other user. */
+export function kubeconfigText({ address, token, certificateAuthority, users = [] }: KubeconfigParts): string {
   const name = PLAYGROUND_CONTEXT;
   const authority = certificateAuthority === undefined ? '' : `\n      certificate-authority-data: ${base64(certificateAuthority)}`;
+  const all = [{ name, token }, ...users.map((user) => ({ name: `${name}-${user.name}`, token: user.token }))];
   return `apiVersion: v1
 kind: Config
 current-context: ${name}
@@ -23,13 +26,21 @@ clusters:
     cluster:
       server: ${address}${authority}
 contexts:
-  - name: ${name}
+${all.map(contextText).join('')}users:
+${all.map(userText).join('')}`;
+}
+
+function contextText({ name }: { readonly name: string }): string {
+  return `  - name: ${name}
     context:
-      cluster: ${name}
+      cluster: ${PLAYGROUND_CONTEXT}
       user: ${name}
       namespace: ${PLAYGROUND_NAMESPACE}
-users:
-  - name: ${name}
+`;
+}
+
+function userText({ name, token }: { readonly name: string; readonly token: string }): string {
+  return `  - name: ${name}
     user:
       token: ${token}
 `;

@@ -9,7 +9,8 @@ import { createApiServer } from './api/apiServer';
 import { createSchemas } from './api/schemas';
 import { createClusterManager } from './controllers/createClusterManager';
 import { createDataProtection } from './controllers/createDataProtection';
-import { kubeconfigText } from './kubeconfig';
+import { usersOf } from './api/users';
+import { kubeconfigText, PLAYGROUND_NAMESPACE } from './kubeconfig';
 import { createFieldOwnership } from './ownership/fieldOwnership';
 import { actingIn } from './runtime/actingIn';
 import { createClock, formatTimestamp, type RunningClock } from './runtime/clock';
@@ -41,6 +42,8 @@ export interface PlaygroundOptions {
   readonly empty?: boolean;
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** Let people with fewer rights in as well: `viewer`, `developer` and `nobody`, each with a context of the kubeconfig. */
+  readonly users?: boolean;
   /** Made up at random when absent. */
   readonly token?: string;
   /** When the playground's clock begins, in ms since the epoch; the machine's time by default. */
@@ -71,6 +74,11 @@ const SETTLE_MS = 60_000;
 export async function createPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { line, speed = 1, seed = 1, empty = false, now = Date.now(), onError = () => undefined } = options;
   const token = options.token ?? randomBytes(24).toString('hex');
+  const users = (options.users === true ? usersOf(PLAYGROUND_NAMESPACE) : []).map((user) => ({
+    user,
+    name: user.name.replace('playground-', ''),
+    token: randomBytes(24).toString('hex'),
+  }));
   const clock = createClock({ start: now - (empty ? SETTLE_MS : HISTORY_HOURS * HOUR_MS), speed: 0 });
   const random = createRandom(seed);
   const crds = loadCrds(line, options.schemasFolder);
@@ -112,6 +120,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
     schemas,
     ownership,
     token,
+    users: new Map(users.map(({ user, token: own }) => [own, user])),
     port: options.port ?? 0,
     onError: (error) => {
       onError(error, 'api');
@@ -121,7 +130,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
   return {
     address,
     token,
-    kubeconfig: kubeconfigText({ address, token, ...(certificateAuthority !== undefined && { certificateAuthority }) }),
+    kubeconfig: kubeconfigText({ address, token, users: users.map(({ name, token: own }) => ({ name, token: own })), ...(certificateAuthority !== undefined && { certificateAuthority }) }),
     ...(certificateAuthority !== undefined && { certificateAuthority }),
     clock,
     faults,

@@ -19,6 +19,3 @@ export interface ApiContext {
   /** Real time, for what a client counts in its own seconds: watch timeouts, bookmarks, slowness. */
   readonly timers: Pick<RealTime, 'setTimeout' | 'clearTimeout'>;
 }
-
-/** Who the bearer of the token is. */
-export const USER = { username: 'playground-admin', uid: 'playground-admin', groups: ['system:masters', 'system:authenticated'] } as const;

@@ -1,6 +1,6 @@
 import { forbidden } from '../store/statusErrors';
 import { StatusError, type FaultName, type Faults } from '../world';
-import { USER, type ApiContext } from './apiContext';
+import type { ApiContext } from './apiContext';
 import type { ResourceRequest } from './resourceRequest';
 
 const DEFAULT_SLOWNESS_MS = 3_000;
@@ -9,7 +9,7 @@ const DEFAULT_SLOWNESS_MS = 3_000;
  * Faults of the API itself. A fault's target narrows it: `backups`, `list`, or `list backups`; without one it meets every
  * request for objects. Throws what the fault answers; resolves later where it makes the API slow.
  */
-export async function meetFaults({ faults, timers }: ApiContext, request: ResourceRequest): Promise<void> {
+export async function meetFaults({ faults, timers }: ApiContext, request: ResourceRequest, user: string): Promise<void> {
   const { verb, served, namespace, name } = request;
   const { resource } = served;
   const isOn = (fault: FaultName): boolean => isFaulty(faults, fault, verb, resource.plural);
@@ -20,7 +20,7 @@ export async function meetFaults({ faults, timers }: ApiContext, request: Resour
   if (isOn('api-403')) {
     const where = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
     const what = `resource "${resource.plural}" in API group "${resource.group}"`;
-    throw forbidden(resource, name ?? '', `User "${USER.username}" cannot ${verb} ${what} ${where}`);
+    throw forbidden(resource, name ?? '', `User "${user}" cannot ${verb} ${what} ${where}`);
   }
   if (isOn('api-500')) {
     throw new StatusError(500, 'InternalError', `Internal error occurred: ${faults.detail('api-500') ?? 'simulated by the playground'}`);

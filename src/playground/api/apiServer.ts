@@ -1,7 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { timingSafeEqual } from 'node:crypto';
 import type { CrdDefinition } from '../../kubeblocks/schema/crd';
 import type { RunningClock } from '../runtime/clock';
 import { badRequest, notFound } from '../store/statusErrors';
@@ -24,14 +23,17 @@ import { readBody } from './requestBody';
 import { parseResourceRequest, type ResourceRequest } from './resourceRequest';
 import { reviewSelf } from './selfReviews';
 import { serverVersion } from './serverVersion';
+import { ADMIN, bearerOf, requireAllowed, type User } from './users';
 import { checkWatch, watch } from './watching';
 import { create, current, patch, remove, removeCollection, update, type Written } from './writing';
 
 export interface ApiServerOptions extends Omit<ApiContext, 'catalog' | 'clock' | 'timers'> {
   readonly clock: RunningClock;
   readonly crds: readonly CrdDefinition[];
-  /** The one bearer token that is let in. */
+  /** The bearer token of the administrator. */
   readonly token: string;
+  /** Who else is let in, by bearer token. */
+  readonly users?: ReadonlyMap<string, User>;
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** On by default: kubectl and client-go keep a token to themselves without it. */
@@ -61,25 +63,27 @@ const REAL_TIMERS: ApiContext['timers'] = {
 
 /** Serves the store on loopback as a Kubernetes API server would. */
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { token, port = 0, tls = true, kubernetes, onError, crds, timers = REAL_TIMERS, ...parts } = options;
+  const { token, users = new Map<string, User>(), port = 0, tls = true, kubernetes, onError, crds, timers = REAL_TIMERS, ...parts } = options;
   const context: ApiContext = { ...parts, timers, catalog: createCatalog(crds) };
   const openApi = createOpenApi(context.catalog, context.schemas);
+  const bearers = new Map([...users, [token, ADMIN] as const]);
   const version = serverVersion(kubernetes);
   const closing = new AbortController();
   let address = '';
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined> {
     const method = request.method ?? 'GET';
-    if (!isAuthorized(request.headers.authorization, token)) throw UNAUTHORIZED;
+    const user = bearerOf(request.headers.authorization, bearers);
+    if (user === undefined) throw UNAUTHORIZED;
     const target = request.url ?? '/';
     if (!URL.canParse(target, address)) throw badRequest(`${JSON.stringify(target)} is not the path of a request.`);
     const url = new URL(target, address);
     const path = url.pathname.replace(/(.)\/$/, '$1');
     if (HEALTH.has(path)) return { status: 200, body: 'ok', contentType: 'text/plain; charset=utf-8' };
     if (path === '/version') return { status: 200, body: version };
-    if (path.startsWith('/playground/')) return administer({ ...options, store: context.store }, method, path, await readBody(request));
+    if (path.startsWith('/playground/') && user === ADMIN) return administer({ ...options, store: context.store }, method, path, await readBody(request));
     if (method === 'POST') {
-      const review = path.startsWith('/apis/auth') ? reviewSelf(context, path, await readBody(request)) : undefined;
+      const review = path.startsWith('/apis/auth') ? reviewSelf(context, user, path, await readBody(request)) : undefined;
       if (review !== undefined) return review;
     } else {
       const all = wantsAggregated(request.headers.accept) ? discoverAll(path, context.catalog) : undefined;
@@ -92,7 +96,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       if (path.startsWith('/api/v1/')) throw UNSERVED;
       return NOT_FOUND;
     }
-    await meetFaults(context, parsed);
+    requireAllowed(user, parsed);
+    await meetFaults(context, parsed, user.name);
     return resourceReply(parsed, request, response);
   }
 
@@ -205,9 +210,3 @@ const UNAUTHORIZED = new StatusError(401, 'Unauthorized', 'Unauthorized');
 const NOT_ALLOWED = new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 const UNSERVED = new StatusError(404, 'NotFound', 'the server could not find the requested resource', {});
 const NOT_FOUND: Reply = { status: 404, body: '404 page not found\n', contentType: 'text/plain; charset=utf-8' };
-
-function isAuthorized(header: string | undefined, token: string): boolean {
-  const sent = Buffer.from(header ?? '');
-  const expected = Buffer.from(`Bearer ${token}`);
-  return sent.length === expected.length && timingSafeEqual(sent, expected);
-}

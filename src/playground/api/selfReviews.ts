@@ -1,56 +1,68 @@
-import { USER, type ApiContext } from './apiContext';
+import type { ApiContext } from './apiContext';
 import { isForbidden } from './apiFaults';
 import type { Reply } from './reply';
 import { decodeBody, type RequestBody } from './requestBody';
 import { isRecord } from './sentObject';
+import { isAllowed, rulesFor, type User } from './users';
 
 /** Answers to the reviews a client may ask about itself; undefined for other paths. */
-export function reviewSelf(context: ApiContext, path: string, body: RequestBody): Reply | undefined {
+export function reviewSelf(context: ApiContext, user: User, path: string, body: RequestBody): Reply | undefined {
   const answer = REVIEWS[path];
   if (answer === undefined) return undefined;
   const sent = body.text === '' ? {} : decodeBody(body).value;
   const spec = isRecord(sent) && isRecord(sent.spec) ? sent.spec : {};
-  return { status: 201, body: answer(context, spec) };
+  return { status: 201, body: answer(context, spec, user) };
 }
 
 type Spec = Readonly<Record<string, unknown>>;
 
-const REVIEWS: Readonly<Record<string, (context: ApiContext, spec: Spec) => object>> = {
+const REVIEWS: Readonly<Record<string, (context: ApiContext, spec: Spec, user: User) => object>> = {
   '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews': accessReview,
   '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews': rulesReview,
-  '/apis/authentication.k8s.io/v1/selfsubjectreviews': ({ clock }) => ({
+  '/apis/authentication.k8s.io/v1/selfsubjectreviews': ({ clock }, _spec, user) => ({
     kind: 'SelfSubjectReview',
     apiVersion: 'authentication.k8s.io/v1',
     metadata: { creationTimestamp: clock.timestamp() },
-    status: { userInfo: USER },
+    status: { userInfo: { username: user.name, uid: user.name, groups: user.groups } },
   }),
 };
 
-/** The bearer of the token may do everything that no fault forbids. */
-function accessReview({ faults }: ApiContext, spec: Spec): object {
+/** What the user may do is done unless a fault forbids it. */
+function accessReview({ faults }: ApiContext, spec: Spec, user: User): object {
   const attributes = isRecord(spec.resourceAttributes) ? spec.resourceAttributes : undefined;
-  const verb = typeof attributes?.verb === 'string' ? attributes.verb : '';
-  const plural = typeof attributes?.resource === 'string' ? attributes.resource : '';
-  const denied = attributes !== undefined && isForbidden(faults, verb, plural);
+  const allowed = attributes === undefined || isAllowedBy(faults, attributes, user);
   return {
     kind: 'SelfSubjectAccessReview',
     apiVersion: 'authorization.k8s.io/v1',
     metadata: {},
     spec,
-    status: denied ? { allowed: false } : { allowed: true },
+    status: { allowed },
   };
 }
 
-function rulesReview(_context: ApiContext, spec: Spec): object {
+function rulesReview(_context: ApiContext, spec: Spec, user: User): object {
   return {
     kind: 'SelfSubjectRulesReview',
     apiVersion: 'authorization.k8s.io/v1',
     metadata: {},
     spec,
     status: {
-      resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
-      nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
+      resourceRules: rulesFor(user, textIn(spec, 'namespace')),
+      nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['/api', '/api/*', '/apis', '/apis/*', '/healthz', '/livez', '/openapi', '/openapi/*', '/readyz', '/version'] }],
       incomplete: false,
     },
   };
+}
+
+function isAllowedBy(faults: ApiContext['faults'], attributes: Spec, user: User): boolean {
+  const [verb, resource, subresource] = [textIn(attributes, 'verb') ?? '', textIn(attributes, 'resource') ?? '', textIn(attributes, 'subresource')];
+  const plural = subresource === undefined ? resource : `${resource}/${subresource}`;
+  const question = { verb, group: textIn(attributes, 'group') ?? '', resource: plural, namespace: textIn(attributes, 'namespace') };
+  return isAllowed(user, question) && !isForbidden(faults, verb, resource);
+}
+
+/** Undefined for what is absent or empty. */
+function textIn(value: Spec, field: string): string | undefined {
+  const text = value[field];
+  return typeof text === 'string' && text !== '' ? text : undefined;
 }

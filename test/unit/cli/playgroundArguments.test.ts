@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parsePlaygroundArguments, type PlaygroundArguments } from '../../../src/cli/playgroundArguments';
 import { UsageError } from '../../../src/cli/usageError';
 
-const DEFAULTS: PlaygroundArguments = { help: false, port: 0, kubeconfig: undefined, line: '1.0', speed: 1, seed: 1, empty: false };
+const DEFAULTS: PlaygroundArguments = { help: false, port: 0, kubeconfig: undefined, line: '1.0', speed: 1, seed: 1, empty: false, users: false };
 
 describe('arguments of the playground command', () => {
   const good: readonly { readonly args: readonly string[]; readonly means: Partial<PlaygroundArguments> }[] = [
