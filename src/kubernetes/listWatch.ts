@@ -40,6 +40,8 @@ export const TIMING = {
   burst: 100,
   /** How long until a refusal, or a missing kind, is looked at again without being asked to. */
   refused: 300_000,
+  /** The same for a kind that was listed before, at first: a server that starts refuses until it has read its rules. */
+  refusedAnew: 4_000,
 } as const;
 
 /** Seconds the server is asked to keep a watch; up to a tenth more, so that not all end at once. */
@@ -59,6 +61,8 @@ export class ListWatch<T extends KubeObject> {
   private listState: ListState = { state: 'loading' };
   private namespace: string | undefined;
   private isListed = false;
+  private wasReady = false;
+  private refusals = 0;
   private lastProof: number | undefined;
   /** When the server agreed to the watch that is open, or was last. */
   private acceptedAt: number | undefined;
@@ -271,7 +275,7 @@ export class ListWatch<T extends KubeObject> {
         return this.refused(error as ApiError);
       case 404:
         this.forget({ state: 'absent' });
-        return TIMING.refused;
+        return this.nextLook();
       default:
         return this.failed(error);
     }
@@ -293,7 +297,12 @@ export class ListWatch<T extends KubeObject> {
       this.forget(state);
     }
     this.namespace = undefined;
-    return TIMING.refused;
+    return this.nextLook();
+  }
+
+  private nextLook(): number {
+    this.refusals += 1;
+    return this.wasReady ? Math.min(TIMING.refused, TIMING.refusedAnew * 2 ** (this.refusals - 1)) : TIMING.refused;
   }
 
   private failed(error: unknown): number {
@@ -320,6 +329,8 @@ export class ListWatch<T extends KubeObject> {
   }
 
   private becomeReady(): void {
+    this.wasReady = true;
+    this.refusals = 0;
     this.lastProof = this.deps.clock.now();
     const scope = this.namespace === undefined ? {} : { namespace: this.namespace };
     this.listState = { state: 'ready', asOf: this.lastProof, ...scope };

@@ -91,24 +91,14 @@ export class ProxiedSession {
     await this.until(`${ms} ms pass`, () => this.clock.now() >= end, ms + STEP);
   }
 
-  /** `kind key@version` of everything the store holds. */
+  /** What the store holds. */
   shown(): readonly string[] {
-    return Object.keys(COLLECTIONS)
-      .flatMap((name) => [...this.inventory[name as CollectionName].items.values()].map((object) => wordsOf(name, object)))
-      .sort();
+    return shownObjects(this.inventory);
   }
 
   /** The same of a fresh list, past the proxy. */
-  async listed(api = this.api): Promise<readonly string[]> {
-    const { line } = this.inventory;
-    assert.ok(line !== undefined, 'the line of KubeBlocks is known');
-    const found: string[] = [];
-    for (const [name, kind] of Object.entries(COLLECTIONS)) {
-      for await (const { items } of api.listPages(resourceOnLine(kind, line), undefined)) {
-        found.push(...items.map((object) => wordsOf(name, object)));
-      }
-    }
-    return found.sort();
+  listed(api = this.api): Promise<readonly string[]> {
+    return listedObjects(api, this.inventory.line);
   }
 
   /** The store equals a fresh list within five seconds of the clock, with one watch a kind and all well. */
@@ -160,6 +150,24 @@ export class ProxiedSession {
       still = this.proxy.activity === before && !this.proxy.isBusy ? still + 1 : 0;
     }
   }
+}
+
+/** `kind key@version` of everything an inventory holds. */
+export function shownObjects(inventory: Inventory): readonly string[] {
+  return Object.keys(COLLECTIONS)
+    .flatMap((name) => [...inventory[name as CollectionName].items.values()].map((object) => wordsOf(name, object)))
+    .sort();
+}
+
+/** The same of a fresh list of each kind. */
+export async function listedObjects(api: HttpKubernetesApi, line: Inventory['line'] = '1.0'): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const [name, kind] of Object.entries(COLLECTIONS)) {
+    for await (const { items } of api.listPages(resourceOnLine(kind, line), undefined)) {
+      found.push(...items.map((object) => wordsOf(name, object)));
+    }
+  }
+  return found.sort();
 }
 
 export function createBackup(api: HttpKubernetesApi, namespace: string, name: string, extra: Readonly<Record<string, string>> = {}): Promise<unknown> {
