@@ -73,7 +73,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     write: (all) => void context.workspaceState.update(FOLLOWED_MEMENTO, all),
   });
   const contextRules = new ContextRules(() => settings);
-  const views = new SideBar({ active, settings, contextRules, keys, time });
+  const views = new SideBar({ active, settings, contextRules, keys, time, logger: log });
   const operations = createOperations(active, contextRules, log);
   const documents = new DocumentProvider(async (address) => {
     const { createDocumentText } = await import('./ui/documents/documentText.js');

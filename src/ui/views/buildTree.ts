@@ -1,13 +1,25 @@
 import type { Inventory } from '../../kubeblocks/inventory';
+import type { Rights } from '../../kubernetes/rights';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import type { ViewId } from '../internals';
 import { buildBackupSetsTree, type BackupSetsOptions } from './backupSetsTree';
 import { buildClustersTree } from './clustersTree';
 import { buildRepositoriesTree } from './repositoriesTree';
 import type { TreeNode } from './treeNode';
+import { withRights } from './withRights';
 
-/** The lines of a view, as plain nodes. */
-export function buildTree(id: ViewId, inventory: Inventory, options: BackupSetsOptions, time: TimeContext): readonly TreeNode[] {
+export interface TreeOptions extends BackupSetsOptions {
+  /** What the user may do in a namespace; undefined as long as that is not known. */
+  readonly rightsIn?: (namespace: string) => Rights | undefined;
+}
+
+/** The lines of a view, as plain nodes, with what may be done there. */
+export function buildTree(id: ViewId, inventory: Inventory, options: TreeOptions, time: TimeContext): readonly TreeNode[] {
+  const lines = linesOf(id, inventory, options, time);
+  return options.rightsIn === undefined ? lines : withRights(lines, options.rightsIn);
+}
+
+function linesOf(id: ViewId, inventory: Inventory, options: TreeOptions, time: TimeContext): readonly TreeNode[] {
   switch (id) {
     case 'kubeblocksBackup.clusters':
       return buildClustersTree(inventory, options, time);

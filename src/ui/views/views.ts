@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../kubernetes/systemClock';
+import type { Logger } from '../../operations/ports';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import type { Settings, Views } from '../app';
 import type { ActiveCluster } from '../connection/activeCluster';
 import type { ContextRules } from '../connection/contextRules';
+import { KnownRights } from '../connection/knownRights';
 import type { ContextKeyWriter } from '../contextKeys';
 import type { ViewId } from '../internals';
 import { refKey, type ObjectRef } from '../objectRef';
@@ -21,6 +24,7 @@ export interface SideBarDeps {
   readonly contextRules: Pick<ContextRules, 'of'>;
   readonly keys: ContextKeyWriter;
   readonly time: () => TimeContext;
+  readonly logger: Logger;
 }
 
 const CLUSTERS: ViewId = 'kubeblocksBackup.clusters';
@@ -30,6 +34,7 @@ export class SideBar implements Views, vscode.Disposable {
   private readonly views: ReadonlyMap<ViewId, View>;
   private readonly pages = new Map<string, number>();
   private readonly stop: () => void;
+  private readonly rights: KnownRights;
   private words = '';
   /** Undefined until a view is seen: what builds lines is read only then. */
   private buildTree: typeof buildTree | undefined;
@@ -37,6 +42,7 @@ export class SideBar implements Views, vscode.Disposable {
   private selecting: View | undefined;
 
   constructor(private readonly deps: SideBarDeps) {
+    this.rights = new KnownRights(deps.active, { clock: systemClock, logger: deps.logger, onChange: () => this.changed() });
     const ids: readonly ViewId[] = [CLUSTERS, 'kubeblocksBackup.backupSets', 'kubeblocksBackup.repositories'];
     const turns = new OneATurn();
     this.views = new Map(
@@ -58,7 +64,7 @@ export class SideBar implements Views, vscode.Disposable {
       return [];
     }
     const pages = (groupId: string): number => this.pagesOf(groupId);
-    const options = { groupBy: this.deps.settings.groupBy, filter: this.words, pages };
+    const options = { groupBy: this.deps.settings.groupBy, filter: this.words, pages, rightsIn: (namespace: string) => this.rights.in(namespace) };
     const nodes = this.buildTree(id, inventory, options, this.deps.time());
     const onlyRefused = nodes.length === 1 && nodes[0]?.tokens?.includes('forbidden') === true;
     return onlyRefused ? [] : nodes;

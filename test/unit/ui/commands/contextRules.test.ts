@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
-import type { CommandId } from '../../../../src/ui/commands/commandTable';
+import type { CommandId } from '../../../../src/ui/commands/commandIds';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { aBackup, aCluster, anInventory, aPolicy, aRepo, NAMESPACE, postgresActionSets } from '../../../support/builders';
 import { TestApp, type TestAppOptions } from '../../../support/testApp';
