@@ -11,15 +11,22 @@ export type RunInBackground = (what: string, task: () => Promise<void>) => Promi
  */
 export function resumeFollowing(app: App, run: RunInBackground): () => void {
   const seen = new WeakSet<object>();
+  // It counts as waited for only once what waits has been read.
+  const resuming = new Set<string>();
   return app.active.onDidChange(() => {
     const operations = app.operations();
     if (operations === undefined || seen.has(operations) || operations.session.inventory.connection.state !== 'connected') {
       return;
     }
     seen.add(operations);
-    app.followed.toResume(operations.session.context).forEach((followed) => {
-      void run(`following ${followed.kind} ${followed.namespace}/${followed.name} again`, () => resume(app, operations, followed));
-    });
+    for (const followed of app.followed.toResume(operations.session.context)) {
+      const key = JSON.stringify(followed);
+      if (!resuming.has(key)) {
+        resuming.add(key);
+        const what = `following ${followed.kind} ${followed.namespace}/${followed.name} again`;
+        void run(what, () => resume(app, operations, followed)).finally(() => resuming.delete(key));
+      }
+    }
   });
 }
 

@@ -29,8 +29,8 @@ describe('A window that was reloaded', () => {
     const test: TestApp = new TestApp({ inventory, memory, onPause: () => test.deps.api.put(KINDS.backup, completed) });
     test.deps.api.put(KINDS.backup, running);
     await test.active.reopen();
-    assert.deepEqual(test.progress.slice(0, 1), ['Backup b1 (“Cancel” only stops waiting)']);
     await Promise.all(test.resumed);
+    assert.deepEqual(test.progress.slice(0, 1), ['Backup b1 (“Cancel” only stops waiting)']);
     assert.deepEqual(test.told, [['Backup b1 is complete: 2 KiB.', 'Show']]);
     assert.deepEqual(writes(test), []);
     assert.deepEqual(memory.followed, []);
