@@ -44,10 +44,12 @@ export class FakeSession implements ClusterSession {
 export class FakeSource implements ClusterSource {
   reads = 0;
   broken: string | undefined;
+  /** The kubeconfig was written. */
+  change: () => void = () => undefined;
   readonly sessions: FakeSession[] = [];
 
   constructor(
-    readonly contexts: readonly string[],
+    public contexts: readonly string[],
     readonly current: string | undefined = contexts[0],
     private readonly api?: KubernetesApi,
   ) {}
@@ -67,7 +69,8 @@ export class FakeSource implements ClusterSource {
     return Promise.resolve(session);
   }
 
-  watch(): () => void {
+  watch(_file: string | undefined, listener: () => void): () => void {
+    this.change = listener;
     return () => undefined;
   }
 }

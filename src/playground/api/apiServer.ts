@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -69,6 +70,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const bearers = new Map([...users, [token, ADMIN] as const]);
   const version = serverVersion(kubernetes);
   const closing = new AbortController();
+  // Every open watch listens to it.
+  setMaxListeners(0, closing.signal);
   let address = '';
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined> {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Inventory } from '../../kubeblocks/inventory';
 import type { ClusterSource } from '../../kubernetes/clusterSource';
 import type { Kubeconfig } from '../../kubernetes/kubeconfig';
@@ -83,8 +84,11 @@ export class ActiveCluster {
     return this.deps.source.read(this.deps.kubeconfigFile());
   }
 
-  /** Reads the kubeconfig again and connects to the context that is given, was chosen before, or is current there. */
-  async reopen(context?: string): Promise<void> {
+  /**
+   * Reads the kubeconfig again and connects to the context that is given, was chosen before, or is current there. Where
+   * the one that is `shown` is gone, another is not put in its place unasked.
+   */
+  async reopen(context?: string, shown?: string): Promise<void> {
     const attempt = ++this.attempt;
     this.close();
     if (!this.deps.isTrusted()) {
@@ -92,7 +96,7 @@ export class ActiveCluster {
       return;
     }
     this.become({ state: 'opening' });
-    const next = await this.open(context);
+    const next = await this.open(context, shown);
     if (attempt === this.attempt) {
       this.become(next);
     } else if (next.state === 'open') {
@@ -107,10 +111,13 @@ export class ActiveCluster {
     this.listeners.clear();
   }
 
-  private async open(context: string | undefined): Promise<ActiveState> {
+  private async open(context: string | undefined, shown: string | undefined): Promise<ActiveState> {
     try {
       this.watchFiles();
       const config = await this.contexts();
+      if (shown !== undefined && config.contexts.length > 0 && !config.contexts.some(({ name }) => name === shown)) {
+        return { state: 'unusable', message: l10n.t('The context {0}, which was shown, is no longer in the kubeconfig. Choose another one.', shown) };
+      }
       const name = this.chooseContext(config, context);
       if (name === undefined) {
         return { state: 'noKubeconfig' };
@@ -129,7 +136,7 @@ export class ActiveCluster {
   /** A kubeconfig that appears or changes is read again. */
   private watchFiles(): void {
     this.stopWatching?.();
-    this.stopWatching = this.deps.source.watch(this.deps.kubeconfigFile(), () => void this.reopen());
+    this.stopWatching = this.deps.source.watch(this.deps.kubeconfigFile(), () => void this.reopen(undefined, this.session?.context));
   }
 
   private chooseContext({ contexts, current }: Kubeconfig, wanted: string | undefined): string | undefined {

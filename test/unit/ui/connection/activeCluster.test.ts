@@ -67,6 +67,35 @@ describe('ActiveCluster', () => {
     assert.equal(source.reads, 0);
   });
 
+  it('puts no other context in the place of one that was taken out of the kubeconfig, until it is asked to', async () => {
+    const source = new FakeSource(['prod', 'staging'], 'prod');
+    const cluster = active(source);
+    await cluster.reopen();
+    source.contexts = ['staging'];
+    source.change();
+    await settle();
+    assert.deepEqual(cluster.state, { state: 'unusable', message: 'The context prod, which was shown, is no longer in the kubeconfig. Choose another one.' });
+    assert.equal(source.sessions[0]?.disposed, true);
+    await cluster.reopen('staging');
+    assert.equal(cluster.session?.context, 'staging');
+    source.contexts = ['staging', 'prod'];
+    source.change();
+    await settle();
+    assert.equal(cluster.session?.context, 'prod', 'the current one of kubectl, as before');
+  });
+
+  it('drops the lists of a context that is left in the middle of a load', async () => {
+    const source = new FakeSource(['a', 'b'], 'a');
+    const cluster = active(source);
+    await cluster.reopen();
+    const listing = whenListed(cluster, ['backups'], new AbortController().signal);
+    await cluster.reopen('b');
+    source.sessions[0]?.become({ connection: { state: 'noKubeBlocks', serverVersion: '' } });
+    source.sessions[1]?.become({ connection: { state: 'noKubeBlocks', serverVersion: '' } });
+    assert.equal((await listing)?.context, 'b');
+    assert.deepEqual(source.sessions.map(({ disposed }) => disposed), [true, false]);
+  });
+
   it('says that there is no kubeconfig, or why it cannot be used', async () => {
     const none = active(new FakeSource([]));
     await none.reopen();
