@@ -36,8 +36,8 @@ async function tunnelThrough(proxy: string): Promise<http.Agent> {
   if (url === undefined || !SPOKEN.includes(url.protocol) || url.hostname === '') {
     throw new Error(l10n.t('The proxy of this cluster cannot be used: only http, https and socks5 addresses are known. Correct proxy-url in the kubeconfig, or HTTPS_PROXY.'));
   }
-  const { HttpsProxyAgent } = await import('https-proxy-agent');
-  return new HttpsProxyAgent(url, AGENT);
+  const { proxyTunnel } = await import('./proxyTunnel.js');
+  return proxyTunnel(url, AGENT);
 }
 
 function directAgent(server: string): http.Agent {

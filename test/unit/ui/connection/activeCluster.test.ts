@@ -77,7 +77,8 @@ describe('ActiveCluster', () => {
     assert.deepEqual(cluster.state, { state: 'unusable', message: 'The context prod, which was shown, is no longer in the kubeconfig. Choose another one.' });
     assert.equal(source.sessions[0]?.disposed, true);
     await cluster.reopen('staging');
-    assert.equal(cluster.session?.context, 'staging');
+    const { session } = cluster;
+    assert.equal(session?.context, 'staging');
     source.contexts = ['staging', 'prod'];
     source.change();
     await settle();
