@@ -3,6 +3,7 @@ import { request } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { addressParts, SCHEME, type DocumentAddress } from '../../src/ui/documents/documentAddress';
+import type { CollectionName } from '../../src/kubeblocks/inventory';
 import type { ExtensionInternals } from '../../src/ui/internals';
 
 export const EXTENSION_ID = 'kubeblocks-backup.kubeblocks-backup';
@@ -15,6 +16,7 @@ export async function openSideBar(): Promise<ExtensionInternals> {
   const internals = await extension.activate();
   assert.ok(internals, 'the extension gives its internals only to tests');
   await eventually('the clusters are listed', () => internals.treeText('kubeblocksBackup.clusters', 1).includes('orders'));
+  await eventually('their backup sets and repositories are', () => ['backups', 'repos', 'policies', 'schedules'].every((name) => internals.inventory()?.[name as CollectionName].state.state === 'ready'));
   return internals;
 }
 

@@ -86,7 +86,7 @@ export class ActiveCluster {
 
   /**
    * Reads the kubeconfig again and connects to the context that is given, was chosen before, or is current there. Where
-   * the one that is `shown` is gone, another is not put in its place unasked.
+   * the one that is `shown` was chosen and is gone, another is not put in its place unasked.
    */
   async reopen(context?: string, shown?: string): Promise<void> {
     const attempt = ++this.attempt;
@@ -115,8 +115,8 @@ export class ActiveCluster {
     try {
       this.watchFiles();
       const config = await this.contexts();
-      if (shown !== undefined && config.contexts.length > 0 && !config.contexts.some(({ name }) => name === shown)) {
-        return { state: 'unusable', message: l10n.t('The context {0}, which was shown, is no longer in the kubeconfig. Choose another one.', shown) };
+      if (shown !== undefined && shown === this.deps.rememberedContext() && config.contexts.length > 0 && !config.contexts.some(({ name }) => name === shown)) {
+        return { state: 'unusable', message: l10n.t('The context {0}, which was chosen here, is no longer in the kubeconfig. Choose another one.', shown) };
       }
       const name = this.chooseContext(config, context);
       if (name === undefined) {

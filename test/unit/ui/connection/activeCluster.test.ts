@@ -67,22 +67,28 @@ describe('ActiveCluster', () => {
     assert.equal(source.reads, 0);
   });
 
-  it('puts no other context in the place of one that was taken out of the kubeconfig, until it is asked to', async () => {
-    const source = new FakeSource(['prod', 'staging'], 'prod');
+  it('puts no other context in the place of a chosen one that was taken out of the kubeconfig, until it is asked to', async () => {
+    const source = new FakeSource(['staging', 'prod'], 'staging');
+    let remembered: string | undefined;
+    const cluster = active(source, { rememberedContext: () => remembered, rememberContext: (name) => (remembered = name) });
+    await cluster.reopen('prod');
+    source.contexts = ['staging'];
+    source.change();
+    await settle();
+    assert.deepEqual(cluster.state, { state: 'unusable', message: 'The context prod, which was chosen here, is no longer in the kubeconfig. Choose another one.' });
+    assert.equal(source.sessions[0]?.disposed, true);
+    await cluster.reopen('staging');
+    assert.equal(cluster.session?.context, 'staging');
+  });
+
+  it('follows the current context of kubectl where none was chosen', async () => {
+    const source = new FakeSource(['prod'], 'prod');
     const cluster = active(source);
     await cluster.reopen();
     source.contexts = ['staging'];
     source.change();
     await settle();
-    assert.deepEqual(cluster.state, { state: 'unusable', message: 'The context prod, which was shown, is no longer in the kubeconfig. Choose another one.' });
-    assert.equal(source.sessions[0]?.disposed, true);
-    await cluster.reopen('staging');
-    const { session } = cluster;
-    assert.equal(session?.context, 'staging');
-    source.contexts = ['staging', 'prod'];
-    source.change();
-    await settle();
-    assert.equal(cluster.session?.context, 'prod', 'the current one of kubectl, as before');
+    assert.equal(cluster.session?.context, 'staging');
   });
 
   it('drops the lists of a context that is left in the middle of a load', async () => {
