@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 
-/** What a button of a message does. */
-export interface ErrorAction {
+/** A button of a message, and what it does. */
+export type ErrorAction = CommandAction | { readonly label: string; readonly run: () => Promise<void> };
+
+export interface CommandAction {
   readonly label: string;
   readonly command: string;
   readonly arguments?: readonly unknown[];
@@ -15,6 +17,19 @@ export class CommandError extends Error {
     super(message, { cause: options.cause });
     this.name = 'CommandError';
     this.action = options.action;
+  }
+}
+
+/** A submission that a person left and that has not come through. Resuming it sends the same object, so it creates nothing twice. */
+export class Unfinished extends Error {
+  constructor(
+    message: string,
+    /** Resolves with how to follow what was created. */
+    readonly resume: () => Promise<() => Promise<void>>,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+    this.name = 'Unfinished';
   }
 }
 

@@ -114,6 +114,15 @@ export class TestApp {
     return this.prompts.told.map(({ message, actions }) => [message, ...actions.map(({ label }) => label)]);
   }
 
+  /** Presses the button on the latest notification that has it, and waits for what it does. */
+  async press(button: string): Promise<void> {
+    const action = this.prompts.told.flatMap(({ actions }) => actions.filter(({ label }) => label === button)).at(-1);
+    if (action === undefined) {
+      throw new Error(`no notification has a button ${button}`);
+    }
+    await ('run' in action ? action.run() : this.app.runCommand(action.command, ...(action.arguments ?? [])));
+  }
+
   /** What the last question but `back` offered, by label. */
   offered(back = 0): readonly string[] {
     return this.prompts.picks.at(-1 - back)?.choices.map(({ label }) => label) ?? [];

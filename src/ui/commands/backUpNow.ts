@@ -8,6 +8,7 @@ import { localText } from '../../kubeblocks/timeText';
 import { backUp, tryBackup } from '../../operations/backUp';
 import type { App } from '../app';
 import type { ObjectRef } from '../objectRef';
+import { mapAnswer } from '../prompts/prompts';
 import { runSteps, type Step } from '../prompts/steps';
 import { parametersOf, planOf, type BackupDraft } from './backupDraft';
 import { askCluster, askDeletionPolicy, askMethod, askName, askParent, askPolicy, askRetention, draftFor } from './backupQuestions';
@@ -16,14 +17,14 @@ import { followBackup, followedBackup } from './followBackup';
 import { askParameter, inAskingOrder } from './parameterQuestion';
 import { requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
-import { accepted, review } from './review';
+import { accepted, review, type Follow } from './review';
 
 /** Backs a cluster up now: asks what is needed, shows the manifest and the server's word on it, creates it, follows it. */
 export const backUpNow: Command = async (app, { ref, component }) => {
   const inventory = await requireInventory(app, ['clusters', 'policies', 'actionSets', 'repos', 'backups']);
   app.contextRules.requireChangeable(inventory.context);
   const start = startOf(inventory, ref, component);
-  const created: (() => Promise<void>)[] = [];
+  const created: Follow[] = [];
   await runSteps((draft: BackupDraft) => [...questions(app, inventory, start, draft), reviewStep(app, inventory.context, (follow) => created.push(follow))], start);
   return created.at(-1);
 };
@@ -57,7 +58,7 @@ function questions(app: App, inventory: Inventory, start: BackupDraft, draft: Ba
   ];
 }
 
-function reviewStep(app: App, context: string, onCreated: (follow: () => Promise<void>) => void): Step<BackupDraft> {
+function reviewStep(app: App, context: string, onCreated: (follow: Follow) => void): Step<BackupDraft> {
   return async (draft, position) => {
     const operations = requireOperations(app, context);
     const { inventory } = operations.session;
@@ -76,11 +77,14 @@ function reviewStep(app: App, context: string, onCreated: (follow: () => Promise
       dryRun: async (signal) => accepted(await tryBackup(operations, plan, signal)),
       submit: async () => {
         const { object } = await backUp(operations.submissions, plan);
-        onCreated(() => followBackup(app, operations, followedBackup(inventory.context, object)));
+        return () => followBackup(app, operations, followedBackup(inventory.context, object));
       },
       position,
     });
-    return answer.kind === 'value' ? { kind: 'value', value: draft } : answer;
+    return mapAnswer(answer, (follow) => {
+      onCreated(follow);
+      return draft;
+    });
   };
 }
 

@@ -7,8 +7,8 @@ import { objectKey, type Inventory } from '../../kubeblocks/inventory';
 import { expiryOf } from '../../kubeblocks/retention';
 import { ageText, durationText, localAndUtcText, type TimeContext } from '../../kubeblocks/timeText';
 import type { App } from '../app';
-import { CommandError, type ErrorAction } from '../commandError';
-import type { Answer, Choice, Position } from '../prompts/prompts';
+import { CommandError, type CommandAction } from '../commandError';
+import { mapAnswer, type Answer, type Choice, type Position } from '../prompts/prompts';
 import type { Step } from '../prompts/steps';
 import type { BackupDraft } from './backupDraft';
 import { clusterChoices, requireChoices } from './pickObject';
@@ -27,7 +27,7 @@ export function askCluster(app: App, inventory: Inventory): Ask {
       active: ({ namespace, name }) => objectKey(namespace, name) === draft.entry?.key,
       position,
     });
-    return map(answer, ({ namespace, name }) => {
+    return mapAnswer(answer, ({ namespace, name }) => {
       const entry = indexClusters(inventory).entries.get(objectKey(namespace, name));
       return entry === undefined || entry.key === draft.entry?.key ? draft : draftFor(entry);
     });
@@ -57,7 +57,7 @@ export function askPolicy(app: App): Ask {
       active: (policy) => policy === draft.policy,
       position,
     });
-    return map(answer, (policy) => (policy === draft.policy ? draft : { ...without(draft, 'method'), policy }));
+    return mapAnswer(answer, (policy) => (policy === draft.policy ? draft : { ...without(draft, 'method'), policy }));
   };
 }
 
@@ -75,11 +75,11 @@ export function askMethod(app: App, inventory: Inventory): Ask {
         position,
       });
       if (answer.kind !== 'value' || answer.value.problem === undefined) {
-        return map(answer, (method) => ({ ...draft, method }));
+        return mapAnswer(answer, (method) => ({ ...draft, method }));
       }
       const instead = await explain(app, answer.value, options, position);
       if (instead !== undefined) {
-        return map(instead, (method) => ({ ...draft, method }));
+        return mapAnswer(instead, (method) => ({ ...draft, method }));
       }
     }
   };
@@ -128,7 +128,7 @@ function methodType({ type, snapshot }: MethodOption): string {
   }
 }
 
-type Cure = { readonly use: MethodOption } | { readonly action: ErrorAction } | 'again';
+type Cure = { readonly use: MethodOption } | { readonly action: CommandAction } | 'again';
 
 /** Why a method cannot be used, with what would help. Undefined asks for a method again. */
 async function explain(app: App, option: MethodOption, options: readonly MethodOption[], position: Position): Promise<Answer<MethodOption> | undefined> {
@@ -191,7 +191,7 @@ export function askParent(app: App): Ask {
       active: (name) => name === draft.parent,
       position,
     });
-    return map(answer, (parent) => (parent === undefined ? without(draft, 'parent') : { ...draft, parent }));
+    return mapAnswer(answer, (parent) => (parent === undefined ? without(draft, 'parent') : { ...draft, parent }));
   };
 }
 
@@ -206,7 +206,7 @@ export function askName(app: App, inventory: () => Inventory): Ask {
       validate: (name) => backupNameProblem(inventory(), namespace, name.trim()),
       position,
     });
-    return map(answer, (name) => ({ ...draft, name: name.trim() }));
+    return mapAnswer(answer, (name) => ({ ...draft, name: name.trim() }));
   };
 }
 
@@ -226,7 +226,7 @@ export function askRetention(app: App): Ask {
       },
       position,
     });
-    return map(answer, (retention) => ({ ...draft, retention: retention.trim() }));
+    return mapAnswer(answer, (retention) => ({ ...draft, retention: retention.trim() }));
   };
 }
 
@@ -242,12 +242,8 @@ export function askDeletionPolicy(app: App): Ask {
       active: (value) => value === (draft.deletionPolicy ?? 'Delete'),
       position,
     });
-    return map(answer, (deletionPolicy) => ({ ...draft, deletionPolicy }));
+    return mapAnswer(answer, (deletionPolicy) => ({ ...draft, deletionPolicy }));
   };
-}
-
-export function map<T, U>(answer: Answer<T>, use: (value: T) => U): Answer<U> {
-  return answer.kind === 'value' ? { kind: 'value', value: use(answer.value) } : answer;
 }
 
 function without(draft: BackupDraft, key: 'method' | 'parent'): BackupDraft {

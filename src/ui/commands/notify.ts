@@ -6,7 +6,7 @@ export function notify(app: App, level: 'info' | 'warning' | 'error', message: s
   const run = async (): Promise<void> => {
     const chosen = await app.prompts.tell(level, message, actions);
     if (chosen !== undefined) {
-      await app.runCommand(chosen.command, ...(chosen.arguments ?? []));
+      await ('run' in chosen ? chosen.run() : app.runCommand(chosen.command, ...(chosen.arguments ?? [])));
     }
   };
   run().catch((error: unknown) => app.log.warn(`a button failed: ${String(error)}`));

@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { parameterValueProblem, type DeclaredParameter } from '../../kubeblocks/parameters';
 import type { App } from '../app';
-import type { Answer, Choice, Position } from '../prompts/prompts';
+import { mapAnswer, type Answer, type Choice, type Position } from '../prompts/prompts';
 import type { Step } from '../prompts/steps';
-import { map } from './backupQuestions';
 
 interface WithParameters {
   /** Texts by parameter name; a parameter left empty is not sent. */
@@ -21,7 +20,7 @@ export function askParameter<S extends WithParameters>(app: App, parameter: Decl
     const given = Object.hasOwn(draft.parameters, parameter.name) ? draft.parameters[parameter.name] : undefined;
     const values = knownValues(parameter);
     const answer = values === undefined ? await typed(app, parameter, given, position) : await picked(app, parameter, values, given, position);
-    return map(answer, (value) => ({ ...draft, parameters: { ...draft.parameters, [parameter.name]: value } }));
+    return mapAnswer(answer, (value) => ({ ...draft, parameters: { ...draft.parameters, [parameter.name]: value } }));
   };
 }
 

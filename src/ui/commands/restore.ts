@@ -10,6 +10,7 @@ import { loadBackup, restore as startRestore, tryRestore } from '../../operation
 import type { App } from '../app';
 import { CommandError } from '../commandError';
 import type { ObjectRef } from '../objectRef';
+import { mapAnswer } from '../prompts/prompts';
 import { runSteps, type Step } from '../prompts/steps';
 import type { Command } from './command';
 import { followRestore, followedRestore } from './followRestore';
@@ -18,7 +19,7 @@ import { backupChoices, pickBackup, pickRef, requireChoices, requireInventory } 
 import { requireOperations } from './requireOperations';
 import { restoreParametersOf, restorePlanOf, type RestoreDraft } from './restoreDraft';
 import { askNamespace, askTargetName, askTime, askWay, sourceName } from './restoreQuestions';
-import { accepted, review } from './review';
+import { accepted, review, type Follow } from './review';
 
 /** Restores a backup set into a new cluster: asks what is needed, shows the manifest and the server's word, follows it. */
 export const restore: Command = async (app, { ref }) => {
@@ -29,7 +30,7 @@ export const restore: Command = async (app, { ref }) => {
   }
   const source = await sourceOf(app, inventory, ref);
   const backup = await loadBackup(requireOperations(app, inventory.context), source.namespace, source.name);
-  const created: (() => Promise<void>)[] = [];
+  const created: Follow[] = [];
   const start: RestoreDraft = { backup, parameters: {} };
   await runSteps((draft: RestoreDraft) => [...questions(app, inventory, draft), reviewStep(app, inventory.context, (follow) => created.push(follow))], start);
   return created.at(-1);
@@ -72,7 +73,7 @@ function questions(app: App, inventory: Inventory, draft: RestoreDraft): readonl
   ];
 }
 
-function reviewStep(app: App, context: string, onCreated: (follow: () => Promise<void>) => void): Step<RestoreDraft> {
+function reviewStep(app: App, context: string, onCreated: (follow: Follow) => void): Step<RestoreDraft> {
   return async (draft, position) => {
     const operations = requireOperations(app, context);
     const { inventory } = operations.session;
@@ -90,11 +91,14 @@ function reviewStep(app: App, context: string, onCreated: (follow: () => Promise
       dryRun: async (signal) => accepted(await tryRestore(operations, plan, signal)),
       submit: async () => {
         await startRestore(operations.submissions, plan);
-        onCreated(() => followRestore(app, operations, followedRestore(inventory.context, plan)));
+        return () => followRestore(app, operations, followedRestore(inventory.context, plan));
       },
       position,
     });
-    return answer.kind === 'value' ? { kind: 'value', value: draft } : answer;
+    return mapAnswer(answer, (follow) => {
+      onCreated(follow);
+      return draft;
+    });
   };
 }
 

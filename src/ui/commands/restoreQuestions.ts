@@ -9,8 +9,8 @@ import { restoreWays } from '../../kubeblocks/restoreWays';
 import { ageText, localAndUtcText, localText, rfc3339, type TimeContext } from '../../kubeblocks/timeText';
 import { parseTime } from '../../kubeblocks/wallTime';
 import type { App } from '../app';
+import { mapAnswer } from '../prompts/prompts';
 import type { Step } from '../prompts/steps';
-import { map } from './backupQuestions';
 import type { RestoreDraft } from './restoreDraft';
 
 type Ask = Step<RestoreDraft>;
@@ -43,7 +43,7 @@ export function askTime(app: App, inventory: () => Inventory): Ask {
       },
       position,
     });
-    return map(answer, (timeText) => {
+    return mapAnswer(answer, (timeText) => {
       const parsed = parseTime(timeText, time);
       return { ...draft, timeText, ...(parsed.kind === 'instant' ? { restoreTime: parsed.ms } : {}) };
     });
@@ -66,7 +66,7 @@ export function askNamespace(app: App): Ask {
       validate: (text) => nameProblem(text.trim(), 63),
       position,
     });
-    return map(answer, (text) => ({ ...draft, targetNamespace: text.trim() }));
+    return mapAnswer(answer, (text) => ({ ...draft, targetNamespace: text.trim() }));
   };
 }
 
@@ -80,7 +80,7 @@ export function askTargetName(app: App, inventory: () => Inventory): Ask {
       validate: (text) => targetNameProblem(inventory(), namespace, text.trim()),
       position,
     });
-    return map(answer, (text) => ({ ...draft, targetName: text.trim() }));
+    return mapAnswer(answer, (text) => ({ ...draft, targetName: text.trim() }));
   };
 }
 
@@ -103,7 +103,7 @@ export function askWay(app: App, inventory: Inventory): Ask {
       active: (way) => way === draft.way,
       position,
     });
-    return map(answer, (way) => ({ ...draft, way }));
+    return mapAnswer(answer, (way) => ({ ...draft, way }));
   };
 }
 

@@ -8,9 +8,13 @@ import { AppError } from '../../operations/appError';
 import { isUnknownOutcome } from '../../operations/createOnce';
 import type { DryRunResult } from '../../operations/dryRun';
 import type { App } from '../app';
+import { Unfinished } from '../commandError';
 import type { Answer, Choice, Position } from '../prompts/prompts';
 import { agreeToChange } from './agreeToChange';
 import { notify } from './notify';
+
+/** Tells how what was created gets on, to its end. */
+export type Follow = () => Promise<void>;
 
 /** A plan that waits for a person's word. */
 export interface Reviewed {
@@ -32,8 +36,8 @@ export interface ReviewRequest {
   readonly plan: Reviewed;
   /** Asks the server to judge without storing; gives its warnings. Rejects with its refusal. */
   readonly dryRun: (signal: AbortSignal) => Promise<readonly string[]>;
-  /** Creates the object. */
-  readonly submit: () => Promise<void>;
+  /** Creates the object, the same one however often it is called; resolves with how to follow it. */
+  readonly submit: () => Promise<Follow>;
   readonly position: Position;
 }
 
@@ -56,6 +60,11 @@ interface Refused {
   readonly rule: string | undefined;
 }
 
+interface Created {
+  readonly state: 'created';
+  readonly follow: Follow;
+}
+
 type Verdict = { readonly state: 'accepted'; readonly warnings: readonly string[] } | Refused;
 type Choose = 'submit' | 'judge' | 'why' | 'rule' | 'yaml' | 'back' | 'nothing';
 
@@ -63,7 +72,7 @@ type Choose = 'submit' | 'judge' | 'why' | 'rule' | 'yaml' | 'back' | 'nothing';
  * Shows the manifest beside what the server says of it, and creates it on the person's word. A refusal (a name taken
  * meanwhile, a lost connection) is shown here, where one can try again or go back: nothing that was typed is lost.
  */
-export async function review(app: App, request: ReviewRequest): Promise<Answer<true>> {
+export async function review(app: App, request: ReviewRequest): Promise<Answer<Follow>> {
   const show = (): Promise<void> => app.documents.preview(request.document, stringify(redact(request.plan.object)));
   await show();
   let judged = await judge(app, request);
@@ -97,8 +106,8 @@ export async function review(app: App, request: ReviewRequest): Promise<Answer<t
           break;
         }
         const outcome = await submit(app, request);
-        if (outcome === 'created') {
-          return { kind: 'value', value: true };
+        if (outcome.state === 'created') {
+          return { kind: 'value', value: outcome.follow };
         }
         judged = { kind: 'value', value: outcome };
         break;
@@ -139,20 +148,33 @@ async function judge(app: App, request: ReviewRequest): Promise<Answer<Verdict>>
 }
 
 /** What was sent cannot be called back: whoever leaves meanwhile still learns how it ended. */
-async function submit(app: App, request: ReviewRequest): Promise<'created' | Refused> {
+async function submit(app: App, request: ReviewRequest): Promise<Created | Refused> {
   const { title, position } = request;
-  const sent = app.contextRules.change(request.context, () => request.submit());
-  const answer = await app.prompts.busy<'created' | Refused>({ title, placeholder: l10n.t('Creating…'), position }, () =>
+  const sent = send(app, request);
+  const answer = await app.prompts.busy<Created | Refused>({ title, placeholder: l10n.t('Creating…'), position }, () =>
     sent.then(
-      () => 'created',
+      (follow) => ({ state: 'created', follow }),
       (error: unknown) => refusedBy(app, request, error, 'submit'),
     ),
   );
-  if (answer.kind === 'value') {
-    return answer.value;
+  return answer.kind === 'value' ? answer.value : { state: 'created', follow: await resumable(app, request, sent) };
+}
+
+/** Where no answer came, and nobody is at the question any more, what is tried again is this submission and not the command. */
+async function resumable(app: App, request: ReviewRequest, sent: Promise<Follow>): Promise<Follow> {
+  try {
+    return await sent;
+  } catch (error) {
+    if (!(error instanceof AppError && isUnknownOutcome(error.cause))) {
+      throw error;
+    }
+    const message = l10n.t('{0} It may have been created all the same; trying again finds it, and creates nothing twice.', error.message);
+    throw new Unfinished(message, () => resumable(app, request, send(app, request)), error);
   }
-  await sent;
-  return 'created';
+}
+
+function send(app: App, { context, submit }: ReviewRequest): Promise<Follow> {
+  return app.contextRules.change(context, submit);
 }
 
 function refusedBy(app: App, { title }: ReviewRequest, error: unknown, again: Refused['again']): Refused {

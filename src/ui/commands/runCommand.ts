@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { AppError } from '../../operations/appError';
 import type { App } from '../app';
-import { CommandError, Cancelled, type ErrorAction } from '../commandError';
+import { CommandError, Cancelled, Unfinished, type ErrorAction } from '../commandError';
 import { notify } from './notify';
 import { refKey } from '../objectRef';
 import type { Command } from './command';
@@ -25,24 +25,30 @@ export function createCommandRunner(app: App): CommandRunner {
     }
     running.add(key);
     const again: ErrorAction = { label: l10n.t('Try Again'), command: id, arguments: [argument] };
-    let afterwards: (() => Promise<void>) | undefined;
-    try {
-      await timed(app, key, again, async () => {
-        afterwards = await command(app, invocation);
-      });
-    } finally {
-      running.delete(key);
-    }
-    if (afterwards !== undefined) {
-      // Trying again would run the whole command and make a second object.
-      await timed(app, `${key} (following)`, undefined, afterwards);
-    }
+    await runAndFollow(app, key, again, async () => {
+      try {
+        return await command(app, invocation);
+      } finally {
+        running.delete(key);
+      }
+    });
   };
 }
 
 /** Runs what no command began, as one runs: logged, and its failure shown once. */
 export function runInBackground(app: App): (what: string, task: () => Promise<void>) => Promise<void> {
   return (what, task) => timed(app, what, undefined, task);
+}
+
+/** What follows cannot be tried again: the whole command would run, and make a second object. */
+async function runAndFollow(app: App, key: string, again: ErrorAction | undefined, run: () => Promise<(() => Promise<void>) | undefined>): Promise<void> {
+  let afterwards: (() => Promise<void>) | undefined;
+  await timed(app, key, again, async () => {
+    afterwards = await run();
+  });
+  if (afterwards !== undefined) {
+    await timed(app, `${key} (following)`, undefined, afterwards);
+  }
 }
 
 function runningKey(id: string, { ref }: Invocation): string {
@@ -62,8 +68,12 @@ async function timed(app: App, what: string, again: ErrorAction | undefined, run
       return;
     }
     app.log.warn(`failed ${took()}: ${describeFailure(error)}`);
-    showFailure(app, error, again);
+    showFailure(app, error, error instanceof Unfinished ? resuming(app, what, error) : again);
   }
+}
+
+function resuming(app: App, what: string, { resume }: Unfinished): ErrorAction {
+  return { label: l10n.t('Try Again'), run: () => runAndFollow(app, what, undefined, resume) };
 }
 
 function isCancellation(error: unknown): boolean {
@@ -84,6 +94,9 @@ function showFailure(app: App, error: unknown, again: ErrorAction | undefined): 
 function actionOf(error: unknown, again: ErrorAction | undefined): ErrorAction | undefined {
   if (error instanceof CommandError) {
     return error.action;
+  }
+  if (error instanceof Unfinished) {
+    return again;
   }
   const action = error instanceof AppError ? error.action : undefined;
   switch (action?.kind) {

@@ -52,6 +52,11 @@ export interface ConfirmRequest {
 
 export type Answer<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'cancelled' };
 
+/** The same answer with its value put to use. */
+export function mapAnswer<T, U>(answer: Answer<T>, use: (value: T) => U): Answer<U> {
+  return answer.kind === 'value' ? { kind: 'value', value: use(answer.value) } : answer;
+}
+
 /** Everything a command asks or tells a person, so that a test can answer and listen. */
 export interface Prompts {
   pick<T>(request: PickRequest<T>): Promise<Answer<T>>;

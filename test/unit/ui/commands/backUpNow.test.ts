@@ -349,6 +349,33 @@ describe('Back Up Now creates', () => {
     assert.deepEqual(test.told.map(([, ...buttons]) => buttons), [['Copy the Rule to Ask For', 'Show Log']]);
   });
 
+  it('one backup when the answer is lost after the person left, and one tries again an hour later', async () => {
+    const test = stage();
+    test.prompts.leaveBusy = /Creating/;
+    test.deps.api.failNext('create', 0, 'ECONNRESET', { dryRun: false, afterwards: true });
+    test.deps.api.failNext('create', 0, 'ECONNREFUSED', { dryRun: false, times: 7 });
+    await test.command(BACK_UP, CLUSTER);
+    assert.match(test.told[0]?.[0] ?? '', /could not be created: .*It may have been created all the same; trying again finds it, and creates nothing twice\.$/);
+    await test.press('Try Again');
+    assert.deepEqual(test.told.map(([, button]) => button), ['Try Again', 'Try Again']);
+    await test.deps.clock.sleep(3_600_000);
+    await test.press('Try Again');
+    assert.deepEqual(stored(test).map(({ metadata }) => metadata.name), [NAME]);
+    assert.deepEqual(test.told.at(-1), [`Backup ${NAME} is complete: 2 KiB.`, 'Show']);
+    assert.equal(test.prompts.asked.filter((title) => title.startsWith('Method')).length, 1);
+  });
+
+  it('another backup meanwhile, whatever became of one whose answer was lost', async () => {
+    const test = stage();
+    test.prompts.leaveBusy = /Creating/;
+    test.deps.api.failNext('create', 0, 'ECONNREFUSED', { dryRun: false, times: 4 });
+    test.prompts.when(/^Name/, 'first').when(/^Name/, 'second');
+    await test.command(BACK_UP, CLUSTER);
+    await test.command(BACK_UP, CLUSTER);
+    await test.press('Try Again');
+    assert.deepEqual(stored(test).map(({ metadata }) => metadata.name).sort(), ['first', 'second']);
+  });
+
   it('nothing when the person leaves while the server is asked', async () => {
     const test = stage();
     test.prompts.leaveBusy = /Asking/;
