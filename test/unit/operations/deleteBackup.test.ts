@@ -22,6 +22,10 @@ function setUp(...backups: readonly Backup[]): { deps: TestDeps; asked: string[]
   return { deps, asked, answer };
 }
 
+function writes({ api }: TestDeps): readonly string[] {
+  return api.calls.map(({ verb }) => verb).filter((verb) => verb !== 'get');
+}
+
 describe('deleteBackup', () => {
   it('names object, context, namespace and what goes with it', async () => {
     const { deps, asked, answer } = setUp(full, child);
@@ -35,7 +39,7 @@ describe('deleteBackup', () => {
   it('touches nothing when declined', async () => {
     const { deps, answer } = setUp(full);
     assert.deepEqual(await deleteBackup(deps, anInventory({ backups: [full] }), full, answer(false)), { kind: 'declined' });
-    assert.deepEqual(deps.api.calls, []);
+    assert.deepEqual(deps.api.calls.map(({ verb }) => verb), ['get']);
   });
 
   it('frees a retained backup first, which would hang otherwise, and says so', async () => {
@@ -43,7 +47,31 @@ describe('deleteBackup', () => {
     const { deps, asked, answer } = setUp(retained);
     await deleteBackup(deps, anInventory({ backups: [retained] }), retained, answer(true));
     assert.match(asked[1] ?? '', /marked to be retained/);
-    assert.deepEqual(deps.api.calls.map(({ verb }) => verb), ['patch', 'delete']);
+    assert.deepEqual(writes(deps), ['patch', 'delete']);
+  });
+
+  it('goes by what the cluster says, which may be newer than what is shown', async () => {
+    const retained = aBackup('full', '09:12:44', { spec: { ...full.spec, deletionPolicy: 'Retain' } });
+    const { deps, asked, answer } = setUp(retained);
+    await deleteBackup(deps, anInventory({ backups: [full] }), full, answer(true));
+    assert.match(asked[1] ?? '', /marked to be retained/);
+    assert.deepEqual(writes(deps), ['patch', 'delete']);
+    const freed = setUp(full);
+    await deleteBackup(freed.deps, anInventory({ backups: [retained] }), retained, freed.answer(true));
+    assert.doesNotMatch(freed.asked[1] ?? '', /retained/);
+    assert.deepEqual(writes(freed.deps), ['delete']);
+  });
+
+  it('asks again about what was set to be retained while the question stood', async () => {
+    const { deps, asked } = setUp(full, child);
+    const ask = ({ detail }: { detail: string }): Promise<boolean> => {
+      asked.push(detail);
+      deps.api.put(KINDS.backup, { ...child, spec: { ...child.spec, deletionPolicy: 'Retain' } } as Backup);
+      return Promise.resolve(asked.length < 2);
+    };
+    assert.equal((await deleteBackup(deps, anInventory({ backups: [full, child] }), full, { ask })).kind, 'declined');
+    assert.deepEqual(asked.map((detail) => /marked to be retained/.test(detail)), [false, true]);
+    assert.deepEqual(writes(deps), []);
   });
 
   it('is content when it was gone already', async () => {
