@@ -11,6 +11,7 @@ import { CommandError, type CommandAction } from '../commandError';
 import { mapAnswer, type Answer, type Choice, type Position } from '../prompts/prompts';
 import type { Step } from '../prompts/steps';
 import type { BackupDraft } from './backupDraft';
+import { logBackupCure } from './logBackupCure';
 import { clusterChoices, requireChoices } from './pickObject';
 
 type Ask = Step<BackupDraft>;
@@ -77,7 +78,7 @@ export function askMethod(app: App, inventory: Inventory): Ask {
       if (answer.kind !== 'value' || answer.value.problem === undefined) {
         return mapAnswer(answer, (method) => ({ ...draft, method }));
       }
-      const instead = await explain(app, answer.value, options, position);
+      const instead = await explain(app, draft, answer.value, options, position);
       if (instead !== undefined) {
         return mapAnswer(instead, (method) => ({ ...draft, method }));
       }
@@ -131,11 +132,18 @@ function methodType({ type, snapshot }: MethodOption): string {
 type Cure = { readonly use: MethodOption } | { readonly action: CommandAction } | 'again';
 
 /** Why a method cannot be used, with what would help. Undefined asks for a method again. */
-async function explain(app: App, option: MethodOption, options: readonly MethodOption[], position: Position): Promise<Answer<MethodOption> | undefined> {
+async function explain(
+  app: App,
+  { entry, policy }: BackupDraft,
+  option: MethodOption,
+  options: readonly MethodOption[],
+  position: Position,
+): Promise<Answer<MethodOption> | undefined> {
+  const log = option.problem?.code === 'scheduleOnly' && entry !== undefined && policy !== undefined ? logBackupCure(entry, policy, option.name) : undefined;
   const answer = await app.prompts.pick<Cure>({
     title: l10n.t('{0} cannot be used now', option.name),
-    placeholder: option.problem?.message ?? '',
-    choices: [...cures(option, options), { label: l10n.t('Choose another method'), icon: 'arrow-left', value: 'again' }],
+    placeholder: log?.message ?? option.problem?.message ?? '',
+    choices: [...(log?.look === undefined ? cures(option, options) : [action(log.look.label, 'calendar', 'kubeblocksBackup.showYaml', log.look.ref)]), { label: l10n.t('Choose another method'), icon: 'arrow-left', value: 'again' }],
     position,
   });
   if (answer.kind !== 'value') {
@@ -153,11 +161,6 @@ async function explain(app: App, option: MethodOption, options: readonly MethodO
 
 function cures(option: MethodOption, options: readonly MethodOption[]): readonly Choice<Cure>[] {
   const base = options.find(({ name, problem }) => name === option.method.compatibleMethod && problem === undefined);
-  const action = (label: string, icon: string, command: string, ...args: readonly unknown[]): Choice<Cure> => ({
-    label,
-    icon,
-    value: { action: { label, command, arguments: args } },
-  });
   switch (option.problem?.code) {
     case 'noParent':
       return base === undefined ? [] : [{ label: l10n.t('Use {0}, which it builds on', base.name), icon: 'archive', value: { use: base } }];
@@ -170,6 +173,10 @@ function cures(option: MethodOption, options: readonly MethodOption[]): readonly
     default:
       return [];
   }
+}
+
+function action(label: string, icon: string, command: string, ...args: readonly unknown[]): Choice<Cure> {
+  return { label, icon, value: { action: { label, command, arguments: args } } };
 }
 
 /** What an incremental backup builds on. */
@@ -237,7 +244,7 @@ export function askDeletionPolicy(app: App): Ask {
       placeholder: l10n.t('What happens to the data in the repository'),
       choices: [
         { label: l10n.t('Delete the data too'), description: 'Delete', icon: 'trash', value: 'Delete' },
-        { label: l10n.t('Keep the data'), description: 'Retain', detail: l10n.t('It must be removed from the repository by hand later.'), icon: 'lock', value: 'Retain' },
+        { label: l10n.t('Keep the data'), description: 'Retain', detail: l10n.t('The backup set cannot be deleted either, until its deletion policy is changed to Delete.'), icon: 'lock', value: 'Retain' },
       ],
       active: (value) => value === (draft.deletionPolicy ?? 'Delete'),
       position,

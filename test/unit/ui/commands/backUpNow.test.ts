@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
 import { LABELS } from '../../../../src/kubeblocks/labels';
-import type { Backup } from '../../../../src/kubeblocks/objects';
+import type { Backup, BackupSchedule } from '../../../../src/kubeblocks/objects';
 import { WORKLOADS } from '../../../../src/operations/workloadKinds';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
-import { aBackup, aCluster, anActionSet, anIncremental, anInventory, aPolicy, aRepo, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
+import { aBackup, aCluster, anActionSet, anIncremental, anInventory, aPolicy, aRepo, aSchedule, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
 import { TestApp, type TestAppOptions } from '../../../support/testApp';
 
 const BACK_UP = 'kubeblocksBackup.backUpNow';
@@ -153,13 +153,39 @@ describe('Back Up Now asks', () => {
     assert.equal(stored(test)[0]?.spec?.backupMethod, 'pg-basebackup');
   });
 
-  it('again for the method after an explanation without a cure', async () => {
+  const name = 'orders-pg-backup-schedule';
+  const scheduled = (enabled: boolean): BackupSchedule => aSchedule([{ backupMethod: 'archive-wal', cronExpression: '*/5 * * * *', enabled }], { metadata: { name } });
+  const managed = aCluster('orders-pg', { spec: { backup: { enabled: true, pitrEnabled: false } } });
+  const logs: readonly (readonly [string, Objects, string, string])[] = [
+    ['runs already', { schedules: [scheduled(true)] }, `archive-wal runs all the time, by schedule ${name}. There is nothing to start by hand.`, `Show the YAML of schedule ${name}`],
+    ['is off', { schedules: [scheduled(false)] }, `archive-wal runs by schedule only. To switch it on, set enabled to true for it in BackupSchedule ${name}.`, `Show the YAML of schedule ${name}`],
+    ['is off by the cluster', { clusters: [managed], schedules: [scheduled(false)] }, 'archive-wal runs by schedule only. To switch it on, set spec.backup.pitrEnabled of Cluster orders-pg to true.', 'Show the YAML of cluster orders-pg'],
+    ['is in no schedule', {}, `archive-wal runs by schedule only. To switch it on, add it to a BackupSchedule of policy ${POSTGRES}, enabled.`, `Show the YAML of policy ${POSTGRES}`],
+  ];
+  for (const [what, more, message, label] of logs) {
+    it(`nothing more of a log backup, but says how one is had where it ${what}`, async () => {
+      const test = stage(more);
+      test.prompts.when(/^Method/, 'archive-wal').when(/cannot be used now/, label);
+      await test.command(BACK_UP, CLUSTER);
+      assert.equal(test.prompts.picks.at(-1)?.placeholder, message);
+      assert.deepEqual(test.ran.map(([command]) => command), ['kubeblocksBackup.showYaml']);
+    });
+  }
+
+  it('says what keeping the data means', async () => {
     const test = stage();
-    test.prompts.when(/^Method/, 'archive-wal').when(/cannot be used now/, { back: true }).when(/^Method/, 'archive-wal');
+    await test.command(BACK_UP, CLUSTER);
+    const keep = test.prompts.picks.find(({ title }) => title.startsWith('When'))?.choices[1];
+    assert.equal(keep?.detail, 'The backup set cannot be deleted either, until its deletion policy is changed to Delete.');
+  });
+
+  it('again for the method after an explanation that one turns away from', async () => {
+    const test = stage();
+    test.prompts.when(/^Method/, 'archive-wal').when(/cannot be used now/, { back: true }).when(/^Method/, 'archive-wal').when(/cannot be used now/, 'Choose another method');
     await test.command(BACK_UP, CLUSTER);
     const methods = test.prompts.asked.filter((title) => title.startsWith('Method'));
     assert.deepEqual(methods.length, 3);
-    assert.deepEqual(test.prompts.picks[1]?.choices.map(({ label }) => label), ['Choose another method']);
+    assert.deepEqual(test.prompts.picks[1]?.choices.map(({ label }) => label), [`Show the YAML of policy ${POSTGRES}`, 'Choose another method']);
   });
 
   const cures: readonly (readonly [string, Objects, string, readonly unknown[]])[] = [
