@@ -40,9 +40,9 @@ export function exactDurationText(ms: number): string {
   return minutes === 0 || length >= DAY ? durationText(length) : l10n.t('{0} h {1} min', Math.floor(length / HOUR), minutes);
 }
 
-/** `17 h ago`. */
+/** `17 h ago`; `just now` also where the clock that stamped it is ahead. */
 export function ageText(ms: number, { now }: Pick<TimeContext, 'now'>): string {
-  return l10n.t('{0} ago', durationText(now - ms));
+  return now - ms < SECOND ? l10n.t('just now') : l10n.t('{0} ago', durationText(now - ms));
 }
 
 /** `3 min ago`, of something that happened on this machine. */

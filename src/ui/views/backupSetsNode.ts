@@ -5,7 +5,7 @@ import type { TimeContext } from '../../kubeblocks/timeText';
 import { backupNode } from './backupNode';
 import { pagedNodes } from './pagedNodes';
 import { sizeWords } from './sizeWords';
-import { listTrouble } from './stateNodes';
+import { groupTrouble, wasNeverRead } from './stateNodes';
 import type { TreeNode } from './treeNode';
 
 /** The cluster's backup sets, newest first. */
@@ -17,9 +17,9 @@ export function backupSetsNode(
   time: TimeContext,
 ): readonly TreeNode[] {
   const id = `${parent}/backups`;
-  const trouble = listTrouble(inventory.backups.state, l10n.t('Backup sets'), `${id}/state`, time);
+  const trouble = groupTrouble(inventory, inventory.backups.state, l10n.t('Backup sets'), `${id}/state`, time);
   if (entry.backups.length === 0) {
-    return trouble.length > 0
+    return trouble.length > 0 || wasNeverRead(inventory.backups.state)
       ? trouble
       : [{ id, label: l10n.t('Backup sets'), description: l10n.t('none yet'), icon: 'archive', color: 'quiet', tokens: ['backups'] }];
   }

@@ -7,13 +7,13 @@ import { ageText, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
 import { clip } from './clip';
 import { tooltipOf } from './tooltip';
-import { listTrouble } from './stateNodes';
+import { groupTrouble } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 
 /** Restores into this cluster; nothing when there are none. */
 export function restoresNode(inventory: Inventory, entry: ClusterEntry, parent: string, time: TimeContext): readonly TreeNode[] {
   const id = `${parent}/restores`;
-  const trouble = listTrouble(inventory.restores.state, l10n.t('Restores'), `${id}/state`, time);
+  const trouble = groupTrouble(inventory, inventory.restores.state, l10n.t('Restores'), `${id}/state`, time);
   if (entry.restores.length === 0) {
     return trouble;
   }

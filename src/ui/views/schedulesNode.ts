@@ -9,12 +9,12 @@ import { refOf } from '../objectRef';
 import { logLagMs } from './backupNode';
 import { clip } from './clip';
 import { tooltipOf } from './tooltip';
-import { isKnown, listTrouble } from './stateNodes';
+import { isKnown, groupTrouble } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 
 /** The schedules' lines: what runs when, and whether it is on. */
 export function schedulesNode(inventory: Inventory, entry: ClusterEntry, parent: string, time: TimeContext): readonly TreeNode[] {
-  const trouble = listTrouble(inventory.schedules.state, l10n.t('Schedules'), `${parent}/schedules`, time);
+  const trouble = groupTrouble(inventory, inventory.schedules.state, l10n.t('Schedules'), `${parent}/schedules`, time);
   const rows = scheduleRows(inventory, entry, time.now);
   if (rows.length === 0) {
     return trouble;

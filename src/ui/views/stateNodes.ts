@@ -35,8 +35,13 @@ export function viewTrouble(inventory: Inventory, state: ListState, what: string
   return lost.length > 0 && state.state === 'failed' ? lost : [...lost, ...listTrouble(state, what, 'list', time)];
 }
 
+/** The same for a list that is shown below each cluster: a lost connection is said once, on top of the view. */
+export function groupTrouble({ connection }: Inventory, state: ListState, what: string, id: string, time: TimeContext): readonly TreeNode[] {
+  return connection.state === 'failed' && state.state === 'failed' ? [] : listTrouble(state, what, id, time);
+}
+
 /** The line that stands for a list which was refused or broke off; none while it is read or all is well. */
-export function listTrouble(state: ListState, what: string, id: string, time: TimeContext): readonly TreeNode[] {
+function listTrouble(state: ListState, what: string, id: string, time: TimeContext): readonly TreeNode[] {
   switch (state.state) {
     case 'forbidden':
       return [forbiddenNode(state, what, id)];
@@ -61,6 +66,11 @@ export function loadingNodes({ state, items }: Inventory[CollectionName], what: 
 /** Whether a list was read, if not just now: what is not in it is not there. */
 export function isKnown({ state }: ListState): boolean {
   return state === 'ready' || state === 'failed';
+}
+
+/** Whether what such a list holds was never seen. */
+export function wasNeverRead(state: ListState): boolean {
+  return state.state === 'failed' && state.asOf === undefined;
 }
 
 function forbiddenNode(state: Extract<ListState, { state: 'forbidden' }>, what: string, id: string): TreeNode {

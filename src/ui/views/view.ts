@@ -51,10 +51,12 @@ export class View implements vscode.Disposable {
     }
   }
 
-  /** Something that `build` reads changed. */
+  /** Something that `build` reads changed. A hidden view lets its lines go: they would keep all of an old snapshot. */
   changed(): void {
     if (this.treeView.visible) {
       this.timer ??= setTimeout(() => this.updateInTurn(), DEBOUNCE_MS);
+    } else if (this.tree.release()) {
+      this.redraw.fire(undefined);
     }
   }
 

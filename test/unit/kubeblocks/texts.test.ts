@@ -4,7 +4,7 @@ import { bytesText, parseBytes } from '../../../src/kubeblocks/bytes';
 import { cronText } from '../../../src/kubeblocks/cronText';
 import { engineOf, engineWords } from '../../../src/kubeblocks/engine';
 import { indexClusters } from '../../../src/kubeblocks/clusterIndex';
-import { ageHereText, clockSkewText, durationText, exactDurationText, localAndUtcText } from '../../../src/kubeblocks/timeText';
+import { ageHereText, ageText, clockSkewText, durationText, exactDurationText, localAndUtcText } from '../../../src/kubeblocks/timeText';
 import { aBackup, aCluster, anEarlyFailure, anInventory, aPolicy, ms, NOW, postgresActionSets } from '../../support/builders';
 
 describe('bytesText', () => {
@@ -103,6 +103,17 @@ describe('times in words', () => {
     assert.deepEqual([3000, 14 * 60_000, 17 * 3_600_000, 9 * 86_400_000].map(durationText), ['3 s', '14 min', '17 h', '9 d']);
     assert.deepEqual([252_000, 9_900_000, 86_400_000].map(exactDurationText), ['4 min 12 s', '2 h 45 min', '24 h']);
   });
+
+  const ages: readonly (readonly [number, string])[] = [
+    [-5_000, 'just now'],
+    [0, 'just now'],
+    [999, 'just now'],
+    [1_000, '1 s ago'],
+    [61_000, '1 min ago'],
+  ];
+  for (const [age, text] of ages) {
+    it(`says "${text}" of what is ${age} ms old`, () => assert.equal(ageText(0, { now: age }), text));
+  }
 
   it('gives local time first, and the UTC date only where it differs', () => {
     assert.equal(localAndUtcText(ms('09:58:00'), { timeZone: 'Europe/Berlin' }), '2026-11-23 10:58:00 (09:58:00 UTC)');

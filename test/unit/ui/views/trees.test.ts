@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { emptyInventory, type ListState } from '../../../../src/kubeblocks/inventory';
+import { emptyInventory, type Inventory, type ListState } from '../../../../src/kubeblocks/inventory';
 import type { Cluster } from '../../../../src/kubeblocks/objects';
 import { buildBackupSetsTree, type BackupSetsOptions } from '../../../../src/ui/views/backupSetsTree';
 import { buildClustersTree } from '../../../../src/ui/views/clustersTree';
@@ -90,6 +90,23 @@ describe('the Clusters tree', () => {
     assert.equal(second?.label, 'orders-pg');
     const clusters = { ...inventory.clusters, state: { state: 'failed', message: 'connect ECONNREFUSED', asOf: NOW } } as const;
     assert.deepEqual(buildClustersTree({ ...lost, clusters }, ONE_PAGE, TIME).map(({ id }) => id).slice(0, 2), ['connection', second.id], 'said once');
+  });
+
+  it('says a lost connection once, and not again below each cluster', () => {
+    const state = { state: 'failed', message: 'connect ECONNREFUSED', asOf: NOW } as const;
+    const connection = { state: 'failed', message: 'connect ECONNREFUSED', retrying: true, since: NOW } as const;
+    const { schedules, restores, backups } = inventory;
+    const cut = { schedules: { ...schedules, state }, restores: { ...restores, state }, backups: { ...backups, state } };
+    const troubles = (now: Inventory): readonly string[] => all(buildClustersTree(now, ONE_PAGE, TIME)).filter(({ icon }) => icon === 'debug-disconnect').map(({ label }) => label);
+    assert.deepEqual(troubles({ ...inventory, ...cut, connection }), ['No connection to kind-prod']);
+    assert.deepEqual(troubles({ ...inventory, ...cut }).slice(0, 3), ['Schedules cannot be read', 'Backup sets cannot be read', 'Restores cannot be read']);
+  });
+
+  it('does not call a list empty that was never read', () => {
+    const unread = { state: { state: 'failed', message: 'connect ECONNREFUSED' }, items: new Map() } as const;
+    const connection = { state: 'failed', message: 'connect ECONNREFUSED', retrying: true, since: NOW } as const;
+    const nodes = all(buildClustersTree({ ...inventory, backups: unread, connection }, ONE_PAGE, TIME));
+    assert.deepEqual(nodes.filter(({ description }) => description === 'none yet'), []);
   });
 
   it('says which list is refused, and carries the right to ask for', () => {
