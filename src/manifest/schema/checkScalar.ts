@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { compilePattern } from '../../kubeblocks/schema/compilePattern';
 import type { StructuralSchema } from '../../kubeblocks/schema/crd';
 import { nearestName } from '../nearestName';
 import type { Path } from '../manifestPath';
 import type { ScalarNode } from '../yaml/node';
 import { isDateTime } from './isDateTime';
-import { compilePattern } from './compilePattern';
 import type { SchemaCode, SchemaFault } from './schemaFault';
 
 /** Enum, pattern, bounds and format of a scalar whose type is right. */

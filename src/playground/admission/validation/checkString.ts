@@ -1,4 +1,5 @@
 import type { StructuralSchema } from '../../../kubeblocks/schema/crd';
+import { compilePattern } from '../../../kubeblocks/schema/compilePattern';
 import { invalid, tooLong, type FieldError } from '../fieldError';
 import type { Subject } from './check';
 
@@ -17,17 +18,6 @@ function checkLength(value: string, schema: StructuralSchema, path: string): Fie
 }
 
 function checkPattern(value: string, schema: StructuralSchema, path: string): FieldError[] {
-  if (schema.pattern === undefined || regularExpression(schema.pattern).test(value)) return [];
+  if (schema.pattern === undefined || compilePattern(schema.pattern).test(value)) return [];
   return [invalid(path, value, `${path} in body should match '${schema.pattern}'`)];
-}
-
-const compiled = new Map<string, RegExp>();
-
-/** Patterns come from the bundled schemas only, so their number is bounded. */
-function regularExpression(pattern: string): RegExp {
-  const known = compiled.get(pattern);
-  if (known !== undefined) return known;
-  const expression = new RegExp(pattern);
-  compiled.set(pattern, expression);
-  return expression;
 }

@@ -9,6 +9,9 @@ const TEXT: StructuralSchema = { type: 'string' };
 const TIME: StructuralSchema = { type: 'string', format: 'date-time' };
 const NAMED: StructuralSchema = { type: 'object', properties: { name: TEXT, port: { type: 'integer' } } };
 
+/** As the CRD of BackupRepo has it. */
+const PATH_PREFIX = '^([a-zA-Z0-9-_]+/?)*$';
+
 describe('validation of a value', () => {
   const cases: readonly Case[] = [
     ['an integer for a number', { type: 'number' }, 1, []],
@@ -44,6 +47,14 @@ describe('validation of a value', () => {
       { a: 1, b: 1 },
       ['<nil>: Invalid value: "": "x" must validate one and only one schema (oneOf). Found 2 valid alternatives'],
     ],
+    [
+      'a path prefix that a backtracking engine would never be done with',
+      { type: 'string', pattern: PATH_PREFIX },
+      `${'a'.repeat(64)}!`,
+      [`x: Invalid value: "${'a'.repeat(64)}!": x in body should match '${PATH_PREFIX}'`],
+    ],
+    ['a path prefix', { type: 'string', pattern: PATH_PREFIX }, 'a/b-c_d/', []],
+    ['a path prefix with an empty part', { type: 'string', pattern: PATH_PREFIX }, 'a//b', [`x: Invalid value: "a//b": x in body should match '${PATH_PREFIX}'`]],
     [
       'one of all',
       { allOf: [TEXT, { type: 'string', pattern: '^b' }] },
