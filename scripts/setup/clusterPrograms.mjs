@@ -59,7 +59,16 @@ export function missingForCluster() {
   const stale = moduleNames().filter((module) => !isDone(stampOf(module), keyOfModule(module), path.join(HOME, 'bin', exeOf(module))));
   if (stale.length === 0) return undefined;
   const wanted = stale.map(goVersionOf).reduce((a, b) => (compareVersions(a, b) < 0 ? b : a));
-  const found = /go(\d+\.\d+(?:\.\d+)?)/.exec(spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout ?? '')?.[1];
+  return missingGo(spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout ?? '', wanted);
+}
+
+/**
+ * What is wrong with this Go, or undefined.
+ * @param {string} printed what `go env GOVERSION` prints; nothing where there is no Go
+ * @param {string} wanted
+ */
+export function missingGo(printed, wanted) {
+  const found = /go(\d+\.\d+(?:\.\d+)?)/.exec(printed)?.[1];
   if (found === undefined) return `Go is not on the PATH: install Go ${wanted} or newer to build the cluster that it tests against.`;
   if (compareVersions(found, wanted) < 0) return `Go ${found} is too old: install Go ${wanted} or newer to build the cluster that it tests against.`;
   return undefined;

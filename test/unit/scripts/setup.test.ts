@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const nodeVersion = import('../../../scripts/setup/nodeVersion.mjs');
+const clusterPrograms = import('../../../scripts/setup/clusterPrograms.mjs');
 const stamp = import('../../../scripts/setup/stamp.mjs');
 const command = import('../../../scripts/setup/command.mjs');
 const hostEnvironment = import('../../../scripts/workbench/hostEnvironment.mjs');
@@ -21,6 +22,54 @@ describe('set-up', () => {
     });
     assert.throws(() => requireNodeVersion('20.18.0'));
     for (const version of ['20.19.0', '20.20.2', '22.0.0', '24.21.0']) requireNodeVersion(version);
+  });
+
+  const tooOld = 'is too old: install Go 1.26.0 or newer to build the cluster that it tests against.';
+  const gos: readonly (readonly [string, string | undefined])[] = [
+    ['', 'Go is not on the PATH: install Go 1.26.0 or newer to build the cluster that it tests against.'],
+    ['devel\n', 'Go is not on the PATH: install Go 1.26.0 or newer to build the cluster that it tests against.'],
+    ['go1.25.9\n', `Go 1.25.9 ${tooOld}`],
+    ['go1.9\n', `Go 1.9 ${tooOld}`],
+    ['go1.26.0\n', undefined],
+    ['go1.26.4 X:nodwarf5\n', undefined],
+    ['go2.0\n', undefined],
+  ];
+  for (const [printed, sentence] of gos) {
+    it(`${sentence === undefined ? 'takes' : 'says what is wrong with'} the Go that prints ${JSON.stringify(printed)}`, async () => {
+      const { missingGo } = await clusterPrograms;
+      assert.equal(missingGo(printed, '1.26.0'), sentence);
+    });
+  }
+
+  it('does not mind when a file was written again as it was, but sees its text, its name and its folder', async () => {
+    const { contentKeyOf } = await stamp;
+    const key = () => contentKeyOf(folder, ['in', 'not-there']);
+    const empty = key();
+    mkdirSync(path.join(folder, 'in', 'deep'), { recursive: true });
+    assert.equal(key(), empty);
+    const file = path.join(folder, 'in', 'deep', 'a');
+    writeFileSync(file, 'one');
+    const first = key();
+    assert.notEqual(first, empty);
+    writeFileSync(file, 'one');
+    utimesSync(file, 1, 1);
+    assert.equal(key(), first);
+    writeFileSync(file, 'two');
+    assert.notEqual(key(), first);
+    writeFileSync(file, 'one');
+    renameSync(file, path.join(folder, 'in', 'deep', 'b'));
+    assert.notEqual(key(), first);
+    renameSync(path.join(folder, 'in', 'deep', 'b'), path.join(folder, 'in', 'a'));
+    assert.notEqual(key(), first);
+  });
+
+  it('tells one file from two with the same text between them', async () => {
+    const { contentKeyOf } = await stamp;
+    writeFileSync(path.join(folder, 'a'), 'b\u00001\u0000x');
+    const one = contentKeyOf(folder, ['.']);
+    writeFileSync(path.join(folder, 'a'), '');
+    writeFileSync(path.join(folder, 'b'), 'x');
+    assert.notEqual(contentKeyOf(folder, ['.']), one);
   });
 
   it('does work once for a key, and again for another key or when the result is gone', async () => {
