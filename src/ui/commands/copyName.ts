@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { simple } from './command';
-import { requireObject } from './pickObject';
+import { requireAnyObject } from './pickObject';
 
 /** Puts an object's name on the clipboard. */
 export const copyName = simple(async (app, { ref }) => {
-  const { name } = await requireObject(app, ref, l10n.t('Copy the name of'));
+  const { name } = await requireAnyObject(app, ref, l10n.t('Copy the name of'));
   await app.copy(name);
 });

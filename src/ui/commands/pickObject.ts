@@ -3,7 +3,8 @@ import { backupState } from '../../kubeblocks/backupState';
 import { indexClusters } from '../../kubeblocks/clusterIndex';
 import { engineOf, engineWords } from '../../kubeblocks/engine';
 import type { CollectionName, Inventory } from '../../kubeblocks/inventory';
-import type { Backup } from '../../kubeblocks/objects';
+import { KINDS, type KindId } from '../../kubeblocks/kinds';
+import type { Backup, KubeObject } from '../../kubeblocks/objects';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import type { App } from '../app';
 import { CommandError, notTrusted, Cancelled } from '../commandError';
@@ -115,20 +116,45 @@ export async function pickRef(app: App, title: string, choices: readonly Choice<
   return answer.value;
 }
 
-/** The object the command was called on, else one of clusters, backup sets and repositories. */
+/** The object the command was called on, else one of clusters, backup sets and repositories: what has a line of its own in a view. */
 export async function requireObject(app: App, ref: ObjectRef | undefined, title: string): Promise<ObjectRef> {
-  if (ref !== undefined) {
-    return ref;
-  }
-  const inventory = await requireInventory(app, ['clusters', 'backups', 'repos']);
+  return ref ?? pickObject(app, title, []);
+}
+
+/** The object the command was called on, else one of any kind that is read. */
+export async function requireAnyObject(app: App, ref: ObjectRef | undefined, title: string): Promise<ObjectRef> {
+  return ref ?? pickObject(app, title, FURTHER_KINDS);
+}
+
+type FurtherKind = readonly [collection: CollectionName, kind: KindId, icon: string];
+
+const FURTHER_KINDS: readonly FurtherKind[] = [
+  ['policies', 'backupPolicy', 'book'],
+  ['schedules', 'backupSchedule', 'watch'],
+  ['restores', 'restore', 'discard'],
+  ['opsRequests', 'opsRequest', 'tasklist'],
+  ['actionSets', 'actionSet', 'symbol-method'],
+  ['storageProviders', 'storageProvider', 'server'],
+];
+
+async function pickObject(app: App, title: string, further: readonly FurtherKind[]): Promise<ObjectRef> {
+  const names: readonly CollectionName[] = ['clusters', 'backups', 'repos', ...further.map(([name]) => name)];
+  const inventory = await requireInventory(app, names);
   const time = app.time();
   const choices = [
     ...clusterChoices(inventory),
     ...[...inventory.repos.items.values()].map((repo) => ({ label: repo.metadata.name, icon: 'cloud-upload', value: refOf('backupRepo', repo) })),
     ...[...inventory.backups.items.values()].map((backup) => choiceOf(backup, time)),
+    ...further.flatMap(([name, kind, icon]) => [...inventory[name].items.values()].map((object) => furtherChoice(kind, icon, object))),
   ];
-  requireChoices(inventory, ['clusters', 'backups', 'repos'], choices, l10n.t('There is nothing to choose: {0} has no clusters, backup sets or repositories.', inventory.context));
+  requireChoices(inventory, names, choices, l10n.t('There is nothing to choose: {0} has no clusters, backup sets or repositories.', inventory.context));
   return pickRef(app, title, choices);
+}
+
+function furtherChoice(kind: KindId, icon: string, object: KubeObject): Choice<ObjectRef> {
+  const { name, namespace } = object.metadata;
+  const description = [KINDS[kind].kind, ...(namespace === undefined ? [] : [namespace])].join(' · ');
+  return { label: name, description, icon, value: refOf(kind, object) };
 }
 
 /** Whether a backup set failed or has not ended: what can be diagnosed. */

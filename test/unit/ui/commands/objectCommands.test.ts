@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Inventory } from '../../../../src/kubeblocks/inventory';
-import { KINDS } from '../../../../src/kubeblocks/kinds';
+import { KINDS, type KindId } from '../../../../src/kubeblocks/kinds';
 import type { CommandId } from '../../../../src/ui/commands/commandIds';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
-import { aBackup, aCluster, anIncremental, anInventory, aPolicy, aRepo, NAMESPACE, type Objects } from '../../../support/builders';
+import { aBackup, aCluster, anActionSet, anIncremental, anInventory, anOpsRequest, aPolicy, aRepo, aRestore, aSchedule, NAMESPACE, type Objects } from '../../../support/builders';
 import { TestApp, type TestAppOptions } from '../../../support/testApp';
 
 const DELETE = 'kubeblocksBackup.deleteBackupSet';
@@ -136,6 +136,43 @@ describe('Describe, YAML and Diagnose', () => {
     });
   }
 
+  const others: Objects = {
+    policies: [aPolicy('policy')],
+    schedules: [aSchedule([], { metadata: { name: 'schedule' } })],
+    restores: [aRestore('restore', 'orders-pg', 'Completed')],
+    opsRequests: [anOpsRequest('request', 'orders-pg', 'Succeed')],
+    actionSets: [anActionSet('set', 'Full')],
+  };
+  const provider = { apiVersion: 'dataprotection.kubeblocks.io/v1alpha1', kind: 'StorageProvider', metadata: { name: 'provider' } };
+  const storageProviders = { state: { state: 'ready', asOf: 0 }, items: new Map([['/provider', provider]]) } as const;
+  const kinds: readonly (readonly [string, KindId, string, string | undefined])[] = [
+    ['policy', 'backupPolicy', 'BackupPolicy · payments', NAMESPACE],
+    ['schedule', 'backupSchedule', 'BackupSchedule · payments', NAMESPACE],
+    ['restore', 'restore', 'Restore · payments', NAMESPACE],
+    ['request', 'opsRequest', 'OpsRequest · payments', NAMESPACE],
+    ['set', 'actionSet', 'ActionSet', undefined],
+    ['provider', 'storageProvider', 'StorageProvider', undefined],
+  ];
+  for (const [name, kind, description, namespace] of kinds) {
+    it(`let one choose an object of each kind that is read: ${description}`, async () => {
+      const test = stage(others, { storageProviders });
+      test.prompts.when(/^Describe/, name).when(/^Show the YAML/, name).when(/^Copy the name/, name);
+      await test.command('kubeblocksBackup.describe');
+      await test.command('kubeblocksBackup.showYaml');
+      await test.command('kubeblocksBackup.copyName');
+      const ref = { kind, name, ...(namespace === undefined ? {} : { namespace }) };
+      assert.deepEqual(test.shown, [{ form: 'describe', context: 'kind-prod', ref }, { form: 'yaml', context: 'kind-prod', ref }]);
+      assert.deepEqual(test.copied, [name]);
+      assert.equal(test.prompts.picks[0]?.choices.find(({ label }) => label === name)?.description, description);
+    });
+  }
+
+  it('offer what may be read where action sets may not be listed', async () => {
+    const test = stage({}, { actionSets: forbidden });
+    await test.command('kubeblocksBackup.describe');
+    assert.deepEqual(test.offered().slice(0, 2), ['orders-pg', 's3-main']);
+  });
+
   it('offer only what failed or has not ended for a diagnosis', async () => {
     const test = stage();
     await test.command('kubeblocksBackup.diagnose');
@@ -184,7 +221,7 @@ describe('Copy Name and Reveal', () => {
   });
 
   it('say that there is nothing where there is nothing', async () => {
-    const test = stage({ clusters: [], backups: [], repos: [] });
+    const test = stage({ clusters: [], backups: [], repos: [], policies: [] });
     await test.command('kubeblocksBackup.copyName');
     assert.match(test.told[0]?.[0] ?? '', /^There is nothing to choose: kind-prod has no clusters/);
   });
