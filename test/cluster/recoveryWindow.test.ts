@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { objectKey } from '../../src/kubeblocks/inventory';
+import type { AnyObject, Condition, Restore } from '../../src/kubeblocks/objects';
+import { recoveryWindow, segmentAt, type RecoveryWindow } from '../../src/kubeblocks/recoveryWindow';
+import type { ClusterLane } from './lane/clusterLane';
+import type { LaneNamespace } from './lane/laneNamespace';
+import { createHistory, instantOf, type Past } from './support/history';
+import { Product } from './support/product';
+import { sharedCluster } from './support/sharedCluster';
+
+interface Story {
+  readonly about: string;
+  readonly history: readonly Past[];
+}
+
+const LOG: Past = { name: 'log', kind: 'log', start: 0, end: 3600 };
+
+const STORIES: readonly Story[] = [
+  { about: 'a log without a base', history: [LOG] },
+  { about: 'one full backup in the middle', history: [LOG, { name: 'full', kind: 'full', end: 764 }] },
+  { about: 'a base that ends with the log\'s first second', history: [LOG, { name: 'full', kind: 'full', end: 0 }] },
+  { about: 'a base that ends a second too early', history: [LOG, { name: 'full', kind: 'full', end: -1 }] },
+  { about: 'a base that ends with the log', history: [LOG, { name: 'full', kind: 'full', end: 3600 }] },
+  { about: 'a base after the log', history: [LOG, { name: 'full', kind: 'full', end: 60 }, { name: 'later', kind: 'full', end: 3601 }] },
+  { about: 'a base whose completion alone is known', history: [LOG, { name: 'full', kind: 'full', end: 900, withoutRange: true }] },
+  { about: 'a volume snapshot as base', history: [LOG, { name: 'snapshot', kind: 'snapshot', end: 900 }] },
+  {
+    about: 'an incremental whose chain is whole',
+    history: [LOG, { name: 'full', kind: 'full', end: 600 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }, { name: 'two', kind: 'incremental', end: 1800, parent: 'one', base: 'full' }],
+  },
+  {
+    about: 'a whole chain that begins before the log',
+    history: [LOG, { name: 'full', kind: 'full', end: -600 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }],
+  },
+  {
+    about: 'an incremental whose parent is gone, between two good ones',
+    history: [LOG, { name: 'full', kind: 'full', end: 600 }, { name: 'broken', kind: 'incremental', end: 1200, parent: 'gone', base: 'full' }, { name: 'later', kind: 'full', end: 2400 }],
+  },
+  {
+    about: 'an incremental whose grandparent is gone',
+    history: [LOG, { name: 'full', kind: 'full', end: 600 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'gone', base: 'full' }, { name: 'two', kind: 'incremental', end: 1800, parent: 'one', base: 'full' }],
+  },
+  {
+    about: 'an incremental on a full backup of another method',
+    history: [LOG, { name: 'snapshot', kind: 'snapshot', end: 600 }, { name: 'broken', kind: 'incremental', end: 1200, parent: 'snapshot', base: 'snapshot' }],
+  },
+  {
+    about: 'an incremental that names another base than its parent',
+    history: [LOG, { name: 'full', kind: 'full', end: 600 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'other' }],
+  },
+  {
+    about: 'an incremental whose parent ended after it',
+    history: [LOG, { name: 'full', kind: 'full', end: 1300 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }],
+  },
+  {
+    about: 'an incremental whose parent is in another repository',
+    history: [LOG, { name: 'full', kind: 'full', end: 600, repository: 'volume-store' }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }],
+  },
+  {
+    about: 'an incremental whose parent was made by another policy',
+    history: [LOG, { name: 'full', kind: 'full', end: 600, policy: 'other' }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }],
+  },
+  {
+    about: 'failed, running and foreign backups, which are no bases',
+    history: [LOG, { name: 'failed', kind: 'full', end: 600, phase: 'Failed' }, { name: 'running', kind: 'full', end: 900, phase: 'Running' }, { name: 'foreign', kind: 'full', end: 1200, component: 'redis' }, { name: 'full', kind: 'full', end: 1800 }],
+  },
+  { about: 'an engine that needs no base', history: [{ ...LOG, kind: 'free' }] },
+  {
+    about: 'an engine that restores its log alone',
+    history: [{ ...LOG, kind: 'skipping' }, { name: 'full', kind: 'full', end: 600 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }, { name: 'later', kind: 'full', end: 2400 }],
+  },
+];
+
+/** Its annotation makes a restore read the log alone, so that an incremental cannot be its base. */
+const SKIPPING: AnyObject = {
+  apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
+  kind: 'ActionSet',
+  metadata: { name: 'cluster-lane-skipping', annotations: { 'dataprotection.kubeblocks.io/skip-base-backup-restore-in-pitr': 'true' } },
+  spec: { backupType: 'Continuous', restore: { postReady: [{ job: { image: 'cluster-lane.invalid/tools', command: ['true'] } }] } },
+};
+
+describe('the recovery window, asked of the real restore controller', () => {
+  let lane: ClusterLane;
+  let space: LaneNamespace;
+  before(async () => {
+    lane = await sharedCluster();
+    await lane.create(SKIPPING);
+  });
+  beforeEach(async () => (space = await lane.namespace({ engine: false })));
+
+  for (const { about, history } of STORIES) {
+    it(`agrees about ${about}`, async () => {
+      const instants = bordersOf(history);
+      await createHistory(lane, space.name, history);
+      const window = await windowOf(lane, space, history);
+      const said = instants.map((at) => ({ at, can: segmentAt(window, Date.parse(instantOf(at)))?.kind === 'recoverable' }));
+      const seen = await Promise.all(instants.map((at) => verdictOf(lane, space, at)));
+      assert.deepEqual(
+        seen.map(({ at, can, message }, index) => (said[index]?.can === can ? undefined : { at, controller: can, message })).filter((each) => each !== undefined),
+        [],
+      );
+      assert.equal(seen.length, instants.length);
+    });
+  }
+});
+
+/** One second before, at, and after everything that begins or ends. */
+function bordersOf(history: readonly Past[]): readonly number[] {
+  const borders = history.flatMap(({ start, end }) => (start === undefined ? [end] : [start, end]));
+  return [...new Set(borders.flatMap((border) => [border - 1, border, border + 1]))].sort((a, b) => a - b);
+}
+
+/** What the extension says of the log, once its session knows the whole history. */
+async function windowOf(lane: ClusterLane, { name }: LaneNamespace, history: readonly Past[]): Promise<RecoveryWindow> {
+  const product = new Product(lane, name);
+  try {
+    await product.until('the history and the action sets', ({ backups, actionSets }) => actionSets.items.has('/cluster-lane-skipping') && history.every((past) => backups.items.get(objectKey(name, past.name))?.status?.phase !== undefined));
+    const log = product.inventory.backups.items.get(objectKey(name, 'log'));
+    assert.ok(log);
+    const window = recoveryWindow(product.inventory, log);
+    assert.ok(window);
+    return window;
+  } finally {
+    product.dispose();
+  }
+}
+
+/** Whether the controller takes a Restore of the log to that second. */
+async function verdictOf(lane: ClusterLane, space: LaneNamespace, at: number): Promise<{ readonly at: number; readonly can: boolean; readonly message: string }> {
+  const name = `at-${at < 0 ? `minus-${-at}` : at}`;
+  await lane.create({
+    apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
+    kind: 'Restore',
+    metadata: { name, namespace: space.name },
+    spec: { backup: { name: 'log', namespace: space.name }, restoreTime: instantOf(at) },
+  });
+  const judged = await space.until<Restore>('restores', name, 'judged', (restore) => validation(restore) !== undefined);
+  const { status = '', message = '' } = validation(judged) ?? {};
+  return { at, can: status === 'True', message };
+}
+
+function validation({ status }: Restore): Condition | undefined {
+  return status?.conditions?.find(({ type }) => type === 'ValidationPassed');
+}
