@@ -1,6 +1,7 @@
 import type { LaneApi } from '../lane/laneApi';
 import { backupSidecar, startLogSidecars } from './backupSidecar';
 import { startCsi } from './csi';
+import { followDecisions } from './decisions';
 import { JobRules, type JobMatch } from './jobRules';
 import { startKbagent } from './kbagent';
 import { startKubelet } from './kubelet';
@@ -23,13 +24,15 @@ export function startStandIns({ api, onProblem }: { readonly api: LaneApi; reado
   startCsi(context, (namespace, name) => snapshots.findLast(({ match }) => (match.namespace ?? namespace) === namespace && match.name.test(name))?.message);
   startKbagent(context);
   startLogSidecars(context);
+  const failSnapshot: StandIns['failSnapshot'] = (match, message) => {
+    const decision = { match, message };
+    snapshots.push(decision);
+    return () => (snapshots = snapshots.filter((each) => each !== decision));
+  };
+  followDecisions(context, { decideJob: (match, outcome) => jobs.decide(match, outcome), failSnapshot });
   return {
     jobs,
-    failSnapshot: (match, message) => {
-      const decision = { match, message };
-      snapshots.push(decision);
-      return () => (snapshots = snapshots.filter((each) => each !== decision));
-    },
+    failSnapshot,
     forgetDecisions: () => {
       jobs.clear();
       snapshots = [];
