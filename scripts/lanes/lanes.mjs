@@ -2,6 +2,7 @@ import { findOnPath } from '../setup/browser.mjs';
 import { ensureBundle } from '../setup/bundle.mjs';
 import { missingForCluster } from '../setup/clusterPrograms.mjs';
 import { runClusterLane } from './cluster.mjs';
+import { runClusterEditorLane } from './clusterEditor.mjs';
 import { runEditorLane } from './editor.mjs';
 import { runMocha } from './mocha.mjs';
 import { runWorkbenchLane } from './workbench.mjs';
@@ -31,4 +32,5 @@ export const LANES = [
   { name: 'editor', run: runEditorLane },
   { name: 'workbench', run: runWorkbenchLane },
   { name: 'cluster', byName: true, missing: missingForCluster, run: runClusterLane },
+  { name: 'cluster-editor', byName: true, missing: missingForCluster, run: runClusterEditorLane },
 ];

@@ -16,29 +16,30 @@ const LIMIT_MS = 6 * 60_000;
 
 /**
  * Runs a module inside the extension host of a fresh VS Code that has this extension under development and a
- * playground in its kubeconfig. It is over when the module has left its record.
+ * playground in its kubeconfig, or what another kubeconfig names. It is over when the module has left its record.
  * @param {object} options
  * @param {string} options.suite the module below test/, as `support/extensionHostSuite`
  * @param {string} options.record the file that it leaves
  * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {string} [options.kubeconfig] instead of a playground's
  * @param {readonly string[]} [options.installed] folders of extensions that are installed beside it
  */
-export async function runInExtensionHost({ suite, record, env: extra = {}, installed = [] }) {
+export async function runInExtensionHost({ suite, record, env: extra = {}, kubeconfig: given, installed = [] }) {
   const tools = await ensureWorkbench();
   await ensureBundle();
   await ensureEditorTests();
   const scratch = mkdtempSync(path.join(tmpdir(), 'kubeblocks-editor-'));
   for (const folder of installed) cpSync(folder, path.join(scratch, 'extensions', path.basename(folder)), { recursive: true });
-  const kubeconfig = path.join(scratch, 'kubeconfig.yaml');
-  const playground = await startPlayground({ kubeconfig, speed: 10 });
+  const kubeconfig = given ?? path.join(scratch, 'kubeconfig.yaml');
+  const playground = given === undefined ? await startPlayground({ kubeconfig, speed: 10 }) : undefined;
   const env = hostEnvironment({
     KUBECONFIG: kubeconfig,
-    KUBEBLOCKS_PLAYGROUND: JSON.stringify({ address: playground.address, token: playground.token }),
+    ...(playground && { KUBEBLOCKS_PLAYGROUND: JSON.stringify({ address: playground.address, token: playground.token }) }),
     KUBEBLOCKS_TEST_RECORD: record,
     ...extra,
   });
   /** @type {{ stop(): Promise<void> }[]} */
-  const running = [playground];
+  const running = playground ? [playground] : [];
   const over = new AbortController();
   try {
     const server = await startServer({ tools, data: path.join(scratch, 'server'), extensions: path.join(scratch, 'extensions'), env, testing: true });
@@ -55,7 +56,7 @@ export async function runInExtensionHost({ suite, record, env: extra = {}, insta
     const how = await Promise.race([
       waitForFile(record, over.signal),
       server.ended.then((reason) => `VS Code ended (${reason})`),
-      playground.ended.then((reason) => `the playground ended (${reason})`),
+      ...(playground ? [playground.ended.then((reason) => `the playground ended (${reason})`)] : []),
       delay(LIMIT_MS).then(() => `nothing was heard of them for ${LIMIT_MS / 60_000} minutes`),
     ]);
     if (how !== 'done' || JSON.parse(readFileSync(record, 'utf8')).failed?.length > 0) await keepEvidence(page, heard);

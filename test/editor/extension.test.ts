@@ -5,12 +5,19 @@ import { COMMANDS } from '../../src/ui/commands/commandTable';
 import type { ObjectRef } from '../../src/ui/objectRef';
 import type { ExtensionInternals } from '../../src/ui/internals';
 import { ScriptedPrompts } from '../support/scriptedPrompts';
-import { administer, documentText, eventually, openSideBar } from '../support/editor';
+import { administer } from '../support/administer';
+import { documentText, eventually, openSideBar } from '../support/editor';
+import { editorTarget } from '../support/editorTarget';
 
 const CLUSTERS = 'kubeblocksBackup.clusters';
 const BACKUP_SETS = 'kubeblocksBackup.backupSets';
 const NAMESPACE = 'playground';
-const CONTEXT = 'kubeblocks-playground';
+const TARGET = editorTarget();
+
+/** What only the playground can do: it is no test of a real cluster. */
+function itOfPlayground(title: string, test: () => Promise<void>): void {
+  if (TARGET.isPlayground) it(title, test);
+}
 
 describe('the extension in VS Code', function () {
   this.timeout(90_000);
@@ -55,7 +62,7 @@ describe('the extension in VS Code', function () {
   });
 
   it('shows the repositories with phase, provider and use', () => {
-    assert.match(internals.treeText('kubeblocksBackup.repositories', 1), /main-store {2}ready · s3-compatible · default · \d+ backup sets/);
+    assert.match(internals.treeText('kubeblocksBackup.repositories', 1), new RegExp(`${TARGET.repository} {2}ready · s3-compatible · default · \\d+ backup sets`));
   });
 
   it('opens the YAML of an object read-only, without what kubectl keeps in it', async () => {
@@ -69,7 +76,7 @@ describe('the extension in VS Code', function () {
   it('opens a page that describes an object', async () => {
     await run('describe', orders);
     await eventually('the preview is in front', () => activeTab() === 'Preview orders.md');
-    assert.match(await documentText({ form: 'describe', context: CONTEXT, ref: orders }), /^# .*orders/);
+    assert.match(await documentText({ form: 'describe', context: TARGET.context, ref: orders }), /^# .*orders/);
   });
 
   it('copies a name', async () => {
@@ -121,13 +128,13 @@ describe('the extension in VS Code', function () {
   });
 
   it('tells why a backup failed, with the diagnosis one click away', async () => {
-    await administer('PUT', 'faults/backup-job-fails', { detail: 'no space left on device' });
+    const heal = await TARGET.failBackups('no space left on device');
     try {
       prompts.when(/^Method for orders/, 'pg-basebackup').when(/^Name of the backup set/, 'orders-failing');
       await run('backUpNow', orders);
       await eventually('the failure is told', () => isTold(/Backup orders-failing failed/), 60_000);
     } finally {
-      await administer('DELETE', 'faults/backup-job-fails');
+      await heal();
     }
     const failure = prompts.told.find(({ message }) => message.includes('orders-failing'));
     assert.deepEqual(
@@ -136,21 +143,21 @@ describe('the extension in VS Code', function () {
     );
     await run('diagnose', backupRef('orders-failing'));
     await eventually('the preview is in front', () => activeTab() === 'Preview orders-failing (diagnosis).md');
-    assert.match(await documentText({ form: 'diagnosis', context: CONTEXT, ref: backupRef('orders-failing') }), /no space left on device/);
+    assert.match(await documentText({ form: 'diagnosis', context: TARGET.context, ref: backupRef('orders-failing') }), /no space left on device/);
   });
 
   it('deletes a backup set only after a yes that names it, its context and its namespace', async () => {
     prompts.agree = false;
     await run('deleteBackupSet', backupRef('orders-tested'));
     const [question] = prompts.confirmed;
-    assert.match(`${question?.message ?? ''} ${question?.detail ?? ''}`, /orders-tested.*kubeblocks-playground.*playground/s);
+    assert.match(`${question?.message ?? ''} ${question?.detail ?? ''}`, new RegExp(`orders-tested.*${TARGET.context}.*playground`, 's'));
     assert.equal(internals.inventory()?.backups.items.has(`${NAMESPACE}/orders-tested`), true);
     prompts.agree = true;
     await run('deleteBackupSet', backupRef('orders-tested'));
     await eventually('it is gone', () => internals.inventory()?.backups.items.has(`${NAMESPACE}/orders-tested`) === false, 40_000);
   });
 
-  it('says what failed, why and what to do when the API refuses', async () => {
+  itOfPlayground('says what failed, why and what to do when the API refuses', async () => {
     await administer('PUT', 'faults/api-403');
     try {
       await run('restore', backupRef('orders-before-upgrade'));
@@ -171,12 +178,12 @@ describe('the extension in VS Code', function () {
     await run('clearBackupSetFilter');
     prompts.when(/^Group/, 'Repository');
     await run('groupBackupSets');
-    assert.match(internals.treeText(BACKUP_SETS, 1), /main-store {2}\d+ · /);
+    assert.match(internals.treeText(BACKUP_SETS, 1), new RegExp(`${TARGET.repository} {2}\\d+ · `));
     prompts.when(/^Group/, 'Cluster');
     await run('groupBackupSets');
   });
 
-  it('opens a playground of its own, and goes back when that is closed', async () => {
+  itOfPlayground('opens a playground of its own, and goes back when that is closed', async () => {
     const shows = (name: string): boolean => new RegExp(`\\) ${name} `).test(internals.treeText(CLUSTERS, 1));
     assert.equal(shows('orders-copy'), true);
     await Promise.race([run('openPlayground'), delay(30_000).then(() => assert.fail(`not opened: ${internals.connection()} ${toldText()}`))]);

@@ -63,10 +63,10 @@ describe('a journey in VS Code', function () {
   });
 
   it('restores into another namespace', async () => {
-    prompts.when(/^Namespace of the new cluster/, 'default').when(/^Name of the new cluster/, 'graph-elsewhere');
-    await run('restore', backup(completedOf('graph')));
-    await told(/graph-elsewhere is running with the restored data/);
-    assert.ok(internals.inventory()?.clusters.items.has('default/graph-elsewhere'));
+    prompts.when(/^Namespace of the new cluster/, 'default').when(/^Name of the new cluster/, 'cache-elsewhere');
+    await run('restore', backup(completedOf('cache')));
+    await told(/cache-elsewhere is running with the restored data/);
+    assert.ok(internals.inventory()?.clusters.items.has('default/cache-elsewhere'));
   });
 
   it('builds an incremental backup on the parent that was picked', async () => {

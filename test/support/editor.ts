@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { request } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { addressParts, SCHEME, type DocumentAddress } from '../../src/ui/documents/documentAddress';
@@ -35,21 +34,4 @@ export async function eventually(what: string, condition: () => boolean | Promis
 export async function documentText(address: DocumentAddress): Promise<string> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: SCHEME, ...addressParts(address) }));
   return document.getText();
-}
-
-/** Tells the playground something through its admin endpoint (`PUT faults/api-403`). */
-export function administer(method: 'GET' | 'PUT' | 'DELETE' | 'POST' | 'PATCH', path: string, body: object = {}): Promise<void> {
-  const { address, token } = JSON.parse(process.env['KUBEBLOCKS_PLAYGROUND'] ?? '{}') as { address: string; token: string };
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `${address}/playground/${path}`,
-      { method, rejectUnauthorized: false, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } },
-      (answer) => {
-        answer.resume();
-        answer.on('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`${method} ${path}: ${answer.statusCode ?? 0}`))));
-      },
-    );
-    sent.on('error', reject);
-    sent.end(method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(body));
-  });
 }

@@ -1,0 +1,74 @@
+import { KINDS } from '../../../src/kubeblocks/kinds';
+import type { AnyObject } from '../../../src/kubeblocks/objects';
+import { apiVersionOf } from '../../../src/kubeblocks/resource';
+import type { EditorLane } from '../../support/editorTarget';
+import { componentOf, laneCluster, type ClusterEngine } from './laneClusters';
+import type { ClusterLane } from './clusterLane';
+import { startCluster } from './startCluster';
+import { untilObject } from './untilObject';
+
+const NAMESPACE = 'playground';
+const DATA_PROTECTION = `/apis/${apiVersionOf(KINDS.backup)}/namespaces/${NAMESPACE}`;
+
+/** Each database, named as in the playground, and the backups it has: name by method, in order. */
+const DATABASES: readonly { readonly name: string; readonly engine: ClusterEngine; readonly backups: Readonly<Record<string, string>>; readonly log?: string }[] = [
+  { name: 'orders', engine: 'postgresql', log: 'archive-wal', backups: { 'orders-full': 'pg-basebackup' } },
+  { name: 'cache', engine: 'redis', backups: { 'cache-full': 'datafile' } },
+  { name: 'ledger', engine: 'apecloud-mysql', backups: { 'ledger-xtrabackup-1': 'xtrabackup', 'ledger-xtrabackup-inc-1': 'xtrabackup-inc' } },
+  { name: 'vectors', engine: 'qdrant', backups: {} },
+  { name: 'billing-old', engine: 'redis', backups: { 'billing-old-last': 'datafile' } },
+];
+const GONE = 'billing-old';
+
+export interface EditorStage {
+  readonly kubeconfig: string;
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** A cluster in which the editor's tests find what they find in the playground, as far as they look. */
+export async function startEditorStage(say: (line: string) => void): Promise<EditorStage> {
+  const lane = await startCluster();
+  try {
+    await lane.namespace({ name: NAMESPACE, engine: false });
+    await Promise.all(DATABASES.map((database) => fill(lane, database)));
+    await lane.api.delete(`/apis/apps.kubeblocks.io/v1/namespaces/${NAMESPACE}/clusters/${GONE}`);
+    await untilObject(lane.api, `/apis/apps.kubeblocks.io/v1/namespaces/${NAMESPACE}/clusters/${GONE}`, 'gone', (object) => object === undefined);
+  } catch (error) {
+    await lane.stop();
+    throw error;
+  }
+  say(`A Kubernetes with KubeBlocks and ${DATABASES.length - 1} databases is ready for the editor.`);
+  const target: EditorLane = { port: Number(new URL(lane.server).port), authority: lane.authority, token: lane.tokens.administrator, namespace: NAMESPACE };
+  return {
+    kubeconfig: lane.kubeconfig,
+    env: { KUBEBLOCKS_CLUSTER_LANE: JSON.stringify(target) },
+    stop: async () => {
+      await lane.stop();
+      for (const problem of lane.problems) say(`The cluster lane met: ${problem.message}`);
+    },
+  };
+}
+
+async function fill(lane: ClusterLane, { name, engine, backups, log }: (typeof DATABASES)[number]): Promise<void> {
+  await lane.create(laneCluster(engine, NAMESPACE, name));
+  await untilPhase(lane, `/apis/apps.kubeblocks.io/v1/namespaces/${NAMESPACE}/clusters/${name}`, 'Running');
+  const policy = `${name}-${componentOf(engine)}-backup-policy`;
+  await untilPhase(lane, `${DATA_PROTECTION}/backuppolicies/${policy}`, 'Available');
+  if (log !== undefined) await startLog(lane, `${DATA_PROTECTION}/backupschedules/${name}-${componentOf(engine)}-backup-schedule`, log);
+  for (const [backup, backupMethod] of Object.entries(backups)) {
+    await lane.create({ apiVersion: apiVersionOf(KINDS.backup), kind: 'Backup', metadata: { name: backup, namespace: NAMESPACE }, spec: { backupPolicyName: policy, backupMethod } });
+    await untilPhase(lane, `${DATA_PROTECTION}/backups/${backup}`, 'Completed');
+  }
+}
+
+async function startLog(lane: ClusterLane, schedule: string, method: string): Promise<void> {
+  await untilPhase(lane, schedule, 'Available');
+  const { spec } = await lane.api.get<{ spec: { schedules: readonly { backupMethod: string }[] } }>(schedule);
+  const schedules = spec.schedules.map((each) => (each.backupMethod === method ? { ...each, enabled: true } : each));
+  await lane.api.patch(schedule, { spec: { schedules } });
+}
+
+async function untilPhase(lane: ClusterLane, path: string, phase: string): Promise<void> {
+  await untilObject(lane.api, path, phase, (object) => (object as (AnyObject & { status?: { phase?: string } }) | undefined)?.status?.phase === phase);
+}
