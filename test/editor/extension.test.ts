@@ -117,7 +117,7 @@ describe('the extension in VS Code', function () {
   it('explains why a method cannot be used instead of hiding it', async () => {
     prompts.when(/^Method for orders/, 'archive-wal').when(/archive-wal cannot be used/, { leave: true });
     await run('backUpNow', orders);
-    assert.match(prompts.picks.at(-1)?.placeholder ?? '', /runs by schedule only/);
+    assert.match(prompts.picks.at(-1)?.placeholder ?? '', /^archive-wal runs all the time, by schedule .*There is nothing to start by hand\.$/);
   });
 
   it('restores a backup set into a new cluster and follows until it runs', async () => {
