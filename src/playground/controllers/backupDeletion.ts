@@ -7,7 +7,7 @@ import { actionSetOf } from './actionSet';
 import { COMPONENT, removeWorkers } from './backupRun';
 import { cutName, FINALIZER, LABEL, MANAGED_BY, shortUid, TOOLS_IMAGE } from './names';
 import type { BackupSet, JobAction, Repo } from './shapes';
-import { env, workerJob } from './workerJob';
+import { AS_ROOT, workerJob } from './workerJob';
 
 const PODS_RETRY_MS = 200;
 
@@ -82,7 +82,8 @@ interface JobRef {
 }
 
 function deleteJob(backup: BackupSet, ref: JobRef, repo: Repo): AnyObject {
-  const command = repo.spec?.accessMethod === 'Tool' ? 'datasafed rm -r "$DP_BACKUP_PATH"' : 'rm -rf "/backupdata$DP_BACKUP_PATH"';
+  const path = backup.status?.path ?? '';
+  const command = repo.spec?.accessMethod === 'Tool' ? `export PATH="$PATH:$DP_DATASAFED_BIN_PATH"\ndatasafed rm -r "${path}"\n` : `rm -rf "/backupdata${path}"\n`;
   return cleaningJob(backup, ref, repo, { image: TOOLS_IMAGE, command: ['sh', '-c'], args: [command] });
 }
 
@@ -96,7 +97,9 @@ function cleaningJob(backup: BackupSet, ref: JobRef, repo: Repo, run: JobAction 
     owner: backup,
     labels: { [LABEL.managedBy]: MANAGED_BY },
     backoffLimit: 2,
-    containers: [{ name: 'deleter', ...run, env: env({ DP_BACKUP_PATH: backup.status?.path, DP_BACKUP_NAME: backup.metadata.name }) }],
+    namesTemplate: true,
+    security: AS_ROOT,
+    containers: [{ name: 'deleter', ...run }],
     ...(repo.spec?.accessMethod === 'Tool'
       ? { toolConfigSecret: repo.status?.toolConfigSecretName }
       : { volumes: [{ name: 'dp-backup-data', persistentVolumeClaim: { claimName: repo.status?.backupPVCName ?? '' } }] }),

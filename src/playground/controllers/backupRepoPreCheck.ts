@@ -9,7 +9,7 @@ import { repoClaim, toolConfigSecret } from './backupRepoDerived';
 import { ANNOTATION, cutName, LABEL, OPERATOR_NAMESPACE, shortUid, TOOLS_IMAGE } from './names';
 import type { RepoParameters } from './repoParameters';
 import type { Provider, Repo } from './shapes';
-import { env, workerJob } from './workerJob';
+import { workerJob } from './workerJob';
 
 export interface PreCheckContext {
   readonly provider: Provider;
@@ -46,17 +46,17 @@ function startJob(repo: Repo, ref: Required<ObjectRef>, { provider, parameters }
   else createOnce(world, 'persistentVolumeClaim', repoClaim(repo, ref));
   const script = isTool
     ? 'echo "pre-check" | datasafed push - /precheck.txt\ndatasafed pull /precheck.txt -\ndatasafed rm /precheck.txt'
-    : 'echo "pre-check" > /backupdata/precheck.txt\nsync\nrm /backupdata/precheck.txt';
+    : 'echo "pre-check" > /backup/precheck.txt\nsync\nrm /backup/precheck.txt';
   const job = workerJob({
     ...ref,
     owner: repo,
     labels: { [LABEL.repoName]: repo.metadata.name },
     annotations: { [ANNOTATION.repoDigest]: repo.metadata.annotations?.[ANNOTATION.repoDigest] ?? '' },
     backoffLimit: 2,
-    containers: [{ name: 'pre-check', image: TOOLS_IMAGE, command: ['sh', '-c', `set -ex\n${script}`], env: env({}) }],
-    ...(isTool
-      ? { toolConfigSecret: ref.name }
-      : { volumes: [{ name: 'backup-repo', persistentVolumeClaim: { claimName: ref.name } }] }),
+    containers: [{ name: 'pre-check', image: TOOLS_IMAGE, command: ['sh', '-c', `set -ex\n${script}`], ...(!isTool && { volumeMounts: [{ name: 'backup-pvc', mountPath: '/backup' }] }) }],
+    security: { allowPrivilegeEscalation: false },
+    podSecurity: { fsGroup: 65532 },
+    ...(isTool ? { toolConfigSecret: ref.name } : { volumes: [{ name: 'backup-pvc', persistentVolumeClaim: { claimName: ref.name } }] }),
   });
   world.store.create(RESOURCES.job, job);
 }

@@ -1,10 +1,12 @@
 import type { AnyObject } from '../../kubeblocks/objects';
+import { parseRetention } from '../../kubeblocks/retention';
 import { RESOURCES } from '../resources';
 import { controllerOf, read } from '../runtime/edits';
 import type { World } from '../world';
 import type { Container, EnvVar, Pod, Volume } from '../workloads/workload';
 import { actionSetOf } from './actionSet';
 import { claimsOf, snapshotClassOf } from './backupActions';
+import { backupEnv } from './backupEnv';
 import {
   cutName,
   EXEC_WORKER_SERVICE_ACCOUNT,
@@ -16,7 +18,7 @@ import {
   TOOLS_IMAGE,
 } from './names';
 import type { Action, Actions, BackupSet, Hook, Policy, Repo } from './shapes';
-import { env, workerJob } from './workerJob';
+import { AS_ROOT, env, workerJob } from './workerJob';
 
 const NOT_PASSED_ON = new Set<string>([LABEL.component, LABEL.sharding, LABEL.waitRepo]);
 
@@ -47,6 +49,7 @@ export function backupJob(backup: BackupSet, action: Action, world: World): AnyO
     labels: workerLabels(backup),
     hasFinalizer: true,
     backoffLimit: backoffLimitOf(backup, world),
+    namesTemplate: true,
   };
   if (hook?.exec !== undefined) {
     const command = ['kubectl', '-n', backup.metadata.namespace ?? '', 'exec', action.targetPodName ?? '', '--', ...hook.exec.command];
@@ -56,12 +59,13 @@ export function backupJob(backup: BackupSet, action: Action, world: World): AnyO
   }
   const data = hook?.job ?? actionSet?.spec?.backup?.backupData ?? { image: TOOLS_IMAGE, command: ['true'] };
   const isData = hook === undefined;
-  const main: Container = { name: isData ? 'backupdata' : action.name.slice(3), ...imageAndCommand(data), env: backupEnv(backup, action, world) };
-  return workerJob({
-    ...common,
-    containers: isData ? [main, { name: 'manager', image: TOOLS_IMAGE }] : [main],
-    ...storageAccess(backup, action, world),
-  });
+  const { volumeMounts, ...access } = storageAccess(backup, action, world);
+  const variables = backupEnv(backup, action, world);
+  const main: Container = { name: isData ? 'backupdata' : action.name.slice(3), ...imageAndCommand(data), env: variables, volumeMounts };
+  const { enabled = false, intervalSeconds = 5 } = actionSet?.spec?.backup?.backupData?.syncProgress ?? {};
+  const waits = { name: 'DP_CHECK_INTERVAL', value: String(intervalSeconds > 0 ? intervalSeconds : 5) };
+  const manager: Container = { name: 'manager', image: TOOLS_IMAGE, command: ['sh', '-c'], args: [managerScript(enabled)], env: [...variables, waits], volumeMounts };
+  return workerJob({ ...common, ...access, containers: isData ? [main, manager] : [main], security: AS_ROOT });
 }
 
 /** The StatefulSet that archives logs for a continuous backup; it has the backup's name. */
@@ -70,10 +74,9 @@ export function backupStatefulSet(backup: BackupSet, action: Action, intervalSec
   const { namespace = '', name } = backup.metadata;
   const job = backupJob(backup, action, world) as AnyObject & { spec: { template: { spec: { containers: readonly Container[] } } } };
   const { containers, ...podSpec } = job.spec.template.spec;
-  const withInterval = containers.map((container) => ({
-    ...container,
-    env: [...(container.env ?? []), { name: 'DP_ARCHIVE_INTERVAL', value: `${String(intervalSeconds)}s` }],
-  }));
+  const withInterval = containers.map((container) =>
+    container.name === 'manager' ? container : { ...container, env: [...(container.env ?? []), ...archiveEnv(backup, intervalSeconds)] },
+  );
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -84,6 +87,14 @@ export function backupStatefulSet(backup: BackupSet, action: Action, intervalSec
       template: { metadata: { labels }, spec: { ...podSpec, restartPolicy: 'Always', containers: withInterval } },
     },
   };
+}
+
+function archiveEnv({ spec }: BackupSet, intervalSeconds: number): readonly EnvVar[] {
+  const retention = parseRetention(spec?.retentionPeriod ?? '');
+  return env({
+    DP_ARCHIVE_INTERVAL: `${String(intervalSeconds)}s`,
+    DP_TTL_SECONDS: retention.ok && retention.ms > 0 ? String(retention.ms / 1000) : undefined,
+  });
 }
 
 /** One VolumeSnapshot for each claim: `<backup>-<pod index>-<volume>`. */
@@ -128,36 +139,38 @@ function targetPod(backup: BackupSet, action: Action, world: World): Pod | undef
   return read<Pod>(world, RESOURCES.pod, { namespace: backup.metadata.namespace ?? '', name: action.targetPodName ?? '' });
 }
 
-function backupEnv(backup: BackupSet, action: Action, world: World): readonly EnvVar[] {
-  const { status, spec } = backup;
-  return [
-    ...env({
-      DP_BACKUP_NAME: backup.metadata.name,
-      DP_TARGET_POD_NAME: action.targetPodName,
-      DP_BACKUP_BASE_PATH: status?.path,
-      DP_BACKUP_INFO_FILE: '/dp-manager/backup.info',
-      DP_TTL: spec?.retentionPeriod,
-      DP_PARENT_BACKUP_NAME: status?.parentBackupName,
-      DP_BASE_BACKUP_NAME: status?.baseBackupName,
-    }),
-    ...(actionSetOf(backup, world)?.spec?.env ?? []),
-    ...(spec?.parameters ?? []),
-    ...(status?.backupMethod?.env ?? []),
-  ];
+interface StorageAccess {
+  readonly volumes: readonly Volume[];
+  readonly volumeMounts: readonly object[];
+  readonly toolConfigSecret?: string | undefined;
+  readonly nodeName?: string | undefined;
 }
 
-/** The target's volumes, and the way to the repository. */
-function storageAccess(backup: BackupSet, action: Action, world: World): { volumes: readonly Volume[]; toolConfigSecret?: string | undefined } {
+/** The way to the repository, and the target's volumes where the action runs beside them. */
+function storageAccess(backup: BackupSet, action: Action, world: World): StorageAccess {
   const pod = targetPod(backup, action, world);
   const { volumes = [], volumeMounts = [] } = backup.status?.backupMethod?.targetVolumes ?? {};
   const names = [...volumes, ...volumeMounts.map(({ name }) => name)];
-  const mounted = pod === undefined ? [] : claimsOf(pod, names, world);
+  const isBeside = actionSetOf(backup, world)?.spec?.backup?.backupData?.runOnTargetPodNode === true && pod !== undefined;
+  const mounted = isBeside ? claimsOf(pod, names, world) : [];
   const repo = read<Repo>(world, RESOURCES.backupRepo, { name: backup.status?.backupRepoName ?? '' });
   const own: readonly Volume[] = [
     { name: 'manager-shared-volume', emptyDir: {} },
     ...mounted.map(({ volume, claim }) => ({ name: volume, persistentVolumeClaim: { claimName: claim.metadata.name } })),
   ];
+  const mounts = [{ name: 'manager-shared-volume', mountPath: '/dp-manager' }, ...volumeMounts.filter(({ name }) => mounted.some(({ volume }) => volume === name))];
+  const common = { volumeMounts: mounts, nodeName: isBeside ? pod.spec.nodeName : undefined };
   const claim = backup.status?.persistentVolumeClaimName;
-  if (claim !== undefined) return { volumes: [...own, { name: 'dp-backup-data', persistentVolumeClaim: { claimName: claim } }] };
-  return { volumes: own, toolConfigSecret: repo?.status?.toolConfigSecretName };
+  if (claim === undefined) return { ...common, volumes: own, toolConfigSecret: repo?.status?.toolConfigSecretName };
+  return {
+    ...common,
+    volumes: [...own, { name: 'dp-backup-data', persistentVolumeClaim: { claimName: claim } }],
+    volumeMounts: [...mounts, { name: 'dp-backup-data', mountPath: '/backupdata' }],
+  };
+}
+
+/** The sidecar that writes what the backup found out; with progress it does so while the backup runs. */
+function managerScript(isProgressing: boolean): string {
+  const once = 'until [ -f "$DP_BACKUP_INFO_FILE" ]; do\n  sleep "$DP_CHECK_INTERVAL"\ndone\nsync-backup-status\n';
+  return isProgressing ? `while sleep "$DP_CHECK_INTERVAL"; do\n  sync-backup-status\n  [ -f "$DP_BACKUP_INFO_FILE" ] && break\ndone\n` : once;
 }

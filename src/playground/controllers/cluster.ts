@@ -76,7 +76,7 @@ function writeBack(cluster: PlaygroundCluster, resolved: ResolvedCluster, world:
 
 function refuse(cluster: PlaygroundCluster, message: string, world: World): void {
   const condition = { type: 'ProvisioningStarted', status: 'False', reason: 'PreCheckFailed', message, lastTransitionTime: world.clock.timestamp() };
-  world.event(cluster, 'Warning', 'PreCheckFailed', message);
+  world.event(cluster, 'Warning', 'PreCheckFailed', message, 'cluster-controller');
   patchStatus(world, RESOURCES.cluster, cluster, { conditions: withCondition(cluster.status?.conditions, condition) });
 }
 
@@ -91,7 +91,7 @@ function refuseAnnotation(cluster: PlaygroundCluster, message: string, world: Wo
     ...at,
   };
   const failed = { type: 'ApplyResources', status: 'False', reason: 'ApplyResourcesFailed', message, ...at };
-  world.event(cluster, 'Warning', 'ApplyResourcesFailed', message);
+  world.event(cluster, 'Warning', 'ApplyResourcesFailed', message, 'cluster-controller');
   const conditions = withCondition(withCondition(cluster.status?.conditions, started), failed);
   patchStatus(world, RESOURCES.cluster, cluster, { conditions });
   return { requeueAfterMs: RETRY_MS };

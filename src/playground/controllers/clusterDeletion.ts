@@ -18,7 +18,7 @@ export function deleteCluster(cluster: PlaygroundCluster, world: World): { reque
   const policy = cluster.spec.terminationPolicy;
   if (policy === 'DoNotTerminate' || cluster.metadata.finalizers?.includes(CLUSTER_FINALIZER) !== true) return undefined;
   if (cluster.status?.phase !== 'Deleting') {
-    world.event(cluster, 'Normal', 'DeletingCR', `Deleting : ${name}`);
+    world.event(cluster, 'Normal', 'DeletingCR', `Deleting : ${name}`, 'cluster-controller');
     patchStatus(world, RESOURCES.cluster, cluster, { phase: 'Deleting' });
     return { requeueAfterMs: AGAIN_MS };
   }

@@ -104,15 +104,15 @@ function unavailable({ status }: PlaygroundCluster): string {
 function tellOfChanges(cluster: PlaygroundCluster, before: ClusterStatus, next: ClusterStatus, world: World): void {
   const { name } = cluster.metadata;
   if (before.conditions === undefined || before.phase === undefined) {
-    world.event(cluster, 'Normal', 'PreCheckSucceed', `The operator has started the provisioning of Cluster: ${name}`);
-    world.event(cluster, 'Normal', 'ApplyResourcesSucceed', 'Successfully applied for resources');
+    world.event(cluster, 'Normal', 'PreCheckSucceed', `The operator has started the provisioning of Cluster: ${name}`, 'cluster-controller');
+    world.event(cluster, 'Normal', 'ApplyResourcesSucceed', 'Successfully applied for resources', 'cluster-controller');
   }
   for (const [component, { phase }] of Object.entries(next.components ?? {})) {
     const previous = before.components?.[component]?.phase;
     if (phase === previous || phase === undefined || (phase === 'Creating' && previous === undefined)) continue;
-    world.event(cluster, 'Normal', 'ClusterComponentPhaseTransition', `cluster component ${component} is ${phase}`);
+    world.event(cluster, 'Normal', 'ClusterComponentPhaseTransition', `cluster component ${component} is ${phase}`, 'cluster-controller');
   }
   if (next.phase !== 'Running' || before.phase === 'Running') return;
-  world.event(cluster, 'Normal', 'ClusterReady', `cluster ${name} is ready`);
-  world.event(cluster, 'Normal', 'Running', `Cluster: ${name} is ready, current phase is Running`);
+  world.event(cluster, 'Normal', 'ClusterReady', `cluster ${name} is ready`, 'cluster-controller');
+  world.event(cluster, 'Normal', 'Running', `Cluster: ${name} is ready, current phase is Running`, 'cluster-controller');
 }

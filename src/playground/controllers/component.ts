@@ -56,7 +56,7 @@ function provision(parts: ComponentParts, world: World): { requeueAfterMs: numbe
   const entry = restoreEntryOf(parts);
   const accountError = ensureAccounts(parts, entry, world);
   if (accountError !== undefined) {
-    world.event(parts.component, 'Warning', 'Warning', accountError);
+    world.event(parts.component, 'Warning', 'Warning', accountError, 'component-controller');
     writeStatus(parts, undefined, world);
     return { requeueAfterMs: RETRY_MS };
   }
@@ -106,9 +106,9 @@ function writeStatus({ component, fullName }: ComponentParts, phase: string | un
   if (isSame(before, next)) return;
   setStatus(world, RESOURCES.component, component, next);
   if (phase === undefined || phase === before.phase) return;
-  world.event(component, 'Normal', 'ComponentPhaseTransition', `component is ${phase}`);
+  world.event(component, 'Normal', 'ComponentPhaseTransition', `component is ${phase}`, 'component-controller');
   const reason = phase === 'Running' ? 'Available' : 'Unavailable';
-  world.event(component, 'Normal', reason, `the component phase is ${phase}`);
+  world.event(component, 'Normal', reason, `the component phase is ${phase}`, 'component-controller');
 }
 
 function available(phase: string, observedGeneration: number, lastTransitionTime: string): Condition {

@@ -54,7 +54,7 @@ function backupOf(parts: ComponentParts, { name = '', namespace }: RestoreEntry,
 }
 
 function tellFailure({ component }: ComponentParts, message: string, world: World): void {
-  world.event(component, 'Warning', 'RestoreFailed', message);
+  world.event(component, 'Warning', 'RestoreFailed', message, 'component-controller');
 }
 
 function follow(parts: ComponentParts, stage: 'preparedata' | 'postready', wanted: object, world: World): RestoreStep {
@@ -62,7 +62,7 @@ function follow(parts: ComponentParts, stage: 'preparedata' | 'postready', wante
   const restore = read<Restore>(world, RESOURCES.restore, { namespace: parts.namespace, name });
   if (restore === undefined) {
     world.store.create(RESOURCES.restore, wanted as AnyObject);
-    world.event(parts.component, 'Normal', 'NeedWaiting', `waiting for restore "${name}" successfully`);
+    world.event(parts.component, 'Normal', 'NeedWaiting', `waiting for restore "${name}" successfully`, 'component-controller');
     return 'waiting';
   }
   if (restore.status?.phase === 'Completed') return 'done';

@@ -2,8 +2,9 @@ import type { AnyObject, RestoreAction } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { read } from '../runtime/edits';
 import type { World } from '../world';
+import type { Container, Volume } from '../workloads/workload';
 import { Failure } from './failure';
-import { cutRestoreJobName, LABEL, MANAGED_BY, shortUid } from './names';
+import { cutRestoreJobName, LABEL, MANAGED_BY, shortUid, TOOLS_IMAGE } from './names';
 import { driveJobs, type PlannedJob } from './restoreJobs';
 import type { RestoreSet } from './restoreSets';
 import { COMPONENT, endRestore, writeStage } from './restoreStatus';
@@ -134,6 +135,7 @@ function job(restore: RestoreRequest, { backup, actionSet }: RestoreSet, { index
         env: [
           ...env({
             DP_BACKUP_NAME: backup.metadata.name,
+            DP_TARGET_RELATIVE_PATH: restore.spec?.backup?.sourceTargetName ?? '',
             DP_BACKUP_ROOT_PATH: path.slice(0, path.lastIndexOf('/')),
             DP_BACKUP_BASE_PATH: pathOfTarget(restore, backup),
             DP_BACKUP_STOP_TIME: backup.status?.timeRange?.end,
@@ -144,11 +146,37 @@ function job(restore: RestoreRequest, { backup, actionSet }: RestoreSet, { index
           ...(restore.spec?.env ?? []),
         ],
       },
+      RESTORE_MANAGER,
     ],
-    volumes: claims.map((claim) => ({ name: `dp-claim-${claim.metadata.name}`, persistentVolumeClaim: { claimName: claim.metadata.name } })),
+    podSecurity: { runAsUser: 0 },
+    volumes: [
+      ...claims.map((claim) => ({ name: `dp-claim-${claim.metadata.name}`, persistentVolumeClaim: { claimName: claim.metadata.name } })),
+      STOP_SIGNAL,
+    ],
     toolConfigSecret: repo?.spec?.accessMethod === 'Tool' ? repo.status?.toolConfigSecretName : undefined,
   });
 }
+
+/** Keeps the pod until the jobs beside it are done too; the controller then says so in an annotation of the pod. */
+const RESTORE_MANAGER: Container = {
+  name: 'restore-manager',
+  image: TOOLS_IMAGE,
+  command: ['sh', '-c'],
+  args: ['until grep -q true /dp_downward/stop_restore_manager; do\n  sleep 1\ndone\n'],
+  volumeMounts: [{ name: 'downward-volume-sidecard', mountPath: '/dp_downward' }],
+};
+
+const STOP_SIGNAL: Volume = {
+  name: 'downward-volume-sidecard',
+  downwardAPI: {
+    items: [
+      {
+        path: 'stop_restore_manager',
+        fieldRef: { apiVersion: 'v1', fieldPath: "metadata.annotations['dataprotection.kubeblocks.io/stop-restore-manager']" },
+      },
+    ],
+  },
+};
 
 /** Each target of a sharded backup has a folder of its own. */
 function pathOfTarget({ spec }: RestoreRequest, { status }: RestoreSet['backup']): string {

@@ -65,7 +65,10 @@ export interface Actions extends Omit<ActionSet, 'spec'> {
     readonly parametersSchema?: NonNullable<ActionSet['spec']>['parametersSchema'];
     readonly backup?: {
       readonly withParameters?: readonly string[];
-      readonly backupData?: JobAction & { readonly syncProgress?: { readonly enabled?: boolean } };
+      readonly backupData?: JobAction & {
+        readonly runOnTargetPodNode?: boolean;
+        readonly syncProgress?: { readonly enabled?: boolean; readonly intervalSeconds?: number };
+      };
       readonly preBackup?: readonly Hook[];
       readonly postBackup?: readonly Hook[];
       readonly preDelete?: JobAction;

@@ -17,6 +17,14 @@ export interface WorkerJob {
   /** Secret with `datasafed.conf`; without it the job has no tool to reach the repository. */
   readonly toolConfigSecret?: string | undefined;
   readonly serviceAccount?: string;
+  /** Whether the pod's template bears the job's name and namespace, which the server keeps and nobody reads. */
+  readonly namesTemplate?: boolean;
+  /** Of every container. */
+  readonly security?: object;
+  /** Of the pod. */
+  readonly podSecurity?: object;
+  /** Where the pod must run. */
+  readonly nodeName?: string | undefined;
 }
 
 /** A batch/v1 Job as the data-protection controllers build theirs. */
@@ -38,12 +46,14 @@ export function workerJob(job: WorkerJob): AnyObject {
       backoffLimit: job.backoffLimit,
       suspend: false,
       template: {
-        metadata: labels,
+        metadata: { ...labels, ...(job.namesTemplate === true && { name: job.name, namespace: job.namespace }) },
         spec: {
           restartPolicy: 'Never',
+          ...(job.podSecurity !== undefined && { securityContext: job.podSecurity }),
+          ...(job.nodeName !== undefined && { nodeSelector: { 'kubernetes.io/hostname': job.nodeName } }),
           serviceAccountName: job.serviceAccount ?? WORKER_SERVICE_ACCOUNT,
           ...(tool === undefined ? {} : { initContainers: [tool.init] }),
-          containers: job.containers,
+          containers: job.containers.map((container) => workerContainer(container, job, tool !== undefined)),
           volumes: [...(job.volumes ?? []), ...(tool?.volumes ?? [])],
         },
       },
@@ -51,12 +61,36 @@ export function workerJob(job: WorkerJob): AnyObject {
   };
 }
 
+/** Without a limit of its own, so that no default limit of a namespace applies. */
+const UNLIMITED = { limits: { cpu: '0', memory: '0' } };
+
+function workerContainer(container: Container, { security }: WorkerJob, hasTool: boolean): Container {
+  const { env: given = [], volumeMounts = [], ...rest } = container;
+  const variables = hasTool ? [...given, { name: 'DP_DATASAFED_BIN_PATH', value: '/bin/datasafed' }] : given;
+  const mounts = [...(volumeMounts as readonly object[]), ...(hasTool ? TOOL_MOUNTS : [])];
+  return {
+    ...rest,
+    ...(variables.length > 0 && { env: variables }),
+    ...(mounts.length > 0 && { volumeMounts: mounts }),
+    ...(security !== undefined && { securityContext: security }),
+    resources: UNLIMITED,
+  };
+}
+
+const TOOL_MOUNTS = [
+  { name: 'dp-datasafed-config', mountPath: '/etc/datasafed', readOnly: true },
+  { name: 'dp-datasafed-bin', mountPath: '/bin/datasafed' },
+];
+
 function toolParts(secretName: string): { readonly init: Container; readonly volumes: readonly Volume[] } {
   return {
     init: {
       name: 'dp-copy-datasafed',
       image: DATASAFED_IMAGE,
       command: ['/bin/sh', '-c', '/scripts/install-datasafed.sh /bin/datasafed'],
+      volumeMounts: [{ name: 'dp-datasafed-bin', mountPath: '/bin/datasafed' }],
+      securityContext: { allowPrivilegeEscalation: false },
+      resources: UNLIMITED,
     },
     volumes: [
       { name: 'dp-datasafed-config', secret: { secretName, defaultMode: 420 } },
@@ -65,6 +99,9 @@ function toolParts(secretName: string): { readonly init: Container; readonly vol
   };
 }
 
+/** As root inside the container, as the workers of backups are. */
+export const AS_ROOT = { runAsUser: 0, allowPrivilegeEscalation: false };
+
 export function env(values: Readonly<Record<string, string | undefined>>): readonly EnvVar[] {
-  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [value === '' ? { name } : { name, value }]));
 }

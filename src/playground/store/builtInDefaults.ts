@@ -1,5 +1,6 @@
 import type { AnyObject } from '../../kubeblocks/objects';
 import type { Resource } from '../../kubeblocks/resource';
+import { withTemplateDefaults } from './podDefaults';
 
 /** What the API server itself fills in when it stores a built-in kind; the rest of the object comes from its author. */
 export function withBuiltInDefaults(resource: Pick<Resource, 'group' | 'plural'>, object: AnyObject): AnyObject {
@@ -28,10 +29,9 @@ const DEFAULTS: Readonly<Record<string, (object: AnyObject) => AnyObject>> = {
   '/pods': (pod) => withSpec(pod, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', serviceAccountName: 'default' }),
   '/persistentvolumeclaims': (claim) => withSpec(claim, { volumeMode: 'Filesystem' }),
   '/persistentvolumes': (volume) => withSpec(volume, { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' }),
-  'batch/jobs': (job) => withSpec(job, { backoffLimit: 6, completions: 1, parallelism: 1, suspend: false }),
-  'batch/cronjobs': (job) =>
-    withSpec(job, { concurrencyPolicy: 'Allow', failedJobsHistoryLimit: 1, successfulJobsHistoryLimit: 3, suspend: false }),
-  'apps/statefulsets': (set) => withSpec(set, { replicas: 1, podManagementPolicy: 'OrderedReady' }),
+  'batch/jobs': defaultJob,
+  'batch/cronjobs': defaultCronJob,
+  'apps/statefulsets': defaultStatefulSet,
   'storage.k8s.io/storageclasses': (storageClass) => ({
     reclaimPolicy: 'Delete',
     volumeBindingMode: 'Immediate',
@@ -41,6 +41,42 @@ const DEFAULTS: Readonly<Record<string, (object: AnyObject) => AnyObject>> = {
 
 function withSpec(object: AnyObject, defaults: object): AnyObject {
   return { ...object, spec: { ...defaults, ...asRecord(object.spec) } };
+}
+
+/** One pod at a time, found by labels with the job's own uid (`pkg/registry/batch/job/strategy.go`). */
+function defaultJob(job: AnyObject): AnyObject {
+  const { manualSelector, template, selector } = asRecord(job.spec);
+  const { name, uid = '' } = job.metadata;
+  const isOwn = manualSelector !== true && selector === undefined;
+  const owned = { 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name };
+  const { metadata, ...rest } = asRecord(template);
+  const { labels } = asRecord(metadata);
+  const labelled = isOwn ? { ...rest, metadata: { ...asRecord(metadata), labels: { ...asRecord(labels), ...owned } } } : template;
+  const made = isOwn && { selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }, manualSelector: false };
+  const { spec } = withSpec(job, { backoffLimit: 6, completions: 1, parallelism: 1, completionMode: 'NonIndexed', podReplacementPolicy: 'TerminatingOrFailed', suspend: false });
+  return { ...job, spec: { ...asRecord(spec), ...made, ...(template !== undefined && { template: withTemplateDefaults(labelled) }) } };
+}
+
+function defaultCronJob(job: AnyObject): AnyObject {
+  const { spec } = withSpec(job, { concurrencyPolicy: 'Allow', failedJobsHistoryLimit: 1, successfulJobsHistoryLimit: 3, suspend: false });
+  const { jobTemplate, ...rest } = asRecord(spec);
+  const { spec: jobSpec, ...templateRest } = asRecord(jobTemplate);
+  if (jobSpec === undefined) return { ...job, spec };
+  const { template } = asRecord(jobSpec);
+  return { ...job, spec: { ...rest, jobTemplate: { ...templateRest, spec: { ...asRecord(jobSpec), ...(template !== undefined && { template: withTemplateDefaults(template) }) } } } };
+}
+
+function defaultStatefulSet(set: AnyObject): AnyObject {
+  const { spec } = withSpec(set, {
+    replicas: 1,
+    podManagementPolicy: 'OrderedReady',
+    revisionHistoryLimit: 10,
+    serviceName: '',
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+  });
+  const { template } = asRecord(spec);
+  return { ...set, spec: { ...asRecord(spec), ...(template !== undefined && { template: withTemplateDefaults(template) }) } };
 }
 
 function defaultNamespace(namespace: AnyObject): AnyObject {

@@ -1,3 +1,4 @@
+import type { AnyObject } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { nextPeriod } from '../runtime/coalesce';
 import { edit, isDeleting, patchStatus, read, readAll, refOf, remove } from '../runtime/edits';
@@ -61,8 +62,12 @@ function refuse(claim: PersistentVolumeClaim, world: World): void {
 
 function provisionerOf(claim: PersistentVolumeClaim, world: World): string {
   const className = claim.spec?.storageClassName;
-  const storageClass = className === undefined ? undefined : world.store.get(RESOURCES.storageClass, { name: className });
+  const storageClass = className === undefined ? defaultStorageClass(world) : world.store.get(RESOURCES.storageClass, { name: className });
   return typeof storageClass?.provisioner === 'string' ? storageClass.provisioner : CSI_DRIVER;
+}
+
+function defaultStorageClass(world: World): AnyObject | undefined {
+  return world.store.list(RESOURCES.storageClass).find(({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true');
 }
 
 function volumeNameOf(claim: PersistentVolumeClaim): string {

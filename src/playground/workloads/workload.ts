@@ -5,6 +5,7 @@ import type { Condition, KubeObject } from '../../kubeblocks/objects';
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
+  readonly valueFrom?: object;
 }
 
 export interface Container {
