@@ -98,6 +98,7 @@ function cleaningJob(backup: BackupSet, ref: JobRef, repo: Repo, run: JobAction 
     labels: { [LABEL.managedBy]: MANAGED_BY },
     backoffLimit: 2,
     namesTemplate: true,
+    keepsLabels: true,
     security: AS_ROOT,
     containers: [{ name: 'deleter', ...run }],
     ...(repo.spec?.accessMethod === 'Tool'

@@ -19,6 +19,7 @@ export function backupEnv(backup: BackupSet, action: Action, world: World): read
       DP_BACKUP_NAME: metadata.name,
       DP_PARENT_BACKUP_NAME: status?.parentBackupName,
       DP_BASE_BACKUP_NAME: status?.baseBackupName,
+      ...(status?.parentBackupName !== undefined && placeOf(status.path ?? '')),
       DP_TARGET_POD_NAME: action.targetPodName,
       DP_TARGET_POD_ROLE: pod?.metadata.labels?.[LABEL.role] ?? '',
       DP_BACKUP_BASE_PATH: status?.path,
@@ -36,6 +37,11 @@ export function backupEnv(backup: BackupSet, action: Action, world: World): read
       KB_NAMESPACE: metadata.namespace,
     }),
   ];
+}
+
+/** Where an incremental backup finds the ones before it. */
+function placeOf(path: string): Readonly<Record<string, string>> {
+  return { DP_TARGET_RELATIVE_PATH: '', DP_BACKUP_ROOT_PATH: path.slice(0, path.lastIndexOf('/')) };
 }
 
 function targetOf({ status }: BackupSet, pod: Pod): BackupTarget | undefined {

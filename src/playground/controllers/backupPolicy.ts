@@ -1,7 +1,8 @@
 import { RESOURCES } from '../resources';
-import { edit, isDeleting, patchStatus, read } from '../runtime/edits';
-import type { Controller } from '../world';
-import { FINALIZER } from './names';
+import { edit, isDeleting, patchStatus, read, readAll } from '../runtime/edits';
+import type { AnyObject } from '../../kubeblocks/objects';
+import type { Controller, ObjectRef, World } from '../world';
+import { ANNOTATION, FINALIZER, LABEL } from './names';
 import type { BackupTarget, Policy } from './shapes';
 
 const COMPONENT = 'backup-policy-controller';
@@ -9,7 +10,7 @@ const COMPONENT = 'backup-policy-controller';
 /** Checks nothing but the names of `targets[]` (`controllers/dataprotection/backuppolicy_controller.go`). */
 export const backupPolicyController: Controller = {
   name: 'backup-policy',
-  watches: [{ resource: RESOURCES.backupPolicy }],
+  watches: [{ resource: RESOURCES.backupPolicy }, { resource: RESOURCES.backupSchedule, keys: policyMadeWith }],
   reconcile(ref, world) {
     const policy = read<Policy>(world, RESOURCES.backupPolicy, ref);
     if (policy === undefined) return undefined;
@@ -28,10 +29,27 @@ export const backupPolicyController: Controller = {
       message,
       observedGeneration: current.metadata.generation,
     });
+    wakeSchedules(current, world);
     if (isNew && message === undefined) world.event(current, 'Normal', 'CreatedCR', `Created backuppolicy: ${name}`, COMPONENT);
     return undefined;
   },
 };
+
+/** A schedule that KubeBlocks made together with its policy. */
+function policyMadeWith({ metadata, spec }: AnyObject): readonly ObjectRef[] {
+  const { backupPolicyName } = (spec ?? {}) as { readonly backupPolicyName?: string };
+  const isGenerated = metadata.ownerReferences?.some(({ kind }) => kind === 'Cluster') === true;
+  return isGenerated && backupPolicyName !== undefined ? [{ namespace: metadata.namespace ?? '', name: backupPolicyName }] : [];
+}
+
+/** By an annotation, so that they are looked at again. */
+function wakeSchedules({ metadata }: Policy, world: World): void {
+  const labels = { [LABEL.backupPolicy]: metadata.name };
+  for (const schedule of readAll<Policy>(world, RESOURCES.backupSchedule, { namespace: metadata.namespace ?? '', labels })) {
+    if (schedule.metadata.ownerReferences?.some(({ kind }) => kind === 'Cluster') !== true) continue;
+    edit(world, RESOURCES.backupSchedule, schedule, { annotations: { [ANNOTATION.reconcile]: metadata.resourceVersion } });
+  }
+}
 
 function targetsFault({ spec }: Policy): string | undefined {
   const lists = [spec?.targets, ...(spec?.backupMethods ?? []).map(({ targets }) => targets)];

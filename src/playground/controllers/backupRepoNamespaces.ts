@@ -37,7 +37,7 @@ function prepareNamespace(repo: Repo, provider: Provider, parameters: RepoParame
   if (world.store.get(resource, { namespace, name }) !== undefined) return;
   const at = { namespace, name };
   const isTool = repo.spec?.accessMethod === 'Tool';
-  world.store.create(resource, isTool ? toolConfigSecret(repo, provider, parameters, at) : repoClaim(repo, at));
+  world.store.create(resource, isTool ? toolConfigSecret(repo, provider, parameters, at) : repoClaim(repo, provider, parameters, at));
 }
 
 function accessObject({ spec, status }: Repo): { readonly resource: Resource; readonly name: string } {

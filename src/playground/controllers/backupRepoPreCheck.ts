@@ -37,13 +37,13 @@ export function preCheck(repo: Repo, context: PreCheckContext, world: World): vo
     : { status: 'False', reason: 'PreCheckFailed', message: diagnosis(job, end.message, context.logs, world) };
   setCondition(repo, 'PreCheckPassed', result, world);
   cleanUp(ref, world);
-  if (end.ok) edit(world, RESOURCES.backupRepo, repo, { annotations: { [ANNOTATION.needUpdateToolConfig]: 'false' } });
+  if (end.ok && repo.spec?.accessMethod === 'Tool') edit(world, RESOURCES.backupRepo, repo, { annotations: { [ANNOTATION.needUpdateToolConfig]: 'false' } });
 }
 
 function startJob(repo: Repo, ref: Required<ObjectRef>, { provider, parameters }: PreCheckContext, world: World): void {
   const isTool = repo.spec?.accessMethod === 'Tool';
   if (isTool) createOnce(world, 'secret', toolConfigSecret(repo, provider, parameters, ref));
-  else createOnce(world, 'persistentVolumeClaim', repoClaim(repo, ref));
+  else createOnce(world, 'persistentVolumeClaim', repoClaim(repo, provider, parameters, ref));
   const script = isTool
     ? 'echo "pre-check" | datasafed push - /precheck.txt\ndatasafed pull /precheck.txt -\ndatasafed rm /precheck.txt'
     : 'echo "pre-check" > /backup/precheck.txt\nsync\nrm /backup/precheck.txt';
@@ -56,6 +56,7 @@ function startJob(repo: Repo, ref: Required<ObjectRef>, { provider, parameters }
     containers: [{ name: 'pre-check', image: TOOLS_IMAGE, command: ['sh', '-c', `set -ex\n${script}`], ...(!isTool && { volumeMounts: [{ name: 'backup-pvc', mountPath: '/backup' }] }) }],
     security: { allowPrivilegeEscalation: false },
     podSecurity: { fsGroup: 65532 },
+    keepsLabels: true,
     ...(isTool ? { toolConfigSecret: ref.name } : { volumes: [{ name: 'backup-pvc', persistentVolumeClaim: { claimName: ref.name } }] }),
   });
   world.store.create(RESOURCES.job, job);

@@ -9,6 +9,7 @@ import { Failure, notFound } from './failure';
 import { ANNOTATION, FINALIZER, LABEL, MANAGED_BY, TOOLS_IMAGE, WORKER_SERVICE_ACCOUNT } from './names';
 import { parameterFault } from './parameters';
 import type { Actions, Method, Policy, Schedule } from './shapes';
+import { UNLIMITED } from './workerJob';
 
 const COMPONENT = 'backup-schedule-controller';
 
@@ -147,13 +148,15 @@ function cronJob(schedule: Schedule, one: SchedulePolicy, { policy, method, isIn
       failedJobsHistoryLimit: 1,
       ...(startingDeadlineMinutes === undefined ? {} : { startingDeadlineSeconds: startingDeadlineMinutes * 60 }),
       jobTemplate: {
+        metadata: {},
         spec: {
           backoffLimit: policy.spec?.backoffLimit ?? 2,
           template: {
+            metadata: {},
             spec: {
               restartPolicy: 'Never',
               serviceAccountName: WORKER_SERVICE_ACCOUNT,
-              containers: [{ name: 'backup-schedule', image: TOOLS_IMAGE, command: ['sh', '-c'], args: [script] }],
+              containers: [{ name: 'backup-schedule', image: TOOLS_IMAGE, command: ['sh', '-c'], args: [script], resources: UNLIMITED }],
             },
           },
         },

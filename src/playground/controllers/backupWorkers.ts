@@ -144,6 +144,7 @@ interface StorageAccess {
   readonly volumeMounts: readonly object[];
   readonly toolConfigSecret?: string | undefined;
   readonly nodeName?: string | undefined;
+  readonly tolerations?: unknown;
 }
 
 /** The way to the repository, and the target's volumes where the action runs beside them. */
@@ -159,7 +160,7 @@ function storageAccess(backup: BackupSet, action: Action, world: World): Storage
     ...mounted.map(({ volume, claim }) => ({ name: volume, persistentVolumeClaim: { claimName: claim.metadata.name } })),
   ];
   const mounts = [{ name: 'manager-shared-volume', mountPath: '/dp-manager' }, ...volumeMounts.filter(({ name }) => mounted.some(({ volume }) => volume === name))];
-  const common = { volumeMounts: mounts, nodeName: isBeside ? pod.spec.nodeName : undefined };
+  const common = { volumeMounts: mounts, ...(isBeside && { nodeName: pod.spec.nodeName, tolerations: pod.spec.tolerations }) };
   const claim = backup.status?.persistentVolumeClaimName;
   if (claim === undefined) return { ...common, volumes: own, toolConfigSecret: repo?.status?.toolConfigSecretName };
   return {

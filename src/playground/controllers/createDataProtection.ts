@@ -7,7 +7,7 @@ import { backupPolicyTemplateController } from './backupPolicyTemplate';
 import { createBackupRepoController } from './backupRepo';
 import { backupScheduleController } from './backupSchedule';
 import { garbageCollector } from './garbageCollection';
-import { restoreController } from './restore';
+import { createRestoreController } from './restore';
 import { storageProviderController } from './storageProvider';
 
 /** KubeBlocks' data-protection manager: everything but what acts on Clusters. */
@@ -20,7 +20,7 @@ export function createDataProtection(logs: LogSource): readonly Controller[] {
     backupPolicyController,
     createBackupController(logs),
     backupScheduleController,
-    restoreController,
+    createRestoreController(logs),
     garbageCollector,
   ];
 }

@@ -54,9 +54,11 @@ function opsOfCluster({ metadata }: AnyObject, world: World): readonly ObjectRef
   return world.store.list(RESOURCES.opsRequest, options).map(refOf);
 }
 
+const COMPONENT = 'ops-request-controller';
+
 function advance(ops: PlaygroundOpsRequest, world: World): { requeueAfterMs: number } | undefined {
   const operation = OPERATIONS[ops.spec.type];
-  if (ops.metadata.finalizers?.includes(OPS_FINALIZER) !== true) {
+  if (ops.metadata.finalizers?.includes(OPS_FINALIZER) !== true && !lacksCluster(ops, world)) {
     edit(world, RESOURCES.opsRequest, ops, { addFinalizer: OPS_FINALIZER });
     return { requeueAfterMs: STEP_MS };
   }
@@ -72,7 +74,7 @@ function advance(ops: PlaygroundOpsRequest, world: World): { requeueAfterMs: num
       return undefined;
     }
     if (!(error instanceof RetriedOpsError)) throw error;
-    world.event(ops, 'Warning', 'DoActionFailed', `Failed to process the operation of OpsRequest: ${error.message}`);
+    world.event(ops, 'Warning', 'DoActionFailed', `Failed to process the operation of OpsRequest: ${error.message}`, COMPONENT);
     return { requeueAfterMs: RETRY_MS };
   }
 }
@@ -104,6 +106,12 @@ function step(ops: PlaygroundOpsRequest, operation: Operation, world: World): { 
       return undefined;
     }
   }
+}
+
+/** Refused before anything of it is written. */
+function lacksCluster({ metadata, spec }: PlaygroundOpsRequest, world: World): boolean {
+  const ref = { namespace: metadata.namespace ?? '', name: spec.clusterName ?? '' };
+  return spec.type === 'Backup' && world.store.get(RESOURCES.cluster, ref) === undefined;
 }
 
 /** A Backup belongs to the Cluster it copies and needs it to be there; a Restore's Cluster comes later. */
@@ -145,7 +153,7 @@ function transition(
   const all = conditions.reduce((known, next) => withCondition(known, { ...next, lastTransitionTime }), ops.status?.conditions ?? []);
   patchStatus(world, RESOURCES.opsRequest, ops, { ...patch, conditions: all });
   for (const { status, reason = '', message = '' } of conditions) {
-    world.event(ops, status === 'True' ? 'Normal' : 'Warning', reason, message);
+    world.event(ops, status === 'True' ? 'Normal' : 'Warning', reason, message, COMPONENT);
   }
 }
 

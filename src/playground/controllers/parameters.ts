@@ -13,9 +13,8 @@ export function parameterFault(actionSet: Actions, parameters: readonly Paramete
   if (parameters.length === 0) return undefined;
   const name = actionSet.metadata.name;
   const declared = actionSet.spec?.[stage]?.withParameters ?? [];
-  if (parameters.some((parameter) => !declared.includes(parameter.name))) {
-    return `some parameters are undeclared in withParameters of actionSet ${name}`;
-  }
+  const undeclared = parameters.find((parameter) => !declared.includes(parameter.name));
+  if (undeclared !== undefined) return `parameter ${undeclared.name} is undeclared in withParameters of actionSet ${name}`;
   const schema = actionSet.spec?.parametersSchema?.openAPIV3Schema;
   if (schema === undefined) return `the parametersSchema is invalid in actionSet ${name}`;
   for (const { name: key, value } of parameters) {

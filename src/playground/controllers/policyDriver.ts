@@ -74,13 +74,12 @@ function syncPolicy(part: Protected, template: PolicyTemplate, world: World): vo
   const policy = read<BackupPolicy>(world, RESOURCES.backupPolicy, metadata);
   const spec = policySpec(part, template);
   if (policy === undefined) {
-    const created = world.store.create(RESOURCES.backupPolicy, {
+    world.store.create(RESOURCES.backupPolicy, {
       apiVersion: apiVersionOf(RESOURCES.backupPolicy),
       kind: 'BackupPolicy',
       metadata,
       spec,
     });
-    world.event(created, 'Normal', 'CreatedCR', `Created backuppolicy: ${metadata.name}`);
     return;
   }
   if (policy.metadata.annotations?.[APPS_ANNOTATION.disableSync] === 'true') return;

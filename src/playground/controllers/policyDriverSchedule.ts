@@ -33,7 +33,7 @@ export function mergeClusterBackup(
   const merged = schedules.map((schedule) => {
     const { backupMethod } = schedule;
     if (backupMethod === backup.method) return ownSchedule(schedule, backup);
-    if (backupMethod === continuous) return switched(schedule, backup.pitrEnabled, backup.retentionPeriod);
+    if (backupMethod === continuous) return switched(schedule, backup.pitrEnabled, backup.pitrEnabled === true ? backup.retentionPeriod : '');
     if (backupMethod === incremental) return incrementalSchedule(schedule, backup);
     const type = typeByMethod.get(backupMethod);
     const isOther = type === 'Incremental' ? backup.incrementalBackupEnabled === true : type === 'Full' && backup.enabled === true;
@@ -75,10 +75,12 @@ function incrementalSchedule(schedule: SchedulePolicy, backup: ClusterBackupSpec
   };
 }
 
+/** Without a word about it the schedule stays as it is. */
 function switched(schedule: SchedulePolicy, enabled: boolean | undefined, retentionPeriod = ''): SchedulePolicy {
+  if (enabled === undefined) return schedule;
   return {
     ...schedule,
-    ...(enabled !== undefined && { enabled }),
+    enabled,
     ...(retentionPeriod !== '' && { retentionPeriod }),
   };
 }

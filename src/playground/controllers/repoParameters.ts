@@ -39,7 +39,7 @@ export function repoDigest(repo: Repo, parameters: RepoParameters): string {
   return createHash('md5').update(JSON.stringify([accessMethod, storageProviderRef, pathPrefix, volumeCapacity, sorted])).digest('hex');
 }
 
-/** Fills the plain `{{ .Parameters.x }}` of a provider's template; other template code stays as it is. */
+/** Fills the plain `{{ .Parameters.x }}` of a provider's template; other template code stays as it is. What is missing reads as Go's templates say it. */
 export function renderTemplate(template: string, parameters: RepoParameters): string {
-  return template.replace(/\{\{-?\s*\.Parameters\.(\w+)\s*-?\}\}/g, (_whole, name: string) => parameters[name] ?? '');
+  return template.replace(/\{\{-?\s*\.Parameters\.(\w+)\s*-?\}\}/g, (_whole, name: string) => parameters[name] ?? '<no value>');
 }

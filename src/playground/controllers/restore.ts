@@ -2,6 +2,7 @@ import type { AnyObject, Condition } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { nextPeriod } from '../runtime/coalesce';
 import { edit, isDeleting, patchStatus, read, readAll, refOf, remove } from '../runtime/edits';
+import type { LogSource } from '../workloads/podLogs';
 import type { Controller, ObjectRef, World } from '../world';
 import { isPreparedIn } from './backupRepoNamespaces';
 import { Failure, notFound, Retried } from './failure';
@@ -15,28 +16,30 @@ import type { BackupSet, Repo, RestoreRequest } from './shapes';
 const RETRY_MS = 1000;
 
 /** `controllers/dataprotection/restore_controller.go`: "" → AsDataSource, or Running → Completed or Failed. */
-export const restoreController: Controller = {
-  name: 'restore',
-  watches: [{ resource: RESOURCES.restore }, { resource: RESOURCES.job, keys: ownersOf }],
-  reconcile(ref, world) {
-    const restore = read<RestoreRequest>(world, RESOURCES.restore, ref);
-    if (restore === undefined) return undefined;
-    if (isDeleting(restore)) {
-      removeJobs(restore, world);
-      edit(world, RESOURCES.restore, restore, { removeFinalizer: FINALIZER });
-      return undefined;
-    }
-    switch (restore.status?.phase ?? '') {
-      case '':
-        return begin(restore, world);
-      case 'Running':
-        return goOn(restore, world);
-      default:
+export function createRestoreController(logs: LogSource): Controller {
+  return {
+    name: 'restore',
+    watches: [{ resource: RESOURCES.restore }, { resource: RESOURCES.job, keys: ownersOf }],
+    reconcile(ref, world) {
+      const restore = read<RestoreRequest>(world, RESOURCES.restore, ref);
+      if (restore === undefined) return undefined;
+      if (isDeleting(restore)) {
         removeJobs(restore, world);
+        edit(world, RESOURCES.restore, restore, { removeFinalizer: FINALIZER });
         return undefined;
-    }
-  },
-};
+      }
+      switch (restore.status?.phase ?? '') {
+        case '':
+          return begin(restore, world);
+        case 'Running':
+          return goOn(restore, logs, world);
+        default:
+          removeJobs(restore, world);
+          return undefined;
+      }
+    },
+  };
+}
 
 /** Hooks run in the operator's namespace, so that a label names the restore's. */
 function ownersOf({ metadata }: AnyObject): readonly ObjectRef[] {
@@ -129,11 +132,11 @@ function refuseSpec(restore: RestoreRequest, { message }: Failure, repoChecked: 
   });
 }
 
-function goOn(restore: RestoreRequest, world: World): { requeueAfterMs: number } | undefined {
+function goOn(restore: RestoreRequest, logs: LogSource, world: World): { requeueAfterMs: number } | undefined {
   try {
     const sets = restoreSets(restore, world);
-    if (!prepareData(restore, sets, world)) return undefined;
-    const result = postReady(currentRestore(restore, world), sets, world);
+    if (!prepareData(restore, sets, logs, world)) return undefined;
+    const result = postReady(currentRestore(restore, world), sets, logs, world);
     if (result === 'waiting for pods') return { requeueAfterMs: nextPeriod(RETRY_MS, world.clock) };
     if (result !== 'done') return undefined;
     world.event(restore, 'Normal', 'RestoreCompleted', 'restore completed.', COMPONENT);

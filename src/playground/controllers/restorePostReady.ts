@@ -2,6 +2,7 @@ import type { AnyObject } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { readAll } from '../runtime/edits';
 import type { World } from '../world';
+import type { LogSource } from '../workloads/podLogs';
 import { isReady, type Pod } from '../workloads/workload';
 import { Failure } from './failure';
 import {
@@ -22,7 +23,7 @@ import { env, workerJob } from './workerJob';
 export type StageResult = 'done' | 'running' | 'failed' | 'waiting for pods';
 
 /** Runs what has to happen in the restored database, hook after hook. */
-export function postReady(restore: RestoreRequest, sets: readonly RestoreSet[], world: World): StageResult {
+export function postReady(restore: RestoreRequest, sets: readonly RestoreSet[], logs: LogSource, world: World): StageResult {
   const relevant = sets.filter(({ actionSet }) => (actionSet?.spec?.restore?.postReady ?? []).length > 0);
   if (relevant.length === 0 || restore.spec?.readyConfig === undefined) return 'done';
   let actions = restore.status?.actions?.postReady ?? [];
@@ -30,7 +31,7 @@ export function postReady(restore: RestoreRequest, sets: readonly RestoreSet[], 
     for (const [step, hook] of (set.actionSet?.spec?.restore?.postReady ?? []).entries()) {
       const planned = planJobs(restore, set, hook, step, world);
       if (planned === undefined) return waitForPods(restore, hook, world);
-      actions = driveJobs(restore, planned, actions, world);
+      actions = driveJobs(restore, planned, actions, logs, world);
       const own = actions.filter(({ objectKey }) => planned.some(({ job }) => `Job/${job.metadata.name}` === objectKey));
       if (own.some(({ status }) => status === 'Processing')) {
         writeStage(restore, 'postReady', { reason: 'Processing', message: 'processing postReady stage', actions }, world);

@@ -2,6 +2,7 @@ import type { AnyObject, RestoreAction } from '../../kubeblocks/objects';
 import { RESOURCES } from '../resources';
 import { read } from '../runtime/edits';
 import type { World } from '../world';
+import type { LogSource } from '../workloads/podLogs';
 import type { Container, Volume } from '../workloads/workload';
 import { Failure } from './failure';
 import { cutRestoreJobName, LABEL, MANAGED_BY, shortUid, TOOLS_IMAGE } from './names';
@@ -14,11 +15,13 @@ import { env, workerJob } from './workerJob';
 /** The claims one job fills. */
 interface Group {
   readonly index: number;
+  /** Whether its claims are made by a template, which their volumes' names tell. */
+  readonly isTemplate: boolean;
   readonly claims: readonly VolumeClaim[];
 }
 
 /** Makes the claims and fills them, backup after backup. Returns whether that is done. */
-export function prepareData(restore: RestoreRequest, sets: readonly RestoreSet[], world: World): boolean {
+export function prepareData(restore: RestoreRequest, sets: readonly RestoreSet[], logs: LogSource, world: World): boolean {
   const done = restore.status?.conditions?.some(({ type, status }) => type === 'PrepareData' && status === 'True');
   const relevant = sets.filter(({ backup, actionSet }) => actionSet?.spec?.restore?.prepareData !== undefined || isSnapshot(backup));
   if (done === true || restore.spec?.prepareDataConfig === undefined || relevant.length === 0) return true;
@@ -27,7 +30,7 @@ export function prepareData(restore: RestoreRequest, sets: readonly RestoreSet[]
   let actions = restore.status?.actions?.prepareData ?? [];
   for (const [step, set] of relevant.entries()) {
     const planned = planJobs(restore, set, `prepareData-${String(step)}`, groups, world);
-    const result = runStep(restore, planned, actions, world);
+    const result = runStep(restore, planned, actions, logs, world);
     actions = result.actions;
     if (result.outcome === 'failed') return fail(restore, set, actions, world);
     if (result.outcome === 'running') {
@@ -45,11 +48,11 @@ interface StepResult {
 }
 
 /** Serial restores fill one volume after the other. */
-function runStep(restore: RestoreRequest, planned: readonly PlannedJob[], before: readonly RestoreAction[], world: World): StepResult {
+function runStep(restore: RestoreRequest, planned: readonly PlannedJob[], before: readonly RestoreAction[], logs: LogSource, world: World): StepResult {
   const isSerial = restore.spec?.prepareDataConfig?.volumeClaimRestorePolicy === 'Serial';
   let actions = before;
   for (const batch of isSerial ? planned.map((one) => [one]) : [planned]) {
-    actions = driveJobs(restore, batch, actions, world);
+    actions = driveJobs(restore, batch, actions, logs, world);
     const own = actions.filter(({ objectKey }) => batch.some(({ job }) => `Job/${job.metadata.name}` === objectKey));
     if (own.some(({ status }) => status === 'Processing')) return { outcome: 'running', actions };
     if (own.some(({ status }) => status === 'Failed')) return { outcome: 'failed', actions };
@@ -71,11 +74,12 @@ function isSnapshot({ status }: RestoreSet['backup']): boolean {
 
 function groupsOf({ spec }: RestoreRequest): readonly Group[] {
   const { volumeClaims = [], volumeClaimsTemplate } = spec?.prepareDataConfig ?? {};
-  const named: readonly Group[] = volumeClaims.length === 0 ? [] : [{ index: 0, claims: volumeClaims }];
+  const named: readonly Group[] = volumeClaims.length === 0 ? [] : [{ index: 0, isTemplate: false, claims: volumeClaims }];
   if (volumeClaimsTemplate === undefined) return named;
   const { replicas, startingIndex = 0, templates } = volumeClaimsTemplate;
   const fromTemplate = Array.from({ length: replicas }, (_, offset) => ({
     index: startingIndex + offset,
+    isTemplate: true,
     claims: templates.map((template) => ({
       ...template,
       metadata: { ...template.metadata, name: `${template.metadata.name}-${String(startingIndex + offset)}` },
@@ -94,10 +98,16 @@ function ensureClaim(restore: RestoreRequest, claim: VolumeClaim, first: Restore
     metadata: { ...claim.metadata, namespace: ref.namespace },
     spec: {
       ...claim.volumeClaimSpec,
-      ...(snapshot === undefined ? {} : { dataSource: { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: snapshot } }),
+      ...(snapshot === undefined ? {} : sourcesOf(snapshot)),
     },
   });
   world.event(restore, 'Normal', 'CreateRestorePVC', `created pvc ${ref.namespace}/${ref.name}`, COMPONENT);
+}
+
+/** Kubernetes keeps both fields alike. */
+function sourcesOf(name: string): object {
+  const source = { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name };
+  return { dataSource: source, dataSourceRef: source };
 }
 
 function snapshotFor(claim: VolumeClaim, { backup }: RestoreSet): string | undefined {
@@ -114,11 +124,12 @@ function planJobs(restore: RestoreRequest, set: RestoreSet, actionName: string, 
   return groups.map((group) => ({ actionName, backupName: set.backup.metadata.name, job: job(restore, set, group, world) }));
 }
 
-function job(restore: RestoreRequest, { backup, actionSet }: RestoreSet, { index, claims }: Group, world: World): AnyObject {
+function job(restore: RestoreRequest, { backup, actionSet, baseBackup }: RestoreSet, { index, isTemplate, claims }: Group, world: World): AnyObject {
   const { image, command } = actionSet?.spec?.restore?.prepareData ?? { image: '', command: [] };
   const path = backup.status?.path ?? '';
   const repo = read<Repo>(world, RESOURCES.backupRepo, { name: backup.status?.backupRepoName ?? '' });
-  const mounts = claims.map((claim) => ({ name: `dp-claim-${claim.metadata.name}`, mountPath: mountPathOf(claim, { backup, actionSet }) }));
+  const volumeOf = ({ metadata }: VolumeClaim): string => `dp-claim-${isTemplate ? 'tpl-' : ''}${metadata.name}`;
+  const mounts = claims.map((claim) => ({ name: volumeOf(claim), mountPath: mountPathOf(claim, { backup, actionSet }) }));
   return workerJob({
     name: cutRestoreJobName(`restore-preparedata-${shortUid(restore)}-${backup.metadata.name}-${String(index)}`),
     namespace: restore.metadata.namespace ?? '',
@@ -139,7 +150,8 @@ function job(restore: RestoreRequest, { backup, actionSet }: RestoreSet, { index
             DP_BACKUP_ROOT_PATH: path.slice(0, path.lastIndexOf('/')),
             DP_BACKUP_BASE_PATH: pathOfTarget(restore, backup),
             DP_BACKUP_STOP_TIME: backup.status?.timeRange?.end,
-            DP_RESTORE_TIME: restore.spec?.restoreTime,
+            ...(baseBackup !== undefined && baseEnv(baseBackup)),
+            ...momentEnv('DP_RESTORE', restore.spec?.restoreTime, ''),
           }),
           ...(actionSet?.spec?.env ?? []),
           ...(backup.status?.backupMethod?.env ?? []),
@@ -150,11 +162,26 @@ function job(restore: RestoreRequest, { backup, actionSet }: RestoreSet, { index
     ],
     podSecurity: { runAsUser: 0 },
     volumes: [
-      ...claims.map((claim) => ({ name: `dp-claim-${claim.metadata.name}`, persistentVolumeClaim: { claimName: claim.metadata.name } })),
+      ...claims.map((claim) => ({ name: volumeOf(claim), persistentVolumeClaim: { claimName: claim.metadata.name } })),
       STOP_SIGNAL,
     ],
     toolConfigSecret: repo?.spec?.accessMethod === 'Tool' ? repo.status?.toolConfigSecretName : undefined,
   });
+}
+
+/** What a log backup is replayed upon. */
+function baseEnv({ metadata, status }: RestoreSet['backup']): Readonly<Record<string, string | undefined>> {
+  return {
+    DP_BASE_BACKUP_NAME: metadata.name,
+    ...momentEnv('DP_BASE_BACKUP', status?.timeRange?.start, 'START_'),
+    ...momentEnv('DP_BASE_BACKUP', status?.timeRange?.end, 'STOP_'),
+  };
+}
+
+/** As text and in seconds since the epoch. */
+function momentEnv(prefix: string, time: string | undefined, which: string): Readonly<Record<string, string | undefined>> {
+  if (time === undefined || time === '') return {};
+  return { [`${prefix}_${which}TIME`]: time, [`${prefix}_${which}TIMESTAMP`]: String(Math.floor(Date.parse(time) / 1000)) };
 }
 
 /** Keeps the pod until the jobs beside it are done too; the controller then says so in an annotation of the pod. */

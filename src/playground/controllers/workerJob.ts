@@ -19,12 +19,15 @@ export interface WorkerJob {
   readonly serviceAccount?: string;
   /** Whether the pod's template bears the job's name and namespace, which the server keeps and nobody reads. */
   readonly namesTemplate?: boolean;
+  /** Whether its pods go without the job's labels. */
+  readonly keepsLabels?: boolean;
   /** Of every container. */
   readonly security?: object;
   /** Of the pod. */
   readonly podSecurity?: object;
-  /** Where the pod must run. */
+  /** Where the pod must run, and what it must bear there. */
   readonly nodeName?: string | undefined;
+  readonly tolerations?: unknown;
 }
 
 /** A batch/v1 Job as the data-protection controllers build theirs. */
@@ -46,12 +49,13 @@ export function workerJob(job: WorkerJob): AnyObject {
       backoffLimit: job.backoffLimit,
       suspend: false,
       template: {
-        metadata: { ...labels, ...(job.namesTemplate === true && { name: job.name, namespace: job.namespace }) },
+        metadata: { ...(job.keepsLabels !== true && labels), ...(job.namesTemplate === true && { name: job.name, namespace: job.namespace }) },
         spec: {
           restartPolicy: 'Never',
           ...(job.podSecurity !== undefined && { securityContext: job.podSecurity }),
           ...(job.nodeName !== undefined && { nodeSelector: { 'kubernetes.io/hostname': job.nodeName } }),
           serviceAccountName: job.serviceAccount ?? WORKER_SERVICE_ACCOUNT,
+          ...(job.tolerations !== undefined && { tolerations: job.tolerations }),
           ...(tool === undefined ? {} : { initContainers: [tool.init] }),
           containers: job.containers.map((container) => workerContainer(container, job, tool !== undefined)),
           volumes: [...(job.volumes ?? []), ...(tool?.volumes ?? [])],
@@ -61,8 +65,8 @@ export function workerJob(job: WorkerJob): AnyObject {
   };
 }
 
-/** Without a limit of its own, so that no default limit of a namespace applies. */
-const UNLIMITED = { limits: { cpu: '0', memory: '0' } };
+/** Without a limit, so that no default limit of a namespace applies. */
+export const UNLIMITED = { limits: { cpu: '0', memory: '0' } };
 
 function workerContainer(container: Container, { security }: WorkerJob, hasTool: boolean): Container {
   const { env: given = [], volumeMounts = [], ...rest } = container;

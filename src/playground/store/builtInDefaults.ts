@@ -23,10 +23,13 @@ const INITIAL_STATUS: Readonly<Record<string, object>> = {
   'apps/statefulsets': { replicas: 0, availableReplicas: 0 },
 };
 
+/** DefaultTolerationSeconds. */
+const UNTIL_EVICTED = ['not-ready', 'unreachable'].map((key) => ({ key: `node.kubernetes.io/${key}`, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }));
+
 const DEFAULTS: Readonly<Record<string, (object: AnyObject) => AnyObject>> = {
   '/namespaces': defaultNamespace,
   '/secrets': defaultSecret,
-  '/pods': (pod) => withSpec(pod, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', serviceAccountName: 'default' }),
+  '/pods': (pod) => withSpec(pod, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', serviceAccountName: 'default', tolerations: UNTIL_EVICTED }),
   '/persistentvolumeclaims': (claim) => withSpec(claim, { volumeMode: 'Filesystem' }),
   '/persistentvolumes': (volume) => withSpec(volume, { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' }),
   'batch/jobs': defaultJob,

@@ -12,6 +12,7 @@ export function createNormaliser({ namespace, log }: NormaliserOptions): (text: 
   return (text) =>
     text
       .replaceAll(namespace, 'STORY')
+      .replace('pre-check: writing precheck.txt\n  ', '')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
       .replace(/\b[0-9a-f]{8}\b/g, (part) => (beginnings.has(part) ? 'UID8' : part))
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, 'TIME')
@@ -21,6 +22,10 @@ export function createNormaliser({ namespace, log }: NormaliserOptions): (text: 
       .replace(/(Created (?:job|pod)|Deleted (?:job|pod)|deleted pod): (\S+)-[a-z0-9]{5}\b/g, '$1: $2-SUFFIX')
       .replace(/\b(?:[\w.-]+\/)+(kubeblocks-tools|datasafed):[\w.]+/g, 'IMAGE/$1')
       .replace(/\b(kubeblocks-tools|datasafed):[\w.]+/g, 'IMAGE/$1')
+      // What kwok and the playground's kubelet say of a pod is no word of KubeBlocks.
+      .replace(/(Events from|No events are available for) Pod\/[\s\S]*/, 'EVENTS')
+      .replace(/^1[789]\d{8}$/, 'SECONDS')
+      .replace(/^playground-node-0$/, 'node-0')
       .replace(/"resourceVersion":"\d+"/g, '"resourceVersion":"N"')
       .replace(/\b[0-9a-f]{32}\b/g, 'DIGEST');
 }

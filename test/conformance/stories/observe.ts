@@ -23,6 +23,9 @@ const TELLS = new Set(['Backup', 'BackupPolicy', 'BackupSchedule', 'BackupRepo',
 /** Of these only what backup and restore do to them. */
 const FOREIGN = new Set(['Cluster', 'Component']);
 
+/** Why a database tells of itself, however it came to be. */
+const OWN_LIFE = new Set(['ClusterComponentPhaseTransition', 'ComponentPhaseTransition', 'Available', 'Unavailable', 'Unknown', 'Warning']);
+
 const NEVER_EQUAL = new Set(['managedFields', 'resourceVersion', 'uid', 'creationTimestamp', 'generation', 'selfLink', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'clusterGeneration']);
 
 /** Amounts that stand for data nobody copied, and how long it took. */
@@ -58,6 +61,7 @@ function noteEvent(events: Map<string, Set<string>>, event: AnyObject, clean: (t
     involvedObject: { kind: string; name: string }; type: string; reason: string; message: string; source?: { component?: string }; reportingComponent?: string;
   };
   if (!TELLS.has(involvedObject.kind)) return;
+  if (FOREIGN.has(involvedObject.kind) && OWN_LIFE.has(reason)) return;
   const about = clean(`${involvedObject.kind}/${involvedObject.name}`);
   const told = events.get(about) ?? new Set();
   told.add(clean(`${type} ${reason} (${source?.component || reportingComponent || ''}): ${message}`));
@@ -82,7 +86,7 @@ function observeObject(versions: readonly AnyObject[], isGone: boolean, clean: (
   for (const part of ['apiVersion', 'kind', 'metadata', 'spec', 'status']) Reflect.deleteProperty(rest, part);
   const phases = runs(versions.map((version) => (version as WithStatus).status?.phase ?? ''));
   const seen = conditionsOf(versions as readonly WithStatus[], clean);
-  if (FOREIGN.has(last.kind)) return cleanValue({ ...(isGone && { isGone: true as const }), ...(phases.join('') !== '' && { phases }), annotations: ofBackups(annotations) }, clean, '') as ObservedObject;
+  if (FOREIGN.has(last.kind)) return cleanValue({ ...(isGone && { isGone: true as const }), ...(last.kind === 'Cluster' && phases.join('') !== '' && { phases }), annotations: ofBackups(annotations) }, clean, '') as ObservedObject;
   const shown = {
     ...(isGone && { isGone: true as const }),
     ...(phases.join('') !== '' && { phases }),
@@ -125,8 +129,8 @@ function cleanValue(value: unknown, clean: (text: string) => string, key: string
   if (amount !== undefined && (typeof value === 'string' || typeof value === 'number')) return value === '' ? '' : amount;
   if (key === 'kubeblocks.io/encrypted-system-accounts') return masked(JSON.parse(String(value)));
   if (key === 'kubeblocks.io/reconcile') return 'REVISION';
-  if (typeof value === 'string' && IS_SCRIPT.test(value)) return 'SCRIPT';
   if (typeof value === 'string') return value.startsWith('{"') ? embedded(value, clean) : clean(value);
+  if (Array.isArray(value) && (key === 'args' || key === 'command')) return value.map((item) => (IS_SCRIPT.test(String(item)) ? 'SCRIPT' : cleanValue(item, clean, '')));
   if (Array.isArray(value)) return byName(value, clean) ?? value.map((item) => cleanValue(item, clean, ''));
   if (typeof value !== 'object' || value === null) return value;
   if (key === 'data') return Object.keys(value).sort();

@@ -37,7 +37,7 @@ export async function startRecorder(api: LaneApi, { namespace, repository }: Rec
     new Promise((resolve, reject) => {
       const onEvent = (event: WatchedObject): void => {
         if (!isWanted(event.object)) return;
-        if (!isProgressOfLog(event.object)) lastAt = performance.now();
+        if (!isProgressOfLog(event.object) && !(event.type === 'MODIFIED' && event.object.kind === 'Event')) lastAt = performance.now();
         log.push(event);
       };
       api.watch(path, { onEvent, onSynced: resolve }, ending.signal).catch(reject);
