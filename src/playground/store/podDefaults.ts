@@ -19,7 +19,7 @@ export function withPodSpecDefaults(spec: Part): Part {
 
 function withContainerDefaults(container: unknown): unknown {
   if (!isPart(container)) return container;
-  const isLatest = /(^[^:@]*|:latest)$/.test(String(container.image ?? '').split('/').at(-1) ?? '');
+  const isLatest = /(^[^:@]*|:latest)$/.test((typeof container.image === 'string' ? container.image : '').split('/').at(-1) ?? '');
   return {
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',

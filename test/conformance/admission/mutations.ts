@@ -19,7 +19,7 @@ const FIELDS = 12;
 /** For each kind: an empty one, an unknown field, a bad name, and each field of its spec with a value of another type. */
 export function candidatesOf(crds: readonly CrdDefinition[], namespace: string): readonly Candidate[] {
   return crds.flatMap((crd) => {
-    const [version] = crd.versions.filter(({ storage }) => storage === true);
+    const [version] = crd.versions.filter(({ storage }) => storage);
     if (version === undefined) return [];
     const path = `/apis/${crd.group}/${version.name}/${crd.namespaced ? `namespaces/${namespace}/` : ''}${crd.plural}`;
     const base = { apiVersion: `${crd.group}/${version.name}`, kind: crd.kind, metadata: { name: 'candidate' } };

@@ -80,12 +80,14 @@ type WithStatus = AnyObject & { readonly spec?: unknown; readonly status?: Reado
 function observeObject(versions: readonly AnyObject[], isGone: boolean, clean: (text: string) => string): ObservedObject {
   const last = versions.at(-1) as WithStatus | undefined;
   if (last === undefined) return { isGone: true };
-  const { conditions: _, phase: __, ...status } = last.status ?? {};
+  const status: Record<string, unknown> = { ...last.status };
+  Reflect.deleteProperty(status, 'conditions');
+  Reflect.deleteProperty(status, 'phase');
   const { labels, annotations, ownerReferences, finalizers } = last.metadata;
   const rest = { ...last };
   for (const part of ['apiVersion', 'kind', 'metadata', 'spec', 'status']) Reflect.deleteProperty(rest, part);
   const phases = runs(versions.map((version) => (version as WithStatus).status?.phase ?? ''));
-  const seen = conditionsOf(versions as readonly WithStatus[], clean);
+  const seen = conditionsOf(versions, clean);
   if (FOREIGN.has(last.kind)) return cleanValue({ ...(isGone && { isGone: true as const }), ...(last.kind === 'Cluster' && phases.join('') !== '' && { phases }), annotations: ofBackups(annotations) }, clean, '') as ObservedObject;
   const shown = {
     ...(isGone && { isGone: true as const }),

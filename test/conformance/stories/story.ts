@@ -98,7 +98,7 @@ function stageOf(side: StorySide, namespace: string, engine: ClusterEngine | fal
     return plural === undefined ? `${group}/${name}` : `/${group === 'v1' ? 'api' : 'apis'}/${group}/namespaces/${namespace}/${plural}/${name}`;
   };
   const until = async (kind: StoryKind, name: string, what: string, wanted: (object: Told) => boolean): Promise<Told> =>
-    (await untilObject(api, pathOf(kind, name), what, (object) => object !== undefined && wanted(object as Told))) as Told;
+    (await untilObject(api, pathOf(kind, name), what, (object) => object !== undefined && wanted(object))) as Told;
   return {
     namespace,
     repository: `repo-${namespace}`,
@@ -122,7 +122,7 @@ function stageOf(side: StorySide, namespace: string, engine: ClusterEngine | fal
       const ending = new AbortController();
       const found = await new Promise<Told>((resolve, reject) => {
         const onEvent = ({ object }: { readonly object: AnyObject }): void => {
-          if (wanted(object as Told)) resolve(object as Told);
+          if (wanted(object)) resolve(object);
         };
         const timer = setTimeout(() => reject(new Error(`no ${kind} in ${namespace} became as wanted`)), PATIENCE);
         ending.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });

@@ -26,7 +26,7 @@ describe('diagnoseBackup', () => {
     ['multiple default BackupRepo found, both a and b are default', 'repositoryMissing'],
     ['continuous backup is only allowed to be created by backupSchedule', 'continuousByHand'],
     ['failed to parse retention period 7days, invalid duration provided', 'retention'],
-    ['fails to validate parameters with actionset x: some parameters are undeclared in withParameters of actionSet x', 'parameters'],
+    ['fails to validate parameters with actionset x: parameter y is undeclared in withParameters of actionSet x', 'parameters'],
     ['failed to find a valid parent backup for backup demo/bad-inc: current backup expects 1 shards', 'parentMissing'],
     ['failed to get target pods by backup policy demo/p', 'noTargetPod'],
     ['cannot find any VolumeSnapshotClass of csi x', 'snapshotClass'],

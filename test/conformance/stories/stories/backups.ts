@@ -77,6 +77,7 @@ export const backups: readonly Story[] = [
   story({ name: 'backup: expired' }, async (stage) => {
     await stage.create(backup(stage, 'full', 'pg-basebackup', { retentionPeriod: '1h' }));
     await stage.untilPhase('Backup', 'full', 'Completed');
+    await stage.untilQuiet();
     await stage.patchStatus('Backup', 'full', { expiration: '2020-01-01T00:00:00Z' });
     await stage.untilGone('Backup', 'full');
   }),

@@ -6,23 +6,23 @@ const DATA_PROTECTION = 'dataprotection.kubeblocks.io/v1alpha1';
 type Extra = { readonly annotations?: Readonly<Record<string, string>>; readonly labels?: Readonly<Record<string, string>> };
 
 export function backup(stage: Stage, name: string, backupMethod: string, spec: object = {}, metadata: Extra = {}): AnyObject {
-  return { apiVersion: DATA_PROTECTION, kind: 'Backup', metadata: { name, ...metadata }, spec: { backupPolicyName: stage.policy, backupMethod, ...spec } } as AnyObject;
+  return { apiVersion: DATA_PROTECTION, kind: 'Backup', metadata: { name, ...metadata }, spec: { backupPolicyName: stage.policy, backupMethod, ...spec } };
 }
 
 export function restore(name: string, spec: object): AnyObject {
-  return { apiVersion: DATA_PROTECTION, kind: 'Restore', metadata: { name }, spec } as AnyObject;
+  return { apiVersion: DATA_PROTECTION, kind: 'Restore', metadata: { name }, spec };
 }
 
 export function repository(stage: Stage, spec: object, name = stage.repository): AnyObject {
-  return { apiVersion: DATA_PROTECTION, kind: 'BackupRepo', metadata: { name }, spec } as AnyObject;
+  return { apiVersion: DATA_PROTECTION, kind: 'BackupRepo', metadata: { name }, spec };
 }
 
 export function opsRequest(name: string, type: string, spec: object): AnyObject {
-  return { apiVersion: 'operations.kubeblocks.io/v1alpha1', kind: 'OpsRequest', metadata: { name }, spec: { clusterName: 'db', type, ...spec } } as AnyObject;
+  return { apiVersion: 'operations.kubeblocks.io/v1alpha1', kind: 'OpsRequest', metadata: { name }, spec: { clusterName: 'db', type, ...spec } };
 }
 
 export function schedule(stage: Stage, name: string, schedules: readonly object[], spec: object = {}): AnyObject {
-  return { apiVersion: DATA_PROTECTION, kind: 'BackupSchedule', metadata: { name }, spec: { backupPolicyName: stage.policy, schedules, ...spec } } as AnyObject;
+  return { apiVersion: DATA_PROTECTION, kind: 'BackupSchedule', metadata: { name }, spec: { backupPolicyName: stage.policy, schedules, ...spec } };
 }
 
 export function clusterFrom(stage: Stage, name: string, annotation: unknown): AnyObject {
@@ -43,5 +43,5 @@ export function clusterFrom(stage: Stage, name: string, annotation: unknown): An
         },
       ],
     },
-  } as AnyObject;
+  };
 }

@@ -136,7 +136,7 @@ describe('a failing backup', () => {
 });
 
 describe('a backup that cannot begin', () => {
-  const undeclared = 'some parameters are undeclared in withParameters of actionSet xtrabackup';
+  const undeclared = 'parameter nope is undeclared in withParameters of actionSet xtrabackup';
   const stories: readonly [string, object, Record<string, string> | undefined, string, string][] = [
     ['bad-method', { backupMethod: 'nope' }, undefined, 'backupMethod: nope not found', 'NotFound'],
     ['bad-policy', { backupPolicyName: 'nopolicy' }, undefined, 'BackupPolicy.dataprotection.kubeblocks.io "nopolicy" not found', 'ReconcileFailed'],

@@ -38,7 +38,7 @@ describe('parameters', () => {
     ['mode', 'slow', 'mode: Unsupported value: "slow": supported values: "fast", "safe"'],
     ['deep', 'true', undefined],
     ['deep', 'yes', 'covert "deep" failed: strconv.ParseBool: parsing "yes": invalid syntax'],
-    ['nope', 'x', 'some parameters are undeclared in withParameters of actionSet as'],
+    ['nope', 'x', 'parameter nope is undeclared in withParameters of actionSet as'],
   ];
   for (const [name, value, fault] of cases) {
     it(`${name}=${value} is ${fault ?? 'taken'}`, () => {

@@ -98,7 +98,7 @@ describe('policy driver', function () {
         ['xtrabackup', false, '8d'],
         ['xtrabackup-inc', false, '7d'],
         ['volume-snapshot', false, '7d'],
-        ['archive-binlog', false, '7d'],
+        ['archive-binlog', false, '8d'],
       ],
     );
   });

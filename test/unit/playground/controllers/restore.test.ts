@@ -78,7 +78,7 @@ describe('a restore', () => {
     const message = 'restore failed for backup "full-1", more information can be found in status.actions.prepareData';
     assert.equal(restore.status?.phase, 'Failed');
     assert.deepEqual(briefs(restore), [REPO_OK, VALID, `PrepareData False Failed: ${message}`]);
-    assert.equal(restore.status.actions?.prepareData?.[0]?.message, 'BackoffLimitExceeded:Job has reached the specified backoff limit');
+    assert.equal(restore.status.actions?.prepareData?.[0]?.message, 'Log Collector Output: xbstream: unexpected end of file\n');
     assert.ok(stage.events('Restore', 'fail-r').includes(`RestoreFailed ${message}`));
     const [job] = stage.world.store.list(RESOURCES.job, { labels: { 'dataprotection.kubeblocks.io/restore': 'fail-r' } });
     const [pod] = stage.world.store.list(RESOURCES.pod, { labels: { 'job-name': job!.metadata.name } });
@@ -121,7 +121,7 @@ describe('a restore', () => {
     for (let second = 0; second < 5; second++) stage.clock.advance(1000);
     assert.equal(get(stage, 'r-param').status, undefined);
     assert.deepEqual(stage.events('Restore', 'r-param'), [
-      'ReconcileFailed Reconciling failed, error: fails to validate parameters with actionset xtrabackup: some parameters are undeclared in withParameters of actionSet xtrabackup',
+      'ReconcileFailed Reconciling failed, error: fails to validate parameters with actionset xtrabackup: parameter nope is undeclared in withParameters of actionSet xtrabackup',
     ]);
   });
 
