@@ -4,10 +4,28 @@ const IS_TEXT = new Set(['description']);
 /** An answer without what no two runs share: revisions, uids, times, tokens, made-up names, the namespace. */
 export function normalised(value: unknown, namespace: string): unknown {
   if (typeof value === 'string') return cleaned(value, namespace);
-  if (Array.isArray(value)) return value.map((item) => normalised(item, namespace));
+  if (Array.isArray(value)) return inOrder(value.map((item) => normalised(item, namespace)));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.filter(([key]) => !IS_TEXT.has(key)).map(([key, part]) => [key, named(key, part) ?? normalised(part, namespace)]));
+}
+
+/** Lists whose order no two runs share are sorted. */
+function inOrder(list: readonly unknown[]): readonly unknown[] {
+  const keys = list.map(sortKeyOf);
+  return keys.includes(undefined) ? list : [...list].sort((a, b) => (String(sortKeyOf(a)) < String(sortKeyOf(b)) ? -1 : 1));
+}
+
+/**
+ * Discovery names the resources of a group in the order in which their CRDs happened to be established, and the owners of
+ * fields are ordered by the second in which they wrote.
+ */
+function sortKeyOf(item: unknown): string | undefined {
+  if (typeof item !== 'object' || item === null) return undefined;
+  const { name, singularName, resource, responseKind, manager, operation, subresource } = item as Readonly<Record<string, unknown>>;
+  if (typeof name === 'string' && singularName !== undefined) return name;
+  if (typeof manager === 'string' && operation !== undefined) return JSON.stringify([manager, operation, subresource]);
+  return typeof resource === 'string' && responseKind !== undefined ? resource : undefined;
 }
 
 function named(key: string, value: unknown): string | undefined {
