@@ -1,0 +1,45 @@
+import type { Fix } from '../fix';
+import type { ManifestFile } from '../manifestFile';
+import type { ManifestFinding } from '../manifestFinding';
+import { spanInFile } from '../place';
+import type { Span } from '../yaml/node';
+import { editsOf } from './editsOf';
+import type { TextEdit } from './textEdit';
+
+/** A fix that changes something, with what it changes. */
+export interface FixAction {
+  readonly finding: ManifestFinding;
+  readonly fix: Fix;
+  readonly edits: readonly TextEdit[];
+  /** The first of its finding. */
+  readonly isPreferred: boolean;
+}
+
+/** The fixes of the findings that touch a selection. */
+export function fixesAt(file: ManifestFile, findings: readonly ManifestFinding[], { start, end }: Span): readonly FixAction[] {
+  return findings.flatMap((finding) => {
+    const span = finding.fixes === undefined ? undefined : spanInFile(file, finding.place);
+    return span !== undefined && span.start <= end && span.end >= start ? actionsOf(finding, file) : [];
+  });
+}
+
+/** All preferred fixes at once, of one rule or of all; what overlaps an earlier one is left for the next round. */
+export function fixAll(file: ManifestFile, findings: readonly ManifestFinding[], code?: string): readonly TextEdit[] {
+  const taken: TextEdit[] = [];
+  for (const finding of findings) {
+    if (code !== undefined && finding.code !== code) continue;
+    const [preferred] = actionsOf(finding, file);
+    if (preferred !== undefined && !preferred.edits.some((edit) => taken.some((other) => overlaps(edit, other)))) taken.push(...preferred.edits);
+  }
+  return taken;
+}
+
+function actionsOf(finding: ManifestFinding, file: ManifestFile): readonly FixAction[] {
+  const actions = (finding.fixes ?? []).map((fix) => ({ finding, fix, edits: editsOf(fix, file) })).filter(({ edits }) => edits.length > 0);
+  return actions.map((action, index) => ({ ...action, isPreferred: index === 0 }));
+}
+
+/** Two insertions at one place do: which comes first would be chance. */
+function overlaps(a: TextEdit, b: TextEdit): boolean {
+  return a.start === b.start || (a.start < b.end && b.start < a.end);
+}
