@@ -2,12 +2,15 @@ import * as l10n from '@vscode/l10n';
 import type { Severity } from '../kubeblocks/finding';
 import { groupOf, isKubeBlocksGroup, type Dialect } from './dialect';
 import type { Facts } from './facts/facts';
+import { recordLookups } from './facts/lookups';
 import { createSurroundings, type Surroundings } from './facts/surroundings';
 import type { ManifestFinding } from './manifestFinding';
 import type { ManifestObject } from './manifestObject';
+import { beginRun } from './judgedObjects';
 import { RULES } from './rules/registry';
 import type { Rule } from './rules/rule';
 import { RuleContext } from './rules/ruleContext';
+import { ruleTable, type RuleTable } from './rules/ruleTable';
 import { checkKind } from './schema/checkKind';
 import { checkSchema } from './schema/checkSchema';
 import type { SchemaFault } from './schema/schemaFault';
@@ -24,45 +27,48 @@ export interface JudgeOptions {
  * other groups are looked at by others, not judged.
  */
 export function judge(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, { severities = {}, rules = RULES }: JudgeOptions = {}): ManifestFinding[] {
-  const around = createSurroundings(objects, facts);
-  const byKind = rulesByKind(rules, dialect, severities);
-  return objects.flatMap((object) => (isKubeBlocksGroup(groupOf(object.apiVersion)) ? judgeObject(object, around, dialect, byKind) : []));
+  const findings: ManifestFinding[] = [];
+  for (const each of judgeEach(objects, facts, dialect, { severities, rules })) findings.push(...each);
+  return findings;
 }
 
-function judgeObject(object: ManifestObject, around: Surroundings, dialect: Dialect, byKind: RulesByKind): ManifestFinding[] {
-  const findings = [...schemaFindings(object, dialect)];
-  for (const { rule, severity } of byKind.get(object.kind) ?? []) {
+/** The same an object at a time, for those who let others work in between. What is known of an object still, is not worked out again. */
+export function* judgeEach(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, { severities = {}, rules = RULES }: JudgeOptions = {}): Generator<readonly ManifestFinding[]> {
+  const around = createSurroundings(objects, facts);
+  const table = ruleTable(rules, dialect, severities);
+  const run = beginRun(objects, facts, table);
+  for (const object of objects) {
+    const before = run.findingsOf(object, around);
+    if (before !== undefined) {
+      yield before;
+      continue;
+    }
+    const { asked, lookups } = recordLookups(around);
+    const findings = judgeObject(object, asked, dialect, table);
+    run.remember(object, lookups, findings);
+    yield findings;
+  }
+  run.end();
+}
+
+const NOTHING: readonly ManifestFinding[] = [];
+
+function judgeObject(object: ManifestObject, around: Surroundings, dialect: Dialect, table: RuleTable): readonly ManifestFinding[] {
+  if (!isKubeBlocksGroup(groupOf(object.apiVersion))) return NOTHING;
+  const findings = schemaFindings(object, dialect);
+  for (const { rule, severity } of table.get(object.kind) ?? []) {
     const context = new RuleContext(object, dialect, around, rule, severity);
     rule.check(context);
     findings.push(...context.findings);
   }
-  return findings;
+  return findings.length === 0 ? NOTHING : findings;
 }
 
-type RulesByKind = ReadonlyMap<string, readonly { readonly rule: Rule; readonly severity: Severity }[]>;
-
-function rulesByKind(rules: readonly Rule[], dialect: Dialect, severities: NonNullable<JudgeOptions['severities']>): RulesByKind {
-  const byKind = new Map<string, { readonly rule: Rule; readonly severity: Severity }[]>();
-  for (const rule of rules) {
-    const severity = severities[rule.code] ?? rule.severity;
-    if (severity === 'off' || !rule.lines.includes(dialect.line)) continue;
-    for (const kind of rule.kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), { rule, severity }]);
-  }
-  return byKind;
-}
-
-/** What a schema says of an object does not change while object and dialect stay. */
-const known = new WeakMap<ManifestObject['root'], { readonly dialect: Dialect; readonly findings: readonly ManifestFinding[] }>();
-
-function schemaFindings(object: ManifestObject, dialect: Dialect): readonly ManifestFinding[] {
-  const before = known.get(object.root);
-  if (before?.dialect === dialect) return before.findings;
+function schemaFindings(object: ManifestObject, dialect: Dialect): ManifestFinding[] {
   const kind = dialect.kindOf(object.apiVersion, object.kind);
   const faults = kind === undefined ? checkKind(object, dialect) : checkSchema(object.root, kind);
   const isBroken = (object.document?.faults.length ?? 0) > 0;
-  const findings = faults.filter(({ code }) => !(isBroken && code === 'schema/missing-field')).map((fault) => findingOf(fault, object));
-  known.set(object.root, { dialect, findings });
-  return findings;
+  return faults.filter(({ code }) => !(isBroken && code === 'schema/missing-field')).map((fault) => findingOf(fault, object));
 }
 
 function findingOf({ code, path, part, message, renameTo, changeTo }: SchemaFault, object: ManifestObject): ManifestFinding {

@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect';
 import type { Facts } from './facts/facts';
-import { judge, type JudgeOptions } from './judge';
+import { judge, judgeEach, type JudgeOptions } from './judge';
 import type { ManifestDocument } from './manifestDocument';
 import type { ManifestFile } from './manifestFile';
 import type { ManifestFinding } from './manifestFinding';
@@ -14,7 +14,31 @@ import { isSuppressed } from './suppressions';
 export function judgeFile(file: ManifestFile, facts: Facts, dialect: Dialect, options: JudgeOptions = {}): ManifestFinding[] {
   const documents = file.documents.map(({ document }) => document);
   if (documents.some(({ isTemplate }) => isTemplate)) return [];
-  const findings = [...documents.flatMap(syntaxFindings), ...judge(documents.flatMap(({ objects }) => objects), facts, dialect, options)];
+  return settled(file, judge(documents.flatMap(({ objects }) => objects), facts, dialect, options));
+}
+
+/** How the work is cut: nothing here knows a clock. */
+export interface Slices {
+  /** Whether others should have a turn now; asked after every object. */
+  readonly isDue: () => boolean;
+  /** Lets them. Answers whether to go on. */
+  readonly pause: () => Promise<boolean>;
+}
+
+/** The same in slices, for a large file that is opened; undefined where it was told to stop. */
+export async function judgeFileInSlices(file: ManifestFile, facts: Facts, dialect: Dialect, { isDue, pause }: Slices, options: JudgeOptions = {}): Promise<ManifestFinding[] | undefined> {
+  const documents = file.documents.map(({ document }) => document);
+  if (documents.some(({ isTemplate }) => isTemplate)) return [];
+  const findings: ManifestFinding[] = [];
+  for (const each of judgeEach(documents.flatMap(({ objects }) => objects), facts, dialect, options)) {
+    findings.push(...each);
+    if (isDue() && !(await pause())) return undefined;
+  }
+  return settled(file, findings);
+}
+
+function settled(file: ManifestFile, judged: readonly ManifestFinding[]): ManifestFinding[] {
+  const findings = [...file.documents.flatMap(({ document }) => syntaxFindings(document)), ...judged];
   return inOrder(findings.filter((finding) => !isSilenced(finding, file) && !isEcho(finding)), file);
 }
 

@@ -61,7 +61,7 @@ function valueText(object: ManifestObject, path: Path, file: ManifestFile, conte
 
 function objectText({ object, origin }: Fact, { nowMs, timeZone }: AssistContext): readonly DocBlock[] {
   const state = objectState(object, { now: nowMs, timeZone });
-  return [paragraph(l10n.t('{0} {1} {2}', object.kind ?? '', object.metadata.name, originText(origin))), ...(state.length > 0 ? [{ kind: 'list', items: state } as const] : [])];
+  return [paragraph(l10n.t('{0} {1} {2}', object.kind, object.metadata.name, originText(origin))), ...(state.length > 0 ? [{ kind: 'list', items: state } as const] : [])];
 }
 
 function rulesAt(offset: number, file: ManifestFile, findings: readonly ManifestFinding[]): readonly DocBlock[] {

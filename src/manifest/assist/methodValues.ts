@@ -67,5 +67,5 @@ export function methodText(method: BackupMethod, around: Surroundings): readonly
 }
 
 function actionSetOf({ actionSetName }: BackupMethod, around: Surroundings): ActionSet | undefined {
-  return typeof actionSetName === 'string' ? (around.find('ActionSet', undefined, actionSetName)?.object as ActionSet | undefined) : undefined;
+  return typeof actionSetName === 'string' ? around.find('ActionSet', undefined, actionSetName)?.object : undefined;
 }

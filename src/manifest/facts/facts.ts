@@ -20,6 +20,7 @@ export type FactKind =
 /** What is known around a manifest: the workspace's other files, a connected cluster. Later sources are asked first. */
 export type Facts = readonly FactSource[];
 
+/** A snapshot: the same object gives the same answers for ever. Whoever learns something new makes a new source. */
 export interface FactSource {
   readonly origin: Origin;
   /**

@@ -15,7 +15,12 @@ export interface Surroundings {
 
 /** @param inFile the objects of the file, in order. */
 export function createSurroundings(inFile: readonly ManifestObject[], facts: Facts): Surroundings {
-  const written = indexOf(inFile);
+  const written = new Map<FactKind, readonly Fact[]>();
+  const nearby = (kind: FactKind, namespace: string | undefined): readonly Fact[] => {
+    const ofKind = written.get(kind) ?? writtenOf(kind, inFile);
+    written.set(kind, ofKind);
+    return visibleIn(namespace, ofKind);
+  };
   const known = new Map<string, { readonly set: NameSet; readonly byName: ReadonlyMap<string, Fact> }>();
   const ask = (kind: FactKind, given: string | undefined): { readonly set: NameSet; readonly byName: ReadonlyMap<string, Fact> } => {
     const namespace = CLUSTER_WIDE.has(kind) ? undefined : given;
@@ -23,8 +28,7 @@ export function createSurroundings(inFile: readonly ManifestObject[], facts: Fac
     const before = known.get(key);
     if (before !== undefined) return before;
     const lists = [...facts].reverse().map(({ list }) => list(kind, namespace)).filter((list): list is FactList => list !== undefined);
-    const nearby = namespace === undefined ? written.get(key) : [...(written.get(key) ?? []), ...(written.get(`${kind} ${ANYWHERE}`) ?? [])];
-    const byName = firstOfEach([...(nearby ?? []), ...lists.flatMap((list) => list.facts)], namespace === undefined && !CLUSTER_WIDE.has(kind));
+    const byName = firstOfEach([...nearby(kind, namespace), ...lists.flatMap((list) => list.facts)], namespace === undefined && !CLUSTER_WIDE.has(kind));
     const answer = { set: { facts: [...byName.values()], certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested' } as const, byName };
     known.set(key, answer);
     return answer;
@@ -53,31 +57,35 @@ function firstOfEach(facts: readonly Fact[], isAmbiguous: boolean): Map<string, 
   return byName;
 }
 
-/** Manifests that say no namespace go to whichever is current, so every namespace may see them. */
-const ANYWHERE = '*';
-
-/** By kind and namespace, and by kind alone. */
-function indexOf(objects: readonly ManifestObject[]): ReadonlyMap<string, readonly Fact[]> {
-  const index = new Map<string, Fact[]>();
-  for (const object of objects) {
-    if (object.name === undefined || !(isKubeBlocksGroup(groupOf(object.apiVersion)) || object.kind === 'Secret' || object.kind === 'VolumeSnapshotClass')) continue;
-    const fact = lazyFact(object);
-    for (const key of [`${object.kind} `, `${object.kind} ${object.namespace ?? ANYWHERE}`]) {
-      const same = index.get(key);
-      if (same === undefined) index.set(key, [fact]);
-      else same.push(fact);
-    }
-  }
-  return index;
+/** The facts of a kind that the file itself holds. */
+function writtenOf(kind: FactKind, objects: readonly ManifestObject[]): readonly Fact[] {
+  return objects.filter((object) => object.kind === kind && object.name !== undefined && isNameable(object)).map(lazyFact);
 }
 
-/** Most objects of a file are never asked about. */
+function isNameable({ apiVersion, kind }: ManifestObject): boolean {
+  return isKubeBlocksGroup(groupOf(apiVersion)) || kind === 'Secret' || kind === 'VolumeSnapshotClass';
+}
+
+/** Manifests that say no namespace go to whichever is current, so every namespace may see them: after its own. */
+function visibleIn(namespace: string | undefined, written: readonly Fact[]): readonly Fact[] {
+  if (namespace === undefined) return written;
+  const own = written.filter((fact) => fact.written?.object.namespace === namespace);
+  return [...own, ...written.filter((fact) => fact.written?.object.namespace === undefined)];
+}
+
+const facts = new WeakMap<ManifestObject, Fact>();
+
+/** Most objects of a file are never asked about. One that stays has the same fact, so that answers can be compared. */
 function lazyFact(object: ManifestObject): Fact {
-  return {
+  const before = facts.get(object);
+  if (before !== undefined) return before;
+  const fact: Fact = {
     get object(): KubeObject {
       return plainObject(object);
     },
     origin: { kind: 'file' },
     written: { object },
   };
+  facts.set(object, fact);
+  return fact;
 }

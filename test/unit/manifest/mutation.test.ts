@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { complete } from '../../../src/manifest/assist/complete';
+import { definition } from '../../../src/manifest/assist/definition';
+import { fixAll } from '../../../src/manifest/assist/fixesAt';
+import { foldingRanges } from '../../../src/manifest/assist/foldingRanges';
+import { hover } from '../../../src/manifest/assist/hover';
+import { inlayHints } from '../../../src/manifest/assist/inlayHints';
+import { rename } from '../../../src/manifest/assist/rename';
+import { symbols } from '../../../src/manifest/assist/symbols';
+import { applyEdits } from '../../../src/manifest/assist/textEdit';
 import { judgeFile } from '../../../src/manifest/judgeFile';
 import { readDocumentQuickly } from '../../../src/manifest/manifestDocument';
 import { readFile, updateFile } from '../../../src/manifest/manifestFile';
 import { documentOf, spanInFile } from '../../../src/manifest/place';
 import { createRandom } from '../../../src/playground/runtime/random';
+import { assistContext } from '../../support/manifestCaret';
 import { dialectOf } from '../../support/manifestDialect';
 
 const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'rules');
@@ -31,6 +41,28 @@ describe('manifests that are damaged by chance', () => {
         assert.ok(span !== undefined && span.start >= 0 && span.end >= span.start && span.end <= file.text.length, JSON.stringify(text));
         assert.notEqual(documentOf(place), file.documents[0]?.document, JSON.stringify(text));
       }
+    }
+  });
+
+  it('are assisted at any cursor without an exception, in the text', () => {
+    const context = assistContext();
+    for (let round = 0; round < 200; round += 1) {
+      const file = readFile(damage(damage(texts[pick(texts.length)] ?? '')));
+      const offset = pick(file.text.length + 1);
+      for (const { range, newText, resolve } of complete(file, offset, context)) {
+        assert.ok(range.start <= offset && offset <= range.end && range.end <= file.text.length, JSON.stringify([file.text, offset]));
+        assert.ok(newText !== '');
+        resolve();
+      }
+      const findings = judgeFile(file, [], context.dialect);
+      applyEdits(file.text, fixAll(file, findings));
+      const { range } = hover(file, offset, context, findings) ?? { range: { start: offset, end: offset } };
+      assert.ok(range.start <= offset && offset <= range.end, JSON.stringify([file.text, offset]));
+      definition(file, offset, context);
+      rename(file, offset, 'other', []);
+      symbols(file);
+      foldingRanges(file);
+      inlayHints(file, { start: 0, end: file.text.length }, context);
     }
   });
 

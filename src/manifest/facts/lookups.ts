@@ -1,0 +1,43 @@
+import type { Fact, FactKind, NameSet } from './facts';
+import type { Surroundings } from './surroundings';
+
+/** A question that was asked of the surroundings, with its answer. */
+export type Lookup =
+  | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: string; readonly answer: Fact | undefined }
+  | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: undefined; readonly answer: NameSet };
+
+/** Surroundings that note what they are asked. */
+export function recordLookups(around: Surroundings): { readonly asked: Surroundings; readonly lookups: readonly Lookup[] } {
+  const lookups: Lookup[] = [];
+  const asked: Surroundings = {
+    all(kind, namespace) {
+      const answer = around.all(kind, namespace);
+      lookups.push({ kind, namespace, name: undefined, answer });
+      return answer;
+    },
+    find(kind, namespace, name) {
+      const answer = around.find(kind, namespace, name);
+      lookups.push({ kind, namespace, name, answer });
+      return answer;
+    },
+  };
+  return { asked, lookups };
+}
+
+/** Whether the question would get the same answer now. */
+export function isStillAnswered(lookup: Lookup, around: Surroundings): boolean {
+  if (lookup.name !== undefined) return isSame(lookup.answer, around.find(lookup.kind, lookup.namespace, lookup.name));
+  const now = around.all(lookup.kind, lookup.namespace);
+  const { answer } = lookup;
+  if (now === answer) return true;
+  return now.certainty === answer.certainty && now.facts.length === answer.facts.length && now.facts.every((fact, index) => isSame(fact, answer.facts[index]));
+}
+
+/** Sources may make a fact anew each time they are asked; the object in it is theirs to keep or to replace. */
+function isSame(a: Fact | undefined, b: Fact | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a.origin.kind !== b.origin.kind) return false;
+  if (a.origin.kind !== 'file' && b.origin.kind !== 'file' && a.origin.name !== b.origin.name) return false;
+  if (a.written?.uri !== b.written?.uri || a.written?.object !== b.written?.object) return false;
+  return a.written !== undefined || a.object === b.object;
+}
