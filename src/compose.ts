@@ -17,6 +17,7 @@ import { keepPagesCurrent } from './ui/documents/pageUpkeep';
 import type { ExtensionInternals } from './ui/internals';
 import { FollowedObjects } from './ui/following/followed';
 import { resumeFollowing } from './ui/following/resumeFollowing';
+import { startLanguage } from './ui/language/language';
 import { createLog } from './ui/log';
 import { PlaygroundProcess } from './ui/playground/playgroundProcess';
 import { showPlaygroundStatus } from './ui/playground/playgroundStatus';
@@ -126,6 +127,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       views.changed();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => active.start()),
+    startLanguage({ extensionUri: context.extensionUri, logger: log, inventory: () => active.inventory, onDidChangeCluster: (listener) => active.onDidChange(listener) }),
     new vscode.Disposable(keepPagesCurrent(active, documents, systemClock)),
   ];
 

@@ -73,7 +73,7 @@ describe('package.json and the code', () => {
     assert.deepEqual(read, declared);
   });
 
-  it('activate by views and commands alone, which VS Code derives itself', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('activate by YAML, and by views and commands, which VS Code derives itself', () => {
+    assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml']);
   });
 });

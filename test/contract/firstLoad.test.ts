@@ -34,11 +34,15 @@ describe('What is loaded when VS Code activates the extension', () => {
     assert.ok(loaded.has('src/compose.ts') && loaded.has('src/ui/views/view.ts'));
   });
 
-  for (const later of ['commands/commandTable.ts', 'documents/documentText.ts', 'views/buildTree.ts']) {
+  for (const later of ['commands/commandTable.ts', 'documents/documentText.ts', 'views/buildTree.ts', 'language/languageFeatures.ts']) {
     it(`leaves src/ui/${later} for when it is needed`, () => {
       assert.ok(!loaded.has(`src/ui/${later}`));
     });
   }
+
+  it('leaves the manifest service for the first manifest that is opened', () => {
+    assert.deepEqual([...loaded].filter((file) => file.startsWith('src/manifest/')), []);
+  });
 
   it('leaves the connection, plans and readers of a cluster for when one is touched', () => {
     const early = [...loaded].filter((file) => /src\/kubernetes\/(clusterSession|listWatch|transport|projection)|src\/kubeblocks\/(clusterIndex|protection|restorePlan|backupPlan|diagnosis)/.test(file));

@@ -1,9 +1,9 @@
 import type { Severity } from '../../kubeblocks/finding';
+import { REPOSITORY, ruleLink } from '../../manifest/ruleLink';
 import { RULES } from '../../manifest/rules/registry';
 import type { LintReport } from './formats';
 import type { LintFinding } from './lintFinding';
 
-const DOCS = 'https://github.com/kubeblocks-backup/vscode-kubeblocks-backup/blob/main/docs/rules';
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
 
 /** SARIF 2.1.0, one run; `results` is there also when it is empty, which GitHub insists on. */
@@ -14,7 +14,7 @@ export function formatSarif({ findings }: LintReport): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'kubeblocks-backup', informationUri: 'https://github.com/kubeblocks-backup/vscode-kubeblocks-backup', rules: ids.map(ruleOf) } },
+        tool: { driver: { name: 'kubeblocks-backup', informationUri: REPOSITORY, rules: ids.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) => resultOf(finding, ids)),
       },
@@ -25,7 +25,7 @@ export function formatSarif({ findings }: LintReport): string {
 
 function ruleOf(id: string): object {
   const rule = RULES.find(({ code }) => code === id);
-  return { id, shortDescription: { text: rule?.title ?? id }, helpUri: rule === undefined ? `${DOCS}/${id.split('/')[0] ?? ''}.md` : `${DOCS}/${id}.md` };
+  return { id, shortDescription: { text: rule?.title ?? id }, helpUri: ruleLink(id) };
 }
 
 function resultOf({ file, line, column, endLine, endColumn, rule, severity, message }: LintFinding, ids: readonly string[]): object {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { workspaceFacts } from '../../manifest/facts/workspaceFacts';
 import { judgeFile } from '../../manifest/judgeFile';
 import { readDocumentQuickly } from '../../manifest/manifestDocument';
 import { readFile, type ManifestFile } from '../../manifest/manifestFile';
@@ -11,7 +12,6 @@ import { LINT_HELP, parseLintArguments, type LintArguments } from './lintArgumen
 import { isAtLeast, lintFinding } from './lintFinding';
 import { loadDialect } from './loadDialect';
 import { manifestFiles } from './manifestFiles';
-import { workspaceFacts } from './workspaceFacts';
 
 const FOUND = 1;
 const COULD_NOT_RUN = 2;
@@ -37,7 +37,7 @@ export function runLint(args: readonly string[], process: CliProcess): Promise<n
 function lint({ line, paths, baseline }: LintArguments): LintReport {
   const dialect = loadDialect(line, findSchemas(__dirname));
   const files = new Map(manifestFiles(paths).map((path): [string, ManifestFile] => [nameOf(path), readFile(textOf(path), readDocumentQuickly)]));
-  const facts = files.size > 1 ? [workspaceFacts(files)] : [];
+  const facts = files.size > 1 ? [workspaceFacts([...files].map(([name, file]) => ({ name, uri: name, file })))] : [];
   const findings = [...files].flatMap(([name, file]) => judgeFile(file, facts, dialect).map((finding) => lintFinding(name, file, finding)));
   return { files: [...files.keys()], findings: baseline === undefined ? findings : withoutBaseline(findings, baseline) };
 }

@@ -1,11 +1,19 @@
-import type { Fact, FactKind, FactSource } from '../../manifest/facts/facts';
-import { plainObject } from '../../manifest/manifestObject';
-import type { ManifestFile } from '../../manifest/manifestFile';
+import type { ManifestFile } from '../manifestFile';
+import { plainObject } from '../manifestObject';
+import type { Fact, FactKind, FactSource } from './facts';
 
-/** What the other files of a run say of each other. Never complete: a cluster holds more than a repository. */
-export function workspaceFacts(files: ReadonlyMap<string, ManifestFile>): FactSource {
+export interface WorkspaceFile {
+  /** As a person knows it. */
+  readonly name: string;
+  /** Names it in `RelatedPlace`. */
+  readonly uri: string;
+  readonly file: ManifestFile;
+}
+
+/** What the files of a workspace say of each other. Never complete: a cluster holds more than a repository. */
+export function workspaceFacts(files: Iterable<WorkspaceFile>): FactSource {
   const byKind = new Map<string, Fact[]>();
-  for (const [name, file] of files) {
+  for (const { name, uri, file } of files) {
     for (const object of file.documents.flatMap(({ document }) => document.objects)) {
       if (object.name === undefined) continue;
       const fact: Fact = {
@@ -13,7 +21,7 @@ export function workspaceFacts(files: ReadonlyMap<string, ManifestFile>): FactSo
           return plainObject(object);
         },
         origin: { kind: 'workspace', name },
-        written: { uri: name, object },
+        written: { uri, object },
       };
       const same = byKind.get(object.kind);
       if (same === undefined) byKind.set(object.kind, [fact]);

@@ -1,0 +1,29 @@
+import type * as vscode from 'vscode';
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
+import type { Severity } from '../../kubeblocks/finding';
+import type { Dialect } from '../../manifest/dialect';
+import type { Facts } from '../../manifest/facts/facts';
+import { judgeFile } from '../../manifest/judgeFile';
+import type { ManifestFile } from '../../manifest/manifestFile';
+import type { ManifestFinding } from '../../manifest/manifestFinding';
+import type { ManifestFiles } from './manifestFiles';
+import { turns } from './turns';
+
+export type Judgement = (document: vscode.TextDocument, signal: AbortSignal) => Promise<{ readonly file: ManifestFile; readonly findings: readonly ManifestFinding[] }>;
+
+export interface JudgementDeps {
+  readonly files: ManifestFiles;
+  readonly lineOf: (document: vscode.TextDocument) => KubeBlocksLine;
+  readonly dialectOf: (line: KubeBlocksLine) => Promise<Dialect>;
+  readonly factsFor: (document: vscode.TextDocument) => Facts;
+  readonly severitiesFor: (document: vscode.TextDocument) => Readonly<Record<string, Severity | 'off'>>;
+}
+
+/** Judges a document by the line, the facts and the settings that hold for it now. */
+export function createJudgement({ files, lineOf, dialectOf, factsFor, severitiesFor }: JudgementDeps): Judgement {
+  return async (document, signal) => {
+    const dialect = await dialectOf(lineOf(document));
+    const file = await files.open(document, turns(signal));
+    return { file, findings: judgeFile(file, factsFor(document), dialect, { severities: severitiesFor(document) }) };
+  };
+}

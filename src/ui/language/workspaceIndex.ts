@@ -1,0 +1,70 @@
+import { workspaceFacts, type WorkspaceFile } from '../../manifest/facts/workspaceFacts';
+import type { FactSource } from '../../manifest/facts/facts';
+import { readDocumentQuickly } from '../../manifest/manifestDocument';
+import { readFile, type ManifestFile } from '../../manifest/manifestFile';
+import { mentionsKubeBlocks } from './manifestText';
+
+/** The files of a workspace, wherever they are. */
+export interface WorkspaceFiles {
+  /** URIs of at most `limit` YAML files. */
+  find(limit: number): Promise<readonly string[]>;
+  /** Undefined for a file that is gone, cannot be read, or is longer than `maxBytes`. */
+  read(uri: string, maxBytes: number): Promise<string | undefined>;
+  /** As a person knows the file. */
+  nameOf(uri: string): string;
+}
+
+const MAX_FILES = 2_000;
+const MAX_BYTES = 1_000_000;
+
+/** The manifests of the workspace, as they are saved; what an editor holds counts before that. */
+export class WorkspaceIndex {
+  private readonly saved = new Map<string, ManifestFile>();
+  private revision = 0;
+  private known: { readonly state: readonly unknown[]; readonly sources: readonly FactSource[] } | undefined;
+
+  constructor(
+    private readonly files: WorkspaceFiles,
+    private readonly open: () => readonly (readonly [string, ManifestFile])[],
+  ) {}
+
+  /** Reads every file once, one after another. */
+  async scan(signal: AbortSignal): Promise<void> {
+    for (const uri of await this.files.find(MAX_FILES)) {
+      if (signal.aborted) return;
+      await this.update(uri);
+    }
+  }
+
+  /** A file was saved, or appeared. */
+  async update(uri: string): Promise<void> {
+    if (!this.saved.has(uri) && this.saved.size >= MAX_FILES) return;
+    const text = await this.files.read(uri, MAX_BYTES);
+    if (text === undefined || !mentionsKubeBlocks(text)) this.remove(uri);
+    else if (this.saved.get(uri)?.text !== text) {
+      this.saved.set(uri, readFile(text, readDocumentQuickly));
+      this.revision += 1;
+    }
+  }
+
+  remove(uri: string): void {
+    if (this.saved.delete(uri)) this.revision += 1;
+  }
+
+  fileOf(uri: string): ManifestFile | undefined {
+    return this.open().find(([each]) => each === uri)?.[1] ?? this.saved.get(uri);
+  }
+
+  /** What the other files say; the same as long as none of them changed. */
+  factsFor(own: string): readonly FactSource[] {
+    const others = this.open().filter(([uri]) => uri !== own);
+    const state = [own, this.revision, ...others.map(([, file]) => file)];
+    if (this.known?.state.length !== state.length || !state.every((each, index) => each === this.known?.state[index])) {
+      const all = new Map([...this.saved, ...others]);
+      all.delete(own);
+      const listed = [...all].map(([uri, file]): WorkspaceFile => ({ uri, name: this.files.nameOf(uri), file }));
+      this.known = { state, sources: listed.length === 0 ? [] : [workspaceFacts(listed)] };
+    }
+    return this.known.sources;
+  }
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { ManifestFiles } from '../../../../src/ui/language/manifestFiles';
+import { isYaml, mentionsKubeBlocks, type TextDocument } from '../../../../src/ui/language/manifestText';
+
+function documentWith(text: string, { version = 1, scheme = 'file', languageId = 'yaml' } = {}): TextDocument {
+  return { uri: { scheme, toString: () => `${scheme}:///a.yaml` }, languageId, version, getText: () => text };
+}
+
+const BACKUP = 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: Backup\nmetadata:\n  name: one\n';
+
+describe('Open manifests', () => {
+  it('are YAML texts of files, new documents and virtual workspaces, not the read-only ones', () => {
+    assert.deepEqual(['file', 'untitled', 'vscode-vfs', 'kubeblocks-backup', 'git', 'output'].filter((scheme) => isYaml(documentWith('', { scheme }))), ['file', 'untitled', 'vscode-vfs']);
+    assert.equal(isYaml(documentWith('', { languageId: 'dockercompose' })), false);
+  });
+
+  it('are known by a word', () => {
+    assert.equal(mentionsKubeBlocks(BACKUP), true);
+    assert.equal(mentionsKubeBlocks('apiVersion: v1\nkind: Pod\n'), false);
+  });
+
+  it('are read once a version, and keep the documents that did not change', () => {
+    const files = new ManifestFiles();
+    const first = files.fileOf(documentWith(`${BACKUP}---\n${BACKUP}`));
+    assert.equal(files.fileOf(documentWith('never read', { version: 1 })), first);
+    const second = files.fileOf(documentWith(`${BACKUP}---\n${BACKUP}# more\n`, { version: 2 }));
+    assert.equal(second.documents[0]?.document, first.documents[0]?.document);
+    assert.notEqual(second.documents[1]?.document, first.documents[1]?.document);
+  });
+
+  it('are read in turns when they are long, to the same end', async () => {
+    const text = `${BACKUP}---\n`.repeat(1_000);
+    let asked = 0;
+    const turn = (): Promise<void> | undefined => (++asked % 100 === 0 ? Promise.resolve() : undefined);
+    const inTurns = await new ManifestFiles().open(documentWith(text), turn);
+    assert.ok(asked >= 1_000);
+    const atOnce = new ManifestFiles().fileOf(documentWith(text));
+    assert.deepEqual(inTurns.documents.map(({ start, document }) => [start, document.text]), atOnce.documents.map(({ start, document }) => [start, document.text]));
+  });
+
+  it('are given up when they changed meanwhile', async () => {
+    const files = new ManifestFiles();
+    await assert.rejects(files.open(documentWith(`${BACKUP}---\n`.repeat(1_000)), () => Promise.reject(new Error('changed'))), /changed/);
+    assert.equal(files.known('file:///a.yaml'), undefined);
+  });
+});
