@@ -13,14 +13,14 @@ const dev = process.argv.includes('--dev');
 const CLIENT_NODE = '@kubernetes/client-node';
 
 /** Libraries that are read when one of their functions is first called, not when the extension is loaded. */
-const LAZY = { yaml: './yaml.js', '@marcbachmann/cel-js': './celJs.js' };
+const LAZY = { yaml: './yaml.js', '@marcbachmann/cel-js': './celJs.js', 'vscode-languageserver/node': './languageServer.js' };
 
 /** Leaves the libraries that only work with a cluster needs to bundles of their own. */
 const librariesApart = {
   name: 'libraries-apart',
   setup(/** @type {esbuild.PluginBuild} */ build) {
     build.onResolve({ filter: /^@kubernetes\/client-node$/ }, () => ({ path: './clientNode.js', external: true }));
-    build.onResolve({ filter: /^(yaml|@marcbachmann\/cel-js)$/ }, ({ path }) => ({ path, namespace: 'lazy' }));
+    build.onResolve({ filter: /^(yaml|@marcbachmann\/cel-js|vscode-languageserver\/node)$/ }, ({ path }) => ({ path, namespace: 'lazy' }));
     build.onResolve({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ path, external: true }));
     build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => {
       const file = JSON.stringify(LAZY[/** @type {keyof typeof LAZY} */ (path)]);

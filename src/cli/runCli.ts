@@ -1,5 +1,6 @@
 import type { CliProcess } from './cliProcess';
 import { runLint } from './lint/lintCommand';
+import { runLsp } from './lsp/lspCommand';
 import { runPlayground } from './playgroundCommand';
 import { UsageError } from './usageError';
 
@@ -7,6 +8,7 @@ const HELP = `kubeblocks-backup <command>
 
 Commands:
   lint         say what is wrong in KubeBlocks manifests
+  lsp          serve an editor over the Language Server Protocol
   playground   run a simulated KubeBlocks cluster on this machine
 
 Run "kubeblocks-backup <command> --help" for the options of a command.
@@ -14,6 +16,7 @@ Run "kubeblocks-backup <command> --help" for the options of a command.
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[], process: CliProcess) => Promise<number>>> = {
   lint: runLint,
+  lsp: runLsp,
   playground: runPlayground,
 };
 

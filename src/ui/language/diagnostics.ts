@@ -3,7 +3,7 @@ import type { Logger } from '../../operations/ports';
 import type { ManifestFile } from '../../manifest/manifestFile';
 import type { ManifestFinding } from '../../manifest/manifestFinding';
 import type { Judgement } from './judgement';
-import { isYaml, mentionsKubeBlocks } from './manifestText';
+import { isYaml, mentionsKubeBlocks } from '../../manifest/session/manifestText';
 import { toDiagnostic } from './toDiagnostic';
 
 /** Typing is let finish a burst, no more: the whole way from key to squiggle is to stay under 70 ms. */

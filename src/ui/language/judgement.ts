@@ -6,13 +6,13 @@ import type { Facts } from '../../manifest/facts/facts';
 import { judgeFile } from '../../manifest/judgeFile';
 import type { ManifestFile } from '../../manifest/manifestFile';
 import type { ManifestFinding } from '../../manifest/manifestFinding';
-import type { ManifestFiles } from './manifestFiles';
+import type { OpenManifests } from '../../manifest/session/openManifests';
 import { turns } from './turns';
 
 export type Judgement = (document: vscode.TextDocument, signal: AbortSignal) => Promise<{ readonly file: ManifestFile; readonly findings: readonly ManifestFinding[] }>;
 
 export interface JudgementDeps {
-  readonly files: ManifestFiles;
+  readonly files: OpenManifests;
   readonly lineOf: (document: vscode.TextDocument) => KubeBlocksLine;
   readonly dialectOf: (line: KubeBlocksLine) => Promise<Dialect>;
   readonly factsFor: (document: vscode.TextDocument) => Facts;
@@ -23,7 +23,7 @@ export interface JudgementDeps {
 export function createJudgement({ files, lineOf, dialectOf, factsFor, severitiesFor }: JudgementDeps): Judgement {
   return async (document, signal) => {
     const dialect = await dialectOf(lineOf(document));
-    const file = await files.open(document, turns(signal));
+    const file = await files.open(document.uri.toString(), document, turns(signal));
     return { file, findings: judgeFile(file, factsFor(document), dialect, { severities: severitiesFor(document) }) };
   };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../kubeblocks/inventory';
 import type { Logger } from '../../operations/ports';
-import { isYaml, mentionsKubeBlocks } from './manifestText';
+import { isYaml, mentionsKubeBlocks } from '../../manifest/session/manifestText';
 
 export interface LanguageDeps {
   /** Holds `schemas/`. */

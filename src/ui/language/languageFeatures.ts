@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
 import { Diagnostics } from './diagnostics';
-import { createDialects } from './dialects';
+import { createDialects } from '../../manifest/session/dialects';
 import { createJudgement } from './judgement';
 import type { LanguageDeps } from './language';
-import { ruleSeverities, spokenLine, type ReadSetting, type SpokenLine } from './languageSettings';
+import { ruleSeverities, spokenLine, type ReadSetting, type SpokenLine } from '../../manifest/session/languageSettings';
 import { LineStatus } from './lineStatus';
-import { ManifestFiles } from './manifestFiles';
+import { OpenManifests } from '../../manifest/session/openManifests';
 import { vscodeFiles } from './vscodeFiles';
 import { watchWorkspace } from './watchWorkspace';
-import { WorkspaceIndex } from './workspaceIndex';
+import { WorkspaceIndex } from '../../manifest/session/workspaceIndex';
 
 const SECTION = 'kubeblocksBackup';
 
 /** Everything the extension does with YAML texts. */
 export function createLanguageFeatures({ extensionUri, logger, inventory, onDidChangeCluster }: LanguageDeps): vscode.Disposable {
-  const files = new ManifestFiles();
+  const files = new OpenManifests();
   const index = new WorkspaceIndex(vscodeFiles, () => files.entries());
   const settingsOf = ({ uri }: vscode.TextDocument): ReadSetting => (key) => vscode.workspace.getConfiguration(SECTION, uri).get(key);
   const lineOf = (document: vscode.TextDocument): SpokenLine => spokenLine(settingsOf(document), inventory()?.line);

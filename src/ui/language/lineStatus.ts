@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { SpokenLine } from './languageSettings';
-import { isYaml, LANGUAGE, mentionsKubeBlocks } from './manifestText';
+import type { SpokenLine } from '../../manifest/session/languageSettings';
+import { isYaml, LANGUAGE, mentionsKubeBlocks } from '../../manifest/session/manifestText';
 
 /** Says in the language status by which line of KubeBlocks the manifest in front is judged. */
 export class LineStatus {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WorkspaceFiles } from './workspaceIndex';
+import type { WorkspaceFiles } from '../../manifest/session/workspaceIndex';
 
 export const YAML_FILES = '**/*.{yaml,yml}';
 const NEVER = '**/{node_modules,.git}/**';

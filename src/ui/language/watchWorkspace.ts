@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../operations/ports';
 import { YAML_FILES } from './vscodeFiles';
-import type { WorkspaceIndex } from './workspaceIndex';
+import type { WorkspaceIndex } from '../../manifest/session/workspaceIndex';
 
 /** Keeps the index current; `changed` is called after what files say of each other may be otherwise. */
 export function watchWorkspace(index: WorkspaceIndex, logger: Logger, changed: () => void): vscode.Disposable {

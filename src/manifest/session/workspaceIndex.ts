@@ -1,7 +1,7 @@
-import { workspaceFacts, type WorkspaceFile } from '../../manifest/facts/workspaceFacts';
-import type { FactSource } from '../../manifest/facts/facts';
-import { readDocumentQuickly } from '../../manifest/manifestDocument';
-import { readFile, type ManifestFile } from '../../manifest/manifestFile';
+import { workspaceFacts, type WorkspaceFile } from '../facts/workspaceFacts';
+import type { FactSource } from '../facts/facts';
+import { readDocumentQuickly } from '../manifestDocument';
+import { readFile, type ManifestFile } from '../manifestFile';
 import { mentionsKubeBlocks } from './manifestText';
 
 /** The files of a workspace, wherever they are. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, type ManifestFile } from '../../../../src/manifest/manifestFile';
-import { WorkspaceIndex } from '../../../../src/ui/language/workspaceIndex';
+import { WorkspaceIndex } from '../../../../src/manifest/session/workspaceIndex';
 
 const policy = (name: string): string => `apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupPolicy\nmetadata:\n  name: ${name}\n`;
 

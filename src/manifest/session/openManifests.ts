@@ -1,29 +1,34 @@
-import { readFile, updateFile, type ManifestFile } from '../../manifest/manifestFile';
-import { readInTurns, type Turn } from '../../manifest/readInTurns';
-import type { TextDocument } from './manifestText';
+import { readFile, updateFile, type ManifestFile } from '../manifestFile';
+import { readInTurns, type Turn } from '../readInTurns';
 
 /** Longer texts are read in turns of the event loop when they are first seen: about 5 ms of reading. */
 const LONG = 50_000;
 
+/** A text that somebody edits. */
+export interface OpenText {
+  readonly version: number;
+  getText(): string;
+}
+
 /** The manifests that are open, as they were read last. */
-export class ManifestFiles {
+export class OpenManifests {
   private readonly files = new Map<string, { readonly version: number; readonly file: ManifestFile }>();
 
   /** The file as the document is now. */
-  fileOf(document: TextDocument): ManifestFile {
-    const before = this.files.get(document.uri.toString());
+  fileOf(uri: string, document: OpenText): ManifestFile {
+    const before = this.files.get(uri);
     if (before?.version === document.version) return before.file;
     const text = document.getText();
-    return this.keep(document, document.version, before === undefined ? readFile(text) : updateFile(before.file, text));
+    return this.keep(uri, document.version, before === undefined ? readFile(text) : updateFile(before.file, text));
   }
 
   /** The same; a long text that was not read before is read in turns. Rejects as `turn` does. */
-  async open(document: TextDocument, turn: Turn): Promise<ManifestFile> {
+  async open(uri: string, document: OpenText, turn: Turn): Promise<ManifestFile> {
     const text = document.getText();
-    if (this.files.has(document.uri.toString()) || text.length < LONG) return this.fileOf(document);
+    if (this.files.has(uri) || text.length < LONG) return this.fileOf(uri, document);
     const { version } = document;
     const file = await readInTurns(text, turn);
-    return this.files.has(document.uri.toString()) ? this.fileOf(document) : this.keep(document, version, file);
+    return this.files.has(uri) ? this.fileOf(uri, document) : this.keep(uri, version, file);
   }
 
   known(uri: string): ManifestFile | undefined {
@@ -38,8 +43,8 @@ export class ManifestFiles {
     this.files.delete(uri);
   }
 
-  private keep(document: TextDocument, version: number, file: ManifestFile): ManifestFile {
-    this.files.set(document.uri.toString(), { version, file });
+  private keep(uri: string, version: number, file: ManifestFile): ManifestFile {
+    this.files.set(uri, { version, file });
     return file;
   }
 }

@@ -1,6 +1,6 @@
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
-import type { Dialect } from '../../manifest/dialect';
-import { dialectFromFiles } from '../../manifest/dialectFromFiles';
+import type { Dialect } from '../dialect';
+import { dialectFromFiles } from '../dialectFromFiles';
 
 /** Reads a file of `schemas/`. */
 export type ReadSchema = (name: string) => Promise<unknown>;

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { ManifestFiles } from '../../../../src/ui/language/manifestFiles';
-import { isYaml, mentionsKubeBlocks, type TextDocument } from '../../../../src/ui/language/manifestText';
+import { OpenManifests } from '../../../../src/manifest/session/openManifests';
+import { isYaml, mentionsKubeBlocks, type TextDocument } from '../../../../src/manifest/session/manifestText';
 
 function documentWith(text: string, { version = 1, scheme = 'file', languageId = 'yaml' } = {}): TextDocument {
   return { uri: { scheme, toString: () => `${scheme}:///a.yaml` }, languageId, version, getText: () => text };
 }
 
 const BACKUP = 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: Backup\nmetadata:\n  name: one\n';
+
+const URI = 'file:///a.yaml';
 
 describe('Open manifests', () => {
   it('are YAML texts of files, new documents and virtual workspaces, not the read-only ones', () => {
@@ -20,10 +22,10 @@ describe('Open manifests', () => {
   });
 
   it('are read once a version, and keep the documents that did not change', () => {
-    const files = new ManifestFiles();
-    const first = files.fileOf(documentWith(`${BACKUP}---\n${BACKUP}`));
-    assert.equal(files.fileOf(documentWith('never read', { version: 1 })), first);
-    const second = files.fileOf(documentWith(`${BACKUP}---\n${BACKUP}# more\n`, { version: 2 }));
+    const files = new OpenManifests();
+    const first = files.fileOf(URI, documentWith(`${BACKUP}---\n${BACKUP}`));
+    assert.equal(files.fileOf(URI, documentWith('never read', { version: 1 })), first);
+    const second = files.fileOf(URI, documentWith(`${BACKUP}---\n${BACKUP}# more\n`, { version: 2 }));
     assert.equal(second.documents[0]?.document, first.documents[0]?.document);
     assert.notEqual(second.documents[1]?.document, first.documents[1]?.document);
   });
@@ -32,15 +34,15 @@ describe('Open manifests', () => {
     const text = `${BACKUP}---\n`.repeat(1_000);
     let asked = 0;
     const turn = (): Promise<void> | undefined => (++asked % 100 === 0 ? Promise.resolve() : undefined);
-    const inTurns = await new ManifestFiles().open(documentWith(text), turn);
+    const inTurns = await new OpenManifests().open(URI, documentWith(text), turn);
     assert.ok(asked >= 1_000);
-    const atOnce = new ManifestFiles().fileOf(documentWith(text));
+    const atOnce = new OpenManifests().fileOf(URI, documentWith(text));
     assert.deepEqual(inTurns.documents.map(({ start, document }) => [start, document.text]), atOnce.documents.map(({ start, document }) => [start, document.text]));
   });
 
   it('are given up when they changed meanwhile', async () => {
-    const files = new ManifestFiles();
-    await assert.rejects(files.open(documentWith(`${BACKUP}---\n`.repeat(1_000)), () => Promise.reject(new Error('changed'))), /changed/);
-    assert.equal(files.known('file:///a.yaml'), undefined);
+    const files = new OpenManifests();
+    await assert.rejects(files.open(URI, documentWith(`${BACKUP}---\n`.repeat(1_000)), () => Promise.reject(new Error('changed'))), /changed/);
+    assert.equal(files.known(URI), undefined);
   });
 });

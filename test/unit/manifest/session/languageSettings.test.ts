@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ruleSeverities, spokenLine } from '../../../../src/ui/language/languageSettings';
+import { ruleSeverities, spokenLine } from '../../../../src/manifest/session/languageSettings';
 
 describe('The settings of the language half', () => {
   const reading = (values: Readonly<Record<string, unknown>>) => (key: string): unknown => values[key];

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { JSONRPCEndpoint, LspClient } from 'ts-lsp-client';
+
+interface Published {
+  readonly uri: string;
+  readonly version: number;
+  readonly diagnostics: readonly {
+    readonly code: string;
+    readonly severity: number;
+    readonly message: string;
+    readonly range: { readonly start: Place; readonly end: Place };
+    readonly codeDescription: { readonly href: string };
+    readonly relatedInformation?: readonly { readonly location: { readonly uri: string } }[];
+  }[];
+}
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+const URI = 'untitled:backup.yaml';
+const BACKUP = `apiVersion: dataprotection.kubeblocks.io/v1alpha1
+kind: Backup
+metadata:
+  name: orders-1
+  namespace: payments
+spec:
+  backupPolicyName: orders
+  backupMethod: full
+  retentionPeriod: 7 days
+`;
+
+/** Driven by the client of another project (ts-lsp-client). */
+describe('the language server', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let server: ChildProcessWithoutNullStreams;
+  let endpoint: JSONRPCEndpoint;
+  let client: LspClient;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kubeblocks-backup-lsp-'));
+    server = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'lsp', '--stdio']);
+    endpoint = new JSONRPCEndpoint(server.stdin, server.stdout);
+    client = new LspClient(endpoint);
+  });
+
+  afterEach(() => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+
+  async function start(initializationOptions: object = {}): Promise<Readonly<Record<string, unknown>>> {
+    const { capabilities } = await client.initialize({
+      processId: process.pid,
+      capabilities: {},
+      rootUri: null,
+      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'manifests' }],
+      initializationOptions,
+    } as unknown as Parameters<LspClient['initialize']>[0]);
+    client.initialized();
+    return capabilities as Readonly<Record<string, unknown>>;
+  }
+
+  /** Resolves with the first diagnostics from here on of which it is so. */
+  function published(isIt: (found: Published) => boolean): Promise<Published> {
+    return new Promise((resolve) => {
+      const look = (found: Published): void => {
+        if (!isIt(found)) return;
+        endpoint.off('textDocument/publishDiagnostics', look);
+        resolve(found);
+      };
+      endpoint.on('textDocument/publishDiagnostics', look);
+    });
+  }
+
+  const codesOf = ({ diagnostics }: Published): string => diagnostics.map(({ code }) => code).join(' ');
+
+  function open(text: string, isIt: (found: Published) => boolean): Promise<Published> {
+    const coming = published(isIt);
+    client.didOpen({ textDocument: { uri: URI, languageId: 'yaml', version: 1, text } });
+    return coming;
+  }
+
+  it('shows what is wrong where it is wrong, and follows what is typed', async () => {
+    await start();
+    const { diagnostics } = await open(BACKUP, ({ version }) => version === 1);
+    assert.deepEqual(
+      diagnostics.map(({ code, severity, range: { start, end } }) => [code, severity, start, end]),
+      [['KB-S002', 1, { line: 8, character: 19 }, { line: 8, character: 25 }]],
+    );
+    assert.match(diagnostics[0]?.codeDescription.href ?? '', /\/docs\/rules\/KB-S002\.md$/);
+    const mended = published(({ version }) => version === 2);
+    endpoint.notify('textDocument/didChange', {
+      textDocument: { uri: URI, version: 2 },
+      contentChanges: [{ range: { start: { line: 8, character: 20 }, end: { line: 8, character: 25 } }, text: 'd' }],
+    });
+    assert.deepEqual((await mended).diagnostics, []);
+  });
+
+  it('follows the settings of the client', async () => {
+    await start({ rules: { 'KB-S002': 'hint' } });
+    assert.equal((await open(BACKUP, (found) => codesOf(found) !== '')).diagnostics[0]?.severity, 4);
+    const silenced = published((found) => codesOf(found) === '');
+    endpoint.notify('workspace/didChangeConfiguration', { settings: { kubeblocksBackup: { rules: { 'KB-S002': 'off' } } } });
+    assert.equal((await silenced).uri, URI);
+  });
+
+  it('knows the other files of the folder', async () => {
+    const policy = join(folder, 'policy.yaml');
+    writeFileSync(policy, 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupPolicy\nmetadata: {name: orders, namespace: payments}\nspec: {backupMethods: [{name: full}], target: {}}\n');
+    await start();
+    const text = BACKUP.replace('7 days', '7d').replace('backupMethod: full', 'backupMethod: fuel');
+    const { diagnostics } = await open(text, (found) => codesOf(found) === 'KB-B001');
+    assert.ok(diagnostics[0]);
+    assert.match(diagnostics[0].message, /policy\.yaml/);
+    assert.equal(diagnostics[0].relatedInformation?.[0]?.location.uri, pathToFileURL(policy).href);
+  });
+
+  it('ends when it is told to', async () => {
+    await start();
+    const ended = once(server, 'exit');
+    await client.shutdown();
+    client.exit();
+    assert.deepEqual(await ended, [0, null]);
+  });
+});
