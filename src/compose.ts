@@ -127,7 +127,16 @@ export function compose(context: vscode.ExtensionContext): Composition {
       views.changed();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => active.start()),
-    startLanguage({ extensionUri: context.extensionUri, logger: log, inventory: () => active.inventory, onDidChangeCluster: (listener) => active.onDidChange(listener) }),
+    startLanguage({
+      extensionUri: context.extensionUri,
+      logger: log,
+      inventory: () => active.inventory,
+      onDidChangeCluster: (listener) => active.onDidChange(listener),
+      time: () => {
+        const { now: nowMs, timeZone } = time();
+        return { nowMs, timeZone };
+      },
+    }),
     new vscode.Disposable(keepPagesCurrent(active, documents, systemClock)),
   ];
 

@@ -19,8 +19,10 @@ describe('manifests in VS Code', function () {
 
   before(async () => {
     const internals = await openSideBar();
-    policy = [...(internals.inventory()?.policies.items.values() ?? [])].find(({ metadata }) => metadata.name.startsWith('orders'))?.metadata.name ?? '';
-    assert.notEqual(policy, '');
+    const policies = (): readonly string[] => [...(internals.inventory()?.policies.items.values() ?? [])].map(({ metadata }) => metadata.name);
+    const isComplete = (): boolean => internals.inventory()?.policies.state.state === 'ready';
+    await eventually('the policies are listed', () => isComplete() && policies().some((name) => name.startsWith('orders')));
+    policy = policies().find((name) => name.startsWith('orders')) ?? '';
   });
 
   const manifest = (text = BACKUP): string => text.replace('%POLICY%', policy);
@@ -86,5 +88,78 @@ describe('manifests in VS Code', function () {
     const [pod, plain, wrong] = await Promise.all([open('apiVersion: v1\nkind: Pod\nspec: {nonsense: true}\n'), open(manifest(), 'plaintext'), open(manifest())]);
     await eventually('the problem is shown', () => problems(wrong).length > 0);
     assert.deepEqual([...problems(pod), ...problems(plain)], []);
+  });
+
+  it('offers the fix of a problem, and comments that silence it', async () => {
+    const document = await open(manifest().replace('7 days', '7d').replace('pg-basebackup', 'pg-basebakup'));
+    await eventually('the problem is shown', () => problems(document).length > 0);
+    const [{ range } = { range: new vscode.Range(0, 0, 0, 0) }] = vscode.languages.getDiagnostics(document.uri);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
+    const ours = actions.filter(({ diagnostics }) => diagnostics?.some(({ source }) => source === 'KubeBlocks'));
+    assert.deepEqual(
+      ours.map(({ title, isPreferred }) => [title, isPreferred === true]),
+      [
+        ['Change to pg-basebackup', true],
+        ['Ignore KB-B001 on this line', false],
+        ['Ignore KB-B001 in this file', false],
+      ],
+    );
+    assert.ok(ours[0]?.edit);
+    await vscode.workspace.applyEdit(ours[0].edit);
+    assert.match(document.getText(), /backupMethod: pg-basebackup\n/);
+    await eventually('the problem is gone', () => problems(document).length === 0);
+  });
+
+  it('fixes everything at once', async () => {
+    const document = await open(manifest().replace('7 days', '7d').replace('pg-basebackup', 'pg-basebakup').replace('backupPolicyName', 'backupPolicyNam'));
+    await eventually('the problem is shown', () => problems(document).length > 0);
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, whole, 'source.fixAll.kubeblocksBackup');
+    assert.equal(actions.length, 1);
+    assert.ok(actions[0]?.edit);
+    await vscode.workspace.applyEdit(actions[0].edit);
+    assert.match(document.getText(), /backupPolicyName: /);
+  });
+
+  const at = (document: vscode.TextDocument, text: string, offset = text.length): vscode.Position => document.positionAt(document.getText().indexOf(text) + offset);
+
+  it('completes a method from what the connected cluster has, and says where it is from', async () => {
+    const document = await open(manifest().replace('pg-basebackup', 'pg'));
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, at(document, 'backupMethod: pg'), undefined, 5);
+    const item = items.find(({ label }) => label === 'pg-basebackup');
+    assert.ok(item, items.map(({ label }) => (typeof label === 'string' ? label : label.label)).join(' '));
+    assert.equal(item.insertText, 'pg-basebackup');
+    const { range } = item;
+    assert.ok(range instanceof vscode.Range);
+    assert.equal(document.getText(range), 'pg');
+  });
+
+  it('explains a field', async () => {
+    const document = await open(manifest());
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at(document, 'retentionPeriod', 3));
+    const text = hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+    assert.match(text, /retentionPeriod/);
+  });
+
+  it('goes from a name to where it is written, finds its uses, and renames them', async () => {
+    const POLICY = 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupPolicy\nmetadata:\n  name: mine\n  namespace: elsewhere\nspec:\n  target: {}\n  backupMethods:\n    - name: full\n      snapshotVolumes: true\n';
+    const document = await open(`${BACKUP.replace('%POLICY%', 'mine').replace('playground', 'elsewhere')}---\n${POLICY}`);
+    const cursor = at(document, 'backupPolicyName: mi');
+    const definitions = await vscode.commands.executeCommand<vscode.Location[]>('vscode.executeDefinitionProvider', document.uri, cursor);
+    assert.deepEqual(definitions.map(({ range }) => document.getText(range)), ['mine']);
+    assert.equal(definitions[0]?.range.start.line, 13);
+    const uses = await vscode.commands.executeCommand<vscode.Location[]>('vscode.executeReferenceProvider', document.uri, cursor);
+    assert.deepEqual(uses.map(({ range }) => range.start.line).toSorted((a, b) => a - b), [6, 13]);
+    const renamed = await vscode.commands.executeCommand<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, cursor, 'ours');
+    await vscode.workspace.applyEdit(renamed);
+    assert.equal(document.getText().match(/\bours\b/g)?.length, 2);
+  });
+
+  it('outlines the objects of a file', async () => {
+    const document = await open(manifest());
+    await eventually('it is outlined', async () => {
+      const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', document.uri);
+      return symbols?.some(({ name, detail }) => `${name} ${detail}`.includes('orders-by-hand')) === true;
+    });
   });
 });

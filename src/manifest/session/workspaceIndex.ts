@@ -55,14 +55,19 @@ export class WorkspaceIndex {
     return this.open().find(([each]) => each === uri)?.[1] ?? this.saved.get(uri);
   }
 
+  /** All but one, each as an editor holds it or as it is saved. */
+  filesBut(own: string): readonly WorkspaceFile[] {
+    const all = new Map([...this.saved, ...this.open()]);
+    all.delete(own);
+    return [...all].map(([uri, file]) => ({ uri, name: this.files.nameOf(uri), file }));
+  }
+
   /** What the other files say; the same as long as none of them changed. */
   factsFor(own: string): readonly FactSource[] {
     const others = this.open().filter(([uri]) => uri !== own);
     const state = [own, this.revision, ...others.map(([, file]) => file)];
     if (this.known?.state.length !== state.length || !state.every((each, index) => each === this.known?.state[index])) {
-      const all = new Map([...this.saved, ...others]);
-      all.delete(own);
-      const listed = [...all].map(([uri, file]): WorkspaceFile => ({ uri, name: this.files.nameOf(uri), file }));
+      const listed = this.filesBut(own);
       this.known = { state, sources: listed.length === 0 ? [] : [workspaceFacts(listed)] };
     }
     return this.known.sources;

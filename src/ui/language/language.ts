@@ -9,6 +9,7 @@ export interface LanguageDeps {
   readonly logger: Logger;
   /** The connected cluster, if one is; nothing here connects. */
   readonly inventory: () => Inventory | undefined;
+  readonly time: () => { readonly nowMs: number; readonly timeZone: string };
   /** Returns how to stop listening. */
   readonly onDidChangeCluster: (listener: () => void) => () => void;
 }

@@ -1,0 +1,17 @@
+import type * as vscode from 'vscode';
+import type { AssistContext } from '../../../manifest/assist/assistContext';
+import type { WorkspaceFile } from '../../../manifest/assist/location';
+import type { ManifestFile } from '../../../manifest/manifestFile';
+import type { ManifestFinding } from '../../../manifest/manifestFinding';
+
+/** What every provider works with. */
+export interface Assistance {
+  /** The document as it is now; undefined for one that is none of ours. */
+  readonly fileOf: (document: vscode.TextDocument) => ManifestFile | undefined;
+  readonly contextOf: (document: vscode.TextDocument) => Promise<AssistContext>;
+  /** What was found in the document as it is; empty while that is not known. */
+  readonly findingsIn: (document: vscode.TextDocument) => readonly ManifestFinding[];
+  /** The other manifests of the workspace. */
+  readonly others: (document: vscode.TextDocument) => readonly WorkspaceFile[];
+  readonly otherFile: (uri: string) => ManifestFile | undefined;
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { complete } from '../../../manifest/assist/complete';
+import type { CompletionItem, CompletionKind } from '../../../manifest/assist/completionItem';
+import { docMarkdown } from '../../../manifest/session/docMarkdown';
+import { toRange } from '../toDiagnostic';
+import type { Assistance } from './assistance';
+
+const KINDS: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
+  field: vscode.CompletionItemKind.Property,
+  value: vscode.CompletionItemKind.Value,
+  enum: vscode.CompletionItemKind.EnumMember,
+  reference: vscode.CompletionItemKind.Reference,
+  kind: vscode.CompletionItemKind.Class,
+  snippet: vscode.CompletionItemKind.Snippet,
+};
+
+/** Documentation is made for the one item that is looked at. */
+class ManifestCompletion extends vscode.CompletionItem {
+  constructor(readonly of: CompletionItem) {
+    super(of.label, KINDS[of.kind]);
+  }
+}
+
+export function createCompletion({ fileOf, contextOf }: Assistance): vscode.CompletionItemProvider<ManifestCompletion> {
+  return {
+    async provideCompletionItems(document, position, token) {
+      const context = await contextOf(document);
+      const file = fileOf(document);
+      if (file === undefined || token.isCancellationRequested) return [];
+      return complete(file, document.offsetAt(position), context).map((item) => {
+        const made = new ManifestCompletion(item);
+        made.range = toRange(file, item.range);
+        made.insertText = item.isSnippet ? new vscode.SnippetString(item.newText) : item.newText;
+        made.keepWhitespace = !item.isSnippet;
+        if (item.detail !== undefined) made.detail = item.detail;
+        made.sortText = item.sortText;
+        made.filterText = item.filterText;
+        return made;
+      });
+    },
+    resolveCompletionItem(item) {
+      const blocks = item.of.resolve();
+      if (blocks.length > 0) item.documentation = new vscode.MarkdownString(docMarkdown(blocks));
+      return item;
+    },
+  };
+}
