@@ -64,9 +64,9 @@ describe('the language server', function () {
       rootUri: null,
       workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'manifests' }],
       initializationOptions,
-    } as unknown as Parameters<LspClient['initialize']>[0]);
+    } as Parameters<LspClient['initialize']>[0]);
     client.initialized();
-    return capabilities as Readonly<Record<string, unknown>>;
+    return { ...capabilities };
   }
 
   /** Resolves with the first diagnostics from here on of which it is so. */
@@ -122,6 +122,32 @@ describe('the language server', function () {
     assert.ok(diagnostics[0]);
     assert.match(diagnostics[0].message, /policy\.yaml/);
     assert.equal(diagnostics[0].relatedInformation?.[0]?.location.uri, pathToFileURL(policy).href);
+  });
+
+  it('completes, explains, goes to where a name is written, finds its uses, outlines and mends', async () => {
+    await start();
+    const policy = 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupPolicy\nmetadata: {name: orders, namespace: payments}\nspec: {backupMethods: [{name: full}], target: {}}\n';
+    const text = `${BACKUP.replace('7 days', '7d').replace('backupMethod: full', 'backupMethod: fuel')}---\n${policy}`;
+    await open(text, (found) => codesOf(found) !== '');
+    const ask = (method: string, line: number, character: number, more: object = {}): PromiseLike<unknown> => endpoint.send(method, { textDocument: { uri: URI }, position: { line, character }, ...more });
+    const items = (await ask('textDocument/completion', 7, 16)) as readonly { readonly label: string; readonly textEdit: { readonly newText: string; readonly range: object } }[];
+    const item = items.find(({ label }) => label === 'full');
+    assert.deepEqual(item?.textEdit, { newText: 'full', range: { start: { line: 7, character: 16 }, end: { line: 7, character: 20 } } });
+    const resolved = (await endpoint.send('completionItem/resolve', item)) as { readonly label: string };
+    assert.equal(resolved.label, 'full');
+    const hovered = (await ask('textDocument/hover', 8, 4)) as { readonly contents: { readonly value: string } };
+    assert.match(hovered.contents.value, /retentionPeriod/);
+    assert.deepEqual(await ask('textDocument/definition', 6, 21), [{ uri: URI, range: { start: { line: 12, character: 17 }, end: { line: 12, character: 23 } } }]);
+    const uses = (await ask('textDocument/references', 6, 21, { context: { includeDeclaration: true } })) as readonly { readonly range: { readonly start: Place } }[];
+    assert.deepEqual(uses.map(({ range }) => range.start.line).toSorted((a, b) => a - b), [6, 12]);
+    const renamed = (await ask('textDocument/rename', 6, 21, { newName: 'ours' })) as { readonly changes: Readonly<Record<string, readonly object[]>> };
+    assert.equal(renamed.changes[URI]?.length, 2);
+    const actions = (await endpoint.send('textDocument/codeAction', { textDocument: { uri: URI }, range: { start: { line: 7, character: 17 }, end: { line: 7, character: 17 } }, context: { diagnostics: [] } })) as readonly { readonly title: string; readonly isPreferred: boolean }[];
+    assert.deepEqual(actions.map(({ title, isPreferred }) => [title, isPreferred]), [['Change to full', true]]);
+    const outline = (await endpoint.send('textDocument/documentSymbol', { textDocument: { uri: URI } })) as readonly unknown[];
+    assert.equal(outline.length, 2);
+    const folded = (await endpoint.send('textDocument/foldingRange', { textDocument: { uri: URI } })) as readonly { readonly startLine: number }[];
+    assert.ok(folded.some(({ startLine }) => startLine === 5));
   });
 
   it('ends when it is told to', async () => {
