@@ -11,6 +11,8 @@ export interface Surroundings {
   /** Everything of a kind that an object in this namespace can see; the first of a name counts. */
   readonly all: (kind: FactKind, namespace: string | undefined) => NameSet;
   readonly find: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
+  /** What a connected cluster holds under this name already, whatever the file says. */
+  readonly findLive: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
 }
 
 /** @param inFile the objects of the file, in order. */
@@ -36,6 +38,13 @@ export function createSurroundings(inFile: readonly ManifestObject[], facts: Fac
   return {
     all: (kind, namespace) => ask(kind, namespace).set,
     find: (kind, namespace, name) => ask(kind, namespace).byName.get(name),
+    findLive: (kind, namespace, name) => {
+      for (const { list } of facts) {
+        const live = list(kind, CLUSTER_WIDE.has(kind) ? undefined : namespace)?.facts.find(({ object, origin }) => origin.kind === 'cluster' && object.metadata.name === name);
+        if (live !== undefined) return live;
+      }
+      return undefined;
+    },
   };
 }
 

@@ -4,6 +4,12 @@ import { backupUnknownMethod } from './backupUnknownMethod';
 import { repositoryParameters } from './repositoryParameters';
 import { restoreAnnotationContent } from './restoreAnnotationContent';
 import { restoreAnnotationIgnored } from './restoreAnnotationIgnored';
+import { restoreBackupMissing } from './restoreBackupMissing';
+import { restoreBackupUnfinished } from './restoreBackupUnfinished';
+import { restoreTimeUnreadable } from './restoreTimeUnreadable';
+import { restoreTimeUnreachable } from './restoreTimeUnreachable';
+import { restoreTimeMisplaced } from './restoreTimeMisplaced';
+import { restoreTargetTaken } from './restoreTargetTaken';
 import { scheduleCron } from './scheduleCron';
 import { retentionGrammar } from './retentionGrammar';
 
@@ -16,4 +22,10 @@ export const RULES: readonly Rule[] = [
   restoreAnnotationIgnored,
   restoreAnnotationContent,
   repositoryParameters,
+  restoreBackupMissing,
+  restoreBackupUnfinished,
+  restoreTimeUnreadable,
+  restoreTimeUnreachable,
+  restoreTimeMisplaced,
+  restoreTargetTaken,
 ];

@@ -4,7 +4,7 @@ import type { RuleContext } from './ruleContext';
 
 /** What a rule is, besides what it finds. One file a rule; `registry.ts` lists them. */
 export interface Rule {
-  /** `KB-` and a letter for its field (B backup, S schedule, P policy, R restore, O repository, A action set, C cluster), and a number that is never used again. */
+  /** `KB-` and a letter for its field (docs/rules/README.md lists them), and a number that is never used again. */
   readonly code: `KB-${string}`;
   /** Where no setting says otherwise. */
   readonly severity: Severity;

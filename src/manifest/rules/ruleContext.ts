@@ -61,6 +61,11 @@ export class RuleContext {
     return this.around.find(kind, namespace, name);
   }
 
+  /** The object of this kind and name that a connected cluster holds already, whatever the file says. */
+  findLive(kind: FactKind, name: string, namespace = this.object.namespace): Fact | undefined {
+    return this.around.findLive(kind, namespace, name);
+  }
+
   /** @param message whole sentences: what is wrong, then what comes of it or what to do. */
   report(field: Field, message: string, { part = 'value', within, related, fixes, tags, severity }: ReportOptions = {}): void {
     this.findings.push({

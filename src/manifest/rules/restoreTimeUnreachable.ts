@@ -1,0 +1,62 @@
+import * as l10n from '@vscode/l10n';
+import { backupState, backupType } from '../../kubeblocks/backupState';
+import { emptyInventory, keyOf, type Collection, type Inventory } from '../../kubeblocks/inventory';
+import { LINES, type KubeBlocksLine } from '../../kubeblocks/kinds';
+import type { ActionSet, Backup, KubeObject } from '../../kubeblocks/objects';
+import { recoveryWindow } from '../../kubeblocks/recoveryWindow';
+import { restoreTimeProblem } from '../../kubeblocks/restoreFindings';
+import { parseRestoreTime } from '../../kubeblocks/restoreTimeGrammar';
+import { originText } from '../facts/originText';
+import type { NameSet } from '../facts/facts';
+import type { Rule } from './rule';
+import type { RuleContext } from './ruleContext';
+import { restoreUses, type RestoreUse } from './restoreUses';
+
+export const restoreTimeUnreachable: Rule = {
+  code: 'KB-T004',
+  severity: 'error',
+  title: 'Restore time that the log backup cannot reach',
+  evidence: ['pkg/dataprotection/restore/manager.go BuildContinuousRestoreManager, asked at 198 instants', 'pkg/operations/restore.go: "restore-to-time is out of time range"', 'apecloud/kubeblocks#10098', 'apecloud/kubeblocks#4611'],
+  lines: LINES.filter((line) => line !== '0.7'),
+  kinds: ['Cluster', 'OpsRequest', 'Restore'],
+  check(context) {
+    for (const use of restoreUses(context)) checkUse(use, context);
+  },
+};
+
+function checkUse({ backup, namespace, time }: RestoreUse, context: RuleContext): void {
+  const fact = context.find('Backup', backup.text, namespace);
+  const ms = time === undefined ? undefined : parseRestoreTime(time.text);
+  if (fact?.origin.kind !== 'cluster' || time === undefined || ms === undefined) return;
+  const log = fact.object as Backup;
+  const inventory = backupsKnown(context, log.metadata.namespace);
+  if (backupType(log) !== 'Continuous' || inventory === undefined) return;
+  const window = recoveryWindow(inventory, log);
+  const problem = restoreTimeProblem(window, ms, { now: ms, timeZone: 'UTC' });
+  if (problem === undefined) return;
+  const { field, within } = time;
+  // A log at work reaches further by the minute.
+  const mayReach = backupState(log) === 'running' && (window === undefined || ms > window.to);
+  context.report(field, l10n.t('Log backup {0} {1} cannot restore this. {2} {3}', backup.text, originText(fact.origin), problem, consequence(context)), { ...(within !== undefined && { within }), severity: mayReach ? 'warning' : 'error' });
+}
+
+/** What the window is made of; undefined where it may not be all there is. */
+function backupsKnown(context: RuleContext, namespace: string | undefined): Inventory | undefined {
+  const backups = context.all('Backup', namespace);
+  const actionSets = context.all('ActionSet');
+  if (backups.certainty !== 'allowed' || actionSets.certainty !== 'allowed') return undefined;
+  return { ...emptyInventory(''), line: context.line, backups: collectionOf<Backup>(backups), actionSets: collectionOf<ActionSet>(actionSets) };
+}
+
+function collectionOf<T extends KubeObject>({ facts }: NameSet): Collection<T> {
+  const live = facts.filter(({ origin }) => origin.kind === 'cluster').map(({ object }) => object as T);
+  return { state: { state: 'ready', asOf: 0 }, items: new Map(live.map((object) => [keyOf(object), object])) };
+}
+
+const RETRYING: readonly KubeBlocksLine[] = ['0.8', '0.9', '1.0'];
+
+function consequence({ object, line }: RuleContext): string {
+  if (object.kind === 'Restore' || (object.kind === 'Cluster' && line === '1.2')) return l10n.t('The restore fails.');
+  if (object.kind === 'Cluster') return l10n.t('The cluster stays Creating for ever.');
+  return RETRYING.includes(line) ? l10n.t('The request stays Creating for ever.') : l10n.t('The request fails.');
+}
