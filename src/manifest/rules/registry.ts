@@ -1,6 +1,12 @@
 import type { Rule } from './rule';
 import { backupContinuousMethod } from './backupContinuousMethod';
 import { backupUnknownMethod } from './backupUnknownMethod';
+import { opsBackupMethodless } from './opsBackupMethodless';
+import { opsBackupNameless } from './opsBackupNameless';
+import { opsBackupPolicyUnclear } from './opsBackupPolicyUnclear';
+import { opsBackupParent } from './opsBackupParent';
+import { opsTypeWithoutSpec } from './opsTypeWithoutSpec';
+import { opsBackupClusterMissing } from './opsBackupClusterMissing';
 import { repositoryParameters } from './repositoryParameters';
 import { restoreAnnotationContent } from './restoreAnnotationContent';
 import { restoreAnnotationIgnored } from './restoreAnnotationIgnored';
@@ -22,6 +28,12 @@ export const RULES: readonly Rule[] = [
   restoreAnnotationIgnored,
   restoreAnnotationContent,
   repositoryParameters,
+  opsBackupMethodless,
+  opsBackupNameless,
+  opsBackupPolicyUnclear,
+  opsBackupParent,
+  opsTypeWithoutSpec,
+  opsBackupClusterMissing,
   restoreBackupMissing,
   restoreBackupUnfinished,
   restoreTimeUnreadable,

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { LABELS } from '../../kubeblocks/labels';
 import { LINES } from '../../kubeblocks/kinds';
 import { originText } from '../facts/originText';
+import { opsCluster } from './opsBackup';
 import type { Rule } from './rule';
 import { opsRestore } from './restoreUses';
 
@@ -13,9 +14,9 @@ export const restoreTargetTaken: Rule = {
   lines: LINES.filter((line) => line !== '0.7'),
   kinds: ['OpsRequest'],
   check(context) {
-    const { object, spec, line } = context;
+    const { object, line } = context;
     const restore = opsRestore(context);
-    const target = spec.at(line === '0.8' || !spec.at('clusterName').isWritten ? 'clusterRef' : 'clusterName');
+    const target = opsCluster(context);
     const { text } = target;
     if (restore === undefined || text === undefined || text === '' || (object.name !== undefined && context.findLive('OpsRequest', object.name) !== undefined)) return;
     const taken = object.namespace === undefined ? undefined : context.findLive('Cluster', text);

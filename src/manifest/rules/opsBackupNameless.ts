@@ -1,0 +1,18 @@
+import * as l10n from '@vscode/l10n';
+import { opsBackup } from './opsBackup';
+import type { Rule } from './rule';
+
+export const opsBackupNameless: Rule = {
+  code: 'KB-O003',
+  severity: 'hint',
+  title: 'Backup request that may make two backups',
+  evidence: ['pkg/operations/backup.go: a generated name is that of the second', 'seen on 1.0, once in two runs: two Backups a second apart'],
+  lines: ['1.0', '1.1', '1.2'],
+  kinds: ['OpsRequest'],
+  check(context) {
+    const backup = opsBackup(context);
+    // A request with a generated name is made to be created again and again, which a fixed name would not allow.
+    if (backup === undefined || backup.at('backupName').text || context.object.name === undefined) return;
+    context.report(backup.isWritten ? backup : context.spec.at('type'), l10n.t('Without backupName the name is made from the current second, and a request that is handled twice makes two backups. Name the backup.'), { part: 'key' });
+  },
+};

@@ -1,0 +1,25 @@
+import * as l10n from '@vscode/l10n';
+import { opsRestore } from './restoreUses';
+import type { Rule } from './rule';
+
+export const opsTypeWithoutSpec: Rule = {
+  code: 'KB-O006',
+  severity: 'error',
+  title: 'Request whose type and content do not go together',
+  evidence: ['pkg/operations/restore.go: "spec.restore can not be empty"', 'pkg/operations/backup.go: an absent spec.backup is an empty one'],
+  lines: ['0.9', '1.0', '1.1', '1.2'],
+  kinds: ['OpsRequest'],
+  check(context) {
+    const { spec } = context;
+    const type = spec.at('type');
+    const restore = opsRestore(context);
+    if (restore !== undefined && !restore.isWritten) {
+      context.report(type, l10n.t('A request of type Restore says in spec.restore which backup it wants: without it the request fails.'));
+    }
+    const unused = type.text === 'Restore' ? ['backup', 'backupSpec'] : type.text === 'Backup' ? ['restore', 'restoreSpec'] : ['backup', 'backupSpec', 'restore', 'restoreSpec'];
+    for (const key of unused) {
+      const field = spec.at(key);
+      if (field.isWritten && type.text !== undefined) context.report(field, l10n.t('A request of type {0} does not read {1}: KubeBlocks ignores it.', type.text, key), { part: 'key', severity: 'warning', tags: ['unnecessary'] });
+    }
+  },
+};
