@@ -13,6 +13,7 @@ export const opsBackupNameless: Rule = {
     const backup = opsBackup(context);
     // A request with a generated name is made to be created again and again, which a fixed name would not allow.
     if (backup === undefined || backup.at('backupName').text || context.object.name === undefined) return;
+    if (!backup.isWritten && context.spec.at('restore').isWritten) return;
     context.report(backup.isWritten ? backup : context.spec.at('type'), l10n.t('Without backupName the name is made from the current second, and a request that is handled twice makes two backups. Name the backup.'), { part: 'key' });
   },
 };

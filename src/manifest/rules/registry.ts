@@ -16,6 +16,17 @@ import { restoreTimeUnreadable } from './restoreTimeUnreadable';
 import { restoreTimeUnreachable } from './restoreTimeUnreachable';
 import { restoreTimeMisplaced } from './restoreTimeMisplaced';
 import { restoreTargetTaken } from './restoreTargetTaken';
+import { restoreAcrossNamespaces } from './restoreAcrossNamespaces';
+import { restoreSourceKind } from './restoreSourceKind';
+import { restoreComponentName } from './restoreComponentName';
+import { restoreParameters } from './restoreParameters';
+import { restoreTargetName } from './restoreTargetName';
+import { restoreTooLate } from './restoreTooLate';
+import { clusterBackupPitr } from './clusterBackupPitr';
+import { clusterBackupMethod } from './clusterBackupMethod';
+import { clusterBackupRepository } from './clusterBackupRepository';
+import { clusterBackupRemoved } from './clusterBackupRemoved';
+import { clusterWipeOut } from './clusterWipeOut';
 import { scheduleCron } from './scheduleCron';
 import { retentionGrammar } from './retentionGrammar';
 
@@ -40,4 +51,15 @@ export const RULES: readonly Rule[] = [
   restoreTimeUnreachable,
   restoreTimeMisplaced,
   restoreTargetTaken,
+  restoreAcrossNamespaces,
+  restoreSourceKind,
+  restoreComponentName,
+  restoreParameters,
+  restoreTargetName,
+  restoreTooLate,
+  clusterBackupPitr,
+  clusterBackupMethod,
+  clusterBackupRepository,
+  clusterBackupRemoved,
+  clusterWipeOut,
 ];

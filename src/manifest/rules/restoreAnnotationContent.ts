@@ -5,6 +5,7 @@ import type { Field } from '../field';
 import { nearestName } from '../nearestName';
 import { entryOf, type MapEntry, type YamlNode } from '../yaml/node';
 import { RESTORE_ANNOTATION } from './restoreAnnotation';
+import { componentNames } from './componentNames';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
@@ -31,7 +32,7 @@ export const restoreAnnotationContent: Rule = {
 
 function checkComponent({ key, keySpan, value }: MapEntry, annotation: Field, context: RuleContext): void {
   const names = componentNames(context);
-  if (names.length > 0 && !names.includes(key)) {
+  if (names !== undefined && !names.includes(key)) {
     context.report(annotation, l10n.t('{0} is no component of this cluster (it has {1}): KubeBlocks ignores the entry, and the component starts empty.', key, names.join(', ')), { within: keySpan });
   }
   if (value.type !== 'map') {
@@ -73,8 +74,4 @@ function checkSetting({ key, keySpan, value }: MapEntry, annotation: Field, cont
 
 function isText(node: YamlNode): node is YamlNode & { type: 'scalar'; value: string } {
   return node.type === 'scalar' && typeof node.value === 'string';
-}
-
-function componentNames({ spec }: RuleContext): readonly string[] {
-  return ['componentSpecs', 'shardings', 'shardingSpecs'].flatMap((list) => spec.at(list).items.map((item) => item.at('name').text)).filter((name) => name !== undefined);
 }

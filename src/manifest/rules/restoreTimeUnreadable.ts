@@ -16,7 +16,7 @@ export const restoreTimeUnreadable: Rule = {
   kinds: ['Cluster', 'OpsRequest'],
   check(context) {
     const restore = context.object.kind === 'OpsRequest' ? opsRestore(context) : undefined;
-    if (restore !== undefined) checkRequest(opsRestoreTime(restore), context);
+    if (restore !== undefined) checkRequest(opsRestoreTime(restore, context), context);
     if (context.object.kind === 'Cluster' && context.line === '1.2') checkUtc(context.spec.at('restore', 'pitr'), l10n.t('the cluster stays Creating for ever.'), context);
   },
 };

@@ -45,14 +45,14 @@ export function opsRestore({ spec, line }: RuleContext): Field | undefined {
 }
 
 /** The field of a restore request that holds the instant. */
-export function opsRestoreTime(restore: Field): Field {
-  return restore.at(restore.key === 'restoreSpec' ? 'restoreTimeStr' : 'restorePointInTime');
+export function opsRestoreTime(restore: Field, { line }: RuleContext): Field {
+  return restore.at(line === '0.8' ? 'restoreTimeStr' : 'restorePointInTime');
 }
 
 function opsUses(context: RuleContext): readonly RestoreUse[] {
   const restore = opsRestore(context);
   if (restore === undefined) return [];
-  return useOf(restore.at('backupName'), restore.at('backupNamespace').text ?? context.object.namespace, opsRestoreTime(restore));
+  return useOf(restore.at('backupName'), restore.at('backupNamespace').text ?? context.object.namespace, opsRestoreTime(restore, context));
 }
 
 function specUses({ spec, object }: RuleContext): readonly RestoreUse[] {

@@ -1,0 +1,17 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import type { Rule } from './rule';
+
+export const clusterWipeOut: Rule = {
+  code: 'KB-C010',
+  severity: 'info',
+  title: 'Cluster whose deletion deletes its backups',
+  evidence: ['apis/apps/v1/cluster_types.go: WipeOut', 'seen on 1.0: WipeOut deletes the labelled backups; those with deletionPolicy Retain stay', 'apecloud/kubeblocks#10039'],
+  lines: LINES,
+  kinds: ['Cluster'],
+  check(context) {
+    const policy = context.spec.at('terminationPolicy');
+    if (policy.text !== 'WipeOut' || context.spec.at('backup', 'enabled').boolean !== true) return;
+    context.report(policy, l10n.t('With WipeOut the backups go when the cluster is deleted, also those that are to bring it back. Delete keeps them.'), { fixes: [context.setValue(l10n.t('Change to {0}', 'Delete'), policy, 'Delete')] });
+  },
+};

@@ -1,0 +1,32 @@
+import * as l10n from '@vscode/l10n';
+import { LABELS } from '../../kubeblocks/labels';
+import type { Fact } from '../facts/facts';
+import { originText } from '../facts/originText';
+import { componentNames } from './componentNames';
+import { restoreUses } from './restoreUses';
+import type { Rule } from './rule';
+
+export const restoreComponentName: Rule = {
+  code: 'KB-C002',
+  severity: 'error',
+  title: 'Restored cluster without the component of the backup',
+  evidence: ['controllers/dataprotection/volumepopulator_controller.go: the selector of the backup\'s target holds the component\'s name', 'seen on the 1.2 line: Restore True/RestoreCompleted, the volume "provisioned without data restore"'],
+  lines: ['1.2'],
+  kinds: ['Cluster'],
+  check(context) {
+    const names = componentNames(context);
+    if (names === undefined) return;
+    for (const { backup, namespace } of restoreUses(context)) {
+      const fact = context.find('Backup', backup.text, namespace);
+      const component = sourceOf(fact);
+      if (fact === undefined || component === undefined || names.includes(component)) continue;
+      context.report(backup.field, l10n.t('Backup {0} {1} is of component {2}, which this cluster does not have (it has {3}): the cluster starts empty, and says it was restored. Call the component {2}.', backup.text, originText(fact.origin), component, names.join(', ')));
+    }
+  },
+};
+
+/** Of a sharding each shard is a component too, with a name that a manifest does not know. */
+function sourceOf(fact: Fact | undefined): string | undefined {
+  const labels = fact?.object.metadata.labels;
+  return labels?.[LABELS.sharding] ?? labels?.[LABELS.component];
+}
