@@ -27,6 +27,12 @@ import { clusterBackupMethod } from './clusterBackupMethod';
 import { clusterBackupRepository } from './clusterBackupRepository';
 import { clusterBackupRemoved } from './clusterBackupRemoved';
 import { clusterWipeOut } from './clusterWipeOut';
+import { restoreIncomplete } from './restoreIncomplete';
+import { restoreUnsupported } from './restoreUnsupported';
+import { restoreNameLength } from './restoreNameLength';
+import { opsDeprecatedFields } from './opsDeprecatedFields';
+import { clusterHalt } from './clusterHalt';
+import { definitionVersion } from './definitionVersion';
 import { scheduleCron } from './scheduleCron';
 import { retentionGrammar } from './retentionGrammar';
 
@@ -52,6 +58,12 @@ export const RULES: readonly Rule[] = [
   restoreTimeMisplaced,
   restoreTargetTaken,
   restoreAcrossNamespaces,
+  restoreIncomplete,
+  restoreUnsupported,
+  restoreNameLength,
+  opsDeprecatedFields,
+  clusterHalt,
+  definitionVersion,
   restoreSourceKind,
   restoreComponentName,
   restoreParameters,

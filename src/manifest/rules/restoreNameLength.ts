@@ -1,0 +1,39 @@
+import * as l10n from '@vscode/l10n';
+import { LABELS } from '../../kubeblocks/labels';
+import { MAX_LABEL } from '../../kubeblocks/names';
+import type { Field } from '../field';
+import { opsCluster } from './opsBackup';
+import { restoreUses } from './restoreUses';
+import type { Rule } from './rule';
+import type { RuleContext } from './ruleContext';
+
+export const restoreNameLength: Rule = {
+  code: 'KB-N001',
+  severity: 'warning',
+  title: 'Restored cluster whose name is too long for a label',
+  evidence: ['pkg/controller/plan/restore.go GetRestoreObjectMeta: CLUSTER-COMPONENT-UID8-preparedata, which becomes a label', 'apecloud/kubeblocks#10148, PR #10150'],
+  lines: ['0.7', '0.8', '0.9', '1.0', '1.1'],
+  kinds: ['Cluster', 'OpsRequest'],
+  check(context) {
+    const name = context.object.kind === 'Cluster' ? context.root.at('metadata', 'name') : opsCluster(context);
+    for (const component of restoredComponents(context)) checkLength(name, component, context);
+  },
+};
+
+/** Two dashes, eight characters of the cluster's uid, `-preparedata`. */
+const ADDED = 22;
+
+function checkLength(name: Field, component: string, context: RuleContext): void {
+  const { text } = name;
+  const room = MAX_LABEL - ADDED - component.length;
+  if (text === undefined || text.length <= room) return;
+  context.report(name, l10n.t('The name has {0} characters: with component {1} the label of its restore would be longer than {2}, and Kubernetes refuses the restore\'s job. Take {3} characters at most.', text.length, component, MAX_LABEL, room));
+}
+
+/** The annotation names the component of the new cluster, a request takes that of the backup. */
+function restoredComponents(context: RuleContext): readonly string[] {
+  return restoreUses(context).flatMap(({ component, backup, namespace }) => {
+    const labels = component === undefined ? context.find('Backup', backup.text, namespace)?.object.metadata.labels : undefined;
+    return component ?? labels?.[LABELS.sharding] ?? labels?.[LABELS.component] ?? [];
+  });
+}
