@@ -1,12 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { Severity } from '../kubeblocks/finding';
+import { ANNOTATIONS } from '../kubeblocks/labels';
 import { groupOf, isKubeBlocksGroup, type Dialect } from './dialect';
 import type { Facts } from './facts/facts';
 import { recordLookups } from './facts/lookups';
 import { createSurroundings, type Surroundings } from './facts/surroundings';
+import { rootField } from './field';
+import type { Fix } from './fix';
 import type { ManifestFinding } from './manifestFinding';
 import type { ManifestObject } from './manifestObject';
 import { beginRun } from './judgedObjects';
+import { renamedField } from './renamedFields';
+import { specToAnnotation } from './restoreConversion';
 import { RULES } from './rules/registry';
 import type { Rule } from './rules/rule';
 import { RuleContext } from './rules/ruleContext';
@@ -68,15 +73,32 @@ function schemaFindings(object: ManifestObject, dialect: Dialect): ManifestFindi
   const kind = dialect.kindOf(object.apiVersion, object.kind);
   const faults = kind === undefined ? checkKind(object, dialect) : checkSchema(object.root, kind);
   const isBroken = (object.document?.faults.length ?? 0) > 0;
-  return faults.filter(({ code }) => !(isBroken && code === 'schema/missing-field')).map((fault) => findingOf(fault, object));
+  return faults.filter(({ code }) => !(isBroken && code === 'schema/missing-field')).map((fault) => findingOf(explain(fault, object, dialect), object));
 }
 
-function findingOf({ code, path, part, message, renameTo, changeTo }: SchemaFault, object: ManifestObject): ManifestFinding {
+interface ExplainedFault extends SchemaFault {
+  readonly fixes?: readonly Fix[];
+}
+
+/** What another KubeBlocks line calls so has a name here, or another way. */
+function explain(fault: SchemaFault, object: ManifestObject, { line }: Dialect): ExplainedFault {
+  if (fault.code !== 'schema/unknown-field') return fault;
+  const key = String(fault.path.at(-1) ?? '');
+  if (object.kind === 'Cluster' && fault.path.join('.') === 'spec.restore') {
+    const message = l10n.t('KubeBlocks {0} has no spec.restore, which came with 1.2: kubectl refuses the manifest, and other clients drop the field without a word, so that the cluster starts empty. Ask by the annotation {1}.', line, ANNOTATIONS.restoreFromBackup);
+    return { ...fault, message, fixes: specToAnnotation(object, l10n.t('Convert to the annotation')) };
+  }
+  const current = renamedField(object.kind, fault.path, line);
+  if (current === undefined || rootField(object.root).at(...fault.path.slice(0, -1), current).isWritten) return fault;
+  return { ...fault, renameTo: current, message: l10n.t('KubeBlocks {0} has no field {1}, but calls it {2}: kubectl refuses the manifest, and other clients drop the field without a word.', line, key, current) };
+}
+
+function findingOf({ code, path, part, message, renameTo, changeTo, fixes = [] }: ExplainedFault, object: ManifestObject): ManifestFinding {
   const edit =
     renameTo !== undefined
       ? { title: l10n.t('Rename to {0}', renameTo), edits: [{ kind: 'renameKey', object, path, key: renameTo } as const] }
       : changeTo !== undefined
         ? { title: l10n.t('Change to {0}', JSON.stringify(changeTo).replace(/^"(.*)"$/, '$1')), edits: [{ kind: 'setValue', object, path, value: changeTo } as const] }
         : undefined;
-  return { code, severity: 'error', source: 'schema', message, place: { kind: 'path', object, path, part }, ...(edit !== undefined && { fixes: [edit] }) };
+  return { code, severity: 'error', source: 'schema', message, place: { kind: 'path', object, path, part }, ...((edit !== undefined || fixes.length > 0) && { fixes: edit === undefined ? fixes : [edit] }) };
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { annotationToSpec } from '../restoreConversion';
 import { RESTORE_ANNOTATION } from './restoreAnnotation';
 import type { Rule } from './rule';
 
@@ -12,6 +13,9 @@ export const restoreAnnotationIgnored: Rule = {
   check(context) {
     const annotation = context.annotation(RESTORE_ANNOTATION);
     if (!annotation.isWritten) return;
-    context.report(annotation, l10n.t('KubeBlocks 1.2 ignores this annotation: the cluster will start empty. Use spec.restore, or an OpsRequest of type Restore.'), { part: 'key' });
+    context.report(annotation, l10n.t('KubeBlocks 1.2 ignores this annotation: the cluster will start empty. Use spec.restore, or an OpsRequest of type Restore.'), {
+      part: 'key',
+      fixes: annotationToSpec(context.object, l10n.t('Convert to spec.restore')),
+    });
   },
 };
