@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { ActionSet } from '../../kubeblocks/objects';
 import { LINES } from '../../kubeblocks/kinds';
+import { ADDON_METHODS } from './addonMethods';
+import { methodFacts } from './methodFacts';
 import { methodUses } from './methodUses';
-import { policyMethods } from './policyMethods';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
@@ -27,14 +27,7 @@ function isOfSchedule({ root }: RuleContext): boolean {
   return root.at('metadata', 'labels', 'dataprotection.kubeblocks.io/backup-schedule').isWritten;
 }
 
-/** By the action set, where it is known; else by the names that all add-ons give to log backups alone. */
+/** By the action set, where it is known; else by the name. */
 function isContinuous(method: string, policyName: string | undefined, context: RuleContext): boolean {
-  const policy = policyName === undefined ? undefined : context.find('BackupPolicy', policyName);
-  const found = policy === undefined ? undefined : policyMethods(policy).find(({ name }) => name === method);
-  const actionSet = found?.actionSetName === undefined ? undefined : (context.find('ActionSet', found.actionSetName)?.object as ActionSet | undefined);
-  const type = actionSet?.spec?.backupType;
-  return type === undefined ? LOG_METHODS.has(method) : type === 'Continuous';
+  return (methodFacts(policyName, method, context)?.type ?? ADDON_METHODS.get(method)) === 'Continuous';
 }
-
-/** Methods of the add-ons whose action sets are Continuous, on every release that has them. */
-const LOG_METHODS: ReadonlySet<string> = new Set(['archive-wal', 'wal-g-archive', 'archive-binlog', 'archive-oplog', 'aof', 'pbm-pitr', 'transaction-log', 'br-log']);

@@ -35,6 +35,18 @@ import { clusterHalt } from './clusterHalt';
 import { definitionVersion } from './definitionVersion';
 import { scheduleCron } from './scheduleCron';
 import { retentionGrammar } from './retentionGrammar';
+import { methodWithoutAction } from './methodWithoutAction';
+import { policyWithoutTarget } from './policyWithoutTarget';
+import { targetNames } from './targetNames';
+import { snapshotWithoutVolumes } from './snapshotWithoutVolumes';
+import { volumePaths } from './volumePaths';
+import { methodActionSet } from './methodActionSet';
+import { compatibleMethod } from './compatibleMethod';
+import { templateScheduleMethod } from './templateScheduleMethod';
+import { actionExecOrJob } from './actionExecOrJob';
+import { actionSetParameters } from './actionSetParameters';
+import { actionSetDifferential } from './actionSetDifferential';
+import { actionSetRequired } from './actionSetRequired';
 
 /** Every rule, by code. */
 export const RULES: readonly Rule[] = [
@@ -74,4 +86,16 @@ export const RULES: readonly Rule[] = [
   clusterBackupRepository,
   clusterBackupRemoved,
   clusterWipeOut,
+  methodWithoutAction,
+  policyWithoutTarget,
+  targetNames,
+  snapshotWithoutVolumes,
+  volumePaths,
+  methodActionSet,
+  compatibleMethod,
+  templateScheduleMethod,
+  actionExecOrJob,
+  actionSetParameters,
+  actionSetDifferential,
+  actionSetRequired,
 ];

@@ -1,0 +1,20 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import { methodFields } from './methodFields';
+import type { Rule } from './rule';
+
+export const snapshotWithoutVolumes: Rule = {
+  code: 'KB-P004',
+  severity: 'error',
+  title: 'Snapshot method that names no volume',
+  evidence: ['pkg/dataprotection/backup/request.go: "targetVolumes is required for snapshotVolumes"', 'pkg/dataprotection/utils/utils.go: "can not find any volume by targetVolumes %v on pod %q"'],
+  lines: LINES,
+  kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
+  check(context) {
+    for (const { method } of methodFields(context)) {
+      const snapshot = method.at('snapshotVolumes');
+      if (snapshot.boolean !== true || method.at('targetVolumes', 'volumes').items.length > 0) continue;
+      context.report(snapshot, l10n.t('A snapshot method must name the volumes to snapshot in targetVolumes.volumes: every backup with {0} fails.', method.at('name').text ?? ''), { part: 'key' });
+    }
+  },
+};

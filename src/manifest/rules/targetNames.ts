@@ -1,0 +1,34 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import type { Field } from '../field';
+import { methodFields } from './methodFields';
+import type { Rule } from './rule';
+import type { RuleContext } from './ruleContext';
+
+export const targetNames: Rule = {
+  code: 'KB-P003',
+  severity: 'error',
+  title: 'Target in a list without a name of its own',
+  evidence: ['controllers/dataprotection/backuppolicy_controller.go: "target name can not be empty when using \\"targets\\" field"', 'controllers/dataprotection/backuppolicy_controller.go: "the target name can not be duplicated when using \\"targets\\" field"'],
+  lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
+  kinds: ['BackupPolicy'],
+  check(context) {
+    checkTargets(context.spec.at('targets'), context);
+    for (const { method } of methodFields(context)) checkTargets(method.at('targets'), context);
+  },
+};
+
+function checkTargets(targets: Field, context: RuleContext): void {
+  const seen = new Set<string>();
+  for (const target of targets.items) {
+    const name = target.at('name');
+    if (target.node?.type !== 'map') continue;
+    if (!name.isWritten || name.text === '') {
+      context.report(name.isWritten ? name : target, l10n.t('A target in a list needs a name: the policy becomes Unavailable, and every backup with it fails.'));
+    } else if (name.text !== undefined && seen.has(name.text)) {
+      context.report(name, l10n.t('Another target is named {0} already: the policy becomes Unavailable, and every backup with it fails.', name.text));
+    } else if (name.text !== undefined) {
+      seen.add(name.text);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import { methodFields } from './methodFields';
+import type { Rule } from './rule';
+
+export const volumePaths: Rule = {
+  code: 'KB-P005',
+  severity: 'error',
+  title: 'Path where the name of a volume belongs',
+  evidence: ['apecloud/kubeblocks#9641: "can not find any volume by targetVolumes [/data] on pod"', 'pkg/dataprotection/backup/utils.go: volumes are found by the name they have in the pod'],
+  lines: LINES,
+  kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
+  check(context) {
+    for (const { method } of methodFields(context)) {
+      const volumes = method.at('targetVolumes');
+      for (const name of [...volumes.at('volumes').items, ...volumes.at('volumeMounts').items.map((mount) => mount.at('name'))]) {
+        if (name.text?.includes('/') !== true) continue;
+        context.report(name, l10n.t('"{0}" is a path. Here belongs the name that the volume has in the pod, such as data: no pod has a volume of this name.', name.text));
+      }
+    }
+  },
+};
