@@ -47,6 +47,13 @@ import { actionExecOrJob } from './actionExecOrJob';
 import { actionSetParameters } from './actionSetParameters';
 import { actionSetDifferential } from './actionSetDifferential';
 import { actionSetRequired } from './actionSetRequired';
+import { scheduleNames } from './scheduleNames';
+import { scheduleIncrementalAlone } from './scheduleIncrementalAlone';
+import { scheduleLogAlone } from './scheduleLogAlone';
+import { scheduleRetentionGap } from './scheduleRetentionGap';
+import { scheduleLogInterval } from './scheduleLogInterval';
+import { scheduleNotEnabled } from './scheduleNotEnabled';
+import { scheduleDeadline } from './scheduleDeadline';
 
 /** Every rule, by code. */
 export const RULES: readonly Rule[] = [
@@ -98,4 +105,11 @@ export const RULES: readonly Rule[] = [
   actionSetParameters,
   actionSetDifferential,
   actionSetRequired,
+  scheduleNames,
+  scheduleIncrementalAlone,
+  scheduleLogAlone,
+  scheduleRetentionGap,
+  scheduleLogInterval,
+  scheduleNotEnabled,
+  scheduleDeadline,
 ];

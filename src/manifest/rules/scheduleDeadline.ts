@@ -1,0 +1,18 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import type { Rule } from './rule';
+
+export const scheduleDeadline: Rule = {
+  code: 'KB-S009',
+  severity: 'warning',
+  title: 'Starting deadline of no time at all',
+  evidence: ['pkg/dataprotection/backup/scheduler.go: startingDeadlineSeconds of the CronJob is the minutes times 60', 'kubernetes.io: a CronJob with a deadline under 10 seconds may not be scheduled, since it is looked at every 10 seconds'],
+  lines: LINES,
+  kinds: ['BackupSchedule', 'Cluster'],
+  check(context) {
+    const { spec, object } = context;
+    const minutes = object.kind === 'Cluster' ? spec.at('backup', 'startingDeadlineMinutes') : spec.at('startingDeadlineMinutes');
+    if (minutes.number !== 0) return;
+    context.report(minutes, l10n.t('With 0 minutes a run that starts a moment late is skipped, and Kubernetes may start none. Write 1 or more, or leave it out.'));
+  },
+};

@@ -1,0 +1,45 @@
+import { actionSetType, type BackupType } from '../../kubeblocks/backupState';
+import type { ActionSet, BackupMethod } from '../../kubeblocks/objects';
+import type { Field } from '../field';
+import { ADDON_METHODS } from './addonMethods';
+import { methodFacts } from './methodFacts';
+import { methodHolders } from './methodFields';
+import type { RuleContext } from './ruleContext';
+
+/** One entry of `schedules`, with what is known of its method. */
+export interface ScheduleEntry {
+  readonly schedule: Field;
+  /** Undefined where it is not known. */
+  readonly type: BackupType | undefined;
+  readonly compatibleMethod: string | undefined;
+  /** False where the log alone is enough to restore. */
+  readonly baseBackupRequired: boolean | undefined;
+}
+
+/** The entries that one object holds, list by list: what is in one list runs together. */
+export function scheduleLists(context: RuleContext): readonly (readonly ScheduleEntry[])[] {
+  const { spec, object } = context;
+  if (object.kind === 'BackupSchedule') {
+    const policy = spec.at('backupPolicyName').text;
+    return [spec.at('schedules').items.map((schedule) => {
+      const facts = methodFacts(policy, schedule.at('backupMethod').text, context);
+      return entryOf(schedule, facts?.method, facts?.actionSet, facts?.type);
+    })];
+  }
+  return methodHolders(context).map((holder) => holder.at('schedules').items.map((schedule) => entryInTemplate(schedule, holder, context)));
+}
+
+function entryInTemplate(schedule: Field, holder: Field, context: RuleContext): ScheduleEntry {
+  const name = schedule.at('backupMethod').text;
+  const method = holder.at('backupMethods').items.find((each) => each.at('name').text === name);
+  const actionSetName = method?.at('actionSetName').text;
+  const actionSet = actionSetName === undefined ? undefined : (context.find('ActionSet', actionSetName)?.object as ActionSet | undefined);
+  const compatibleMethod = method?.at('compatibleMethod').text;
+  const isBareSnapshot = method?.at('snapshotVolumes').boolean === true && actionSetName === undefined;
+  return entryOf(schedule, { name: name ?? '', ...(compatibleMethod !== undefined && { compatibleMethod }) }, actionSet, actionSet !== undefined ? actionSetType(actionSet) : isBareSnapshot ? 'Full' : undefined);
+}
+
+function entryOf(schedule: Field, method: BackupMethod | undefined, actionSet: ActionSet | undefined, type: BackupType | undefined): ScheduleEntry {
+  const named = ADDON_METHODS.get(schedule.at('backupMethod').text ?? '');
+  return { schedule, type: type ?? named, compatibleMethod: method?.compatibleMethod, baseBackupRequired: actionSet?.spec?.restore?.baseBackupRequired };
+}
