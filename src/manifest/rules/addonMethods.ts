@@ -4,7 +4,7 @@ import type { BackupType } from '../../kubeblocks/backupState';
  * What the add-ons' methods make, by name: in every add-on and release that has the name it is the same. It tells where
  * policy or action set are not known; what they say goes before it.
  */
-export const ADDON_METHODS: ReadonlyMap<string, BackupType> = new Map([
+const ADDON_METHODS: ReadonlyMap<string, BackupType> = new Map([
   ...of('Full', 'br', 'datafile', 'dump', 'es-dump', 'full-backup', 'mariadb-backup', 'mogdb-basebackup', 'pbm-physical', 'pg-basebackup', 'vanilla-pg-basebackup', 'volume-snapshot', 'wal-g', 'xtrabackup', 'zoocreeper'),
   ...of('Incremental', 'wal-g-incremental', 'xtrabackup-inc'),
   ...of('Selective', 'bcp', 'mydumper', 'pgdump', 'pgdumpall'),
@@ -13,4 +13,8 @@ export const ADDON_METHODS: ReadonlyMap<string, BackupType> = new Map([
 
 function of(type: BackupType, ...names: readonly string[]): [string, BackupType][] {
   return names.map((name) => [name, type]);
+}
+
+export function addonType(method: string | undefined): BackupType | undefined {
+  return method === undefined ? undefined : ADDON_METHODS.get(method);
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
-import { ADDON_METHODS } from './addonMethods';
+import { addonType } from './addonMethods';
 import { methodFacts } from './methodFacts';
 import { methodUses } from './methodUses';
 import type { Rule } from './rule';
@@ -29,5 +29,5 @@ function isOfSchedule({ root }: RuleContext): boolean {
 
 /** By the action set, where it is known; else by the name. */
 function isContinuous(method: string, policyName: string | undefined, context: RuleContext): boolean {
-  return (methodFacts(policyName, method, context)?.type ?? ADDON_METHODS.get(method)) === 'Continuous';
+  return (methodFacts(policyName, method, context)?.type ?? addonType(method)) === 'Continuous';
 }

@@ -54,6 +54,14 @@ import { scheduleRetentionGap } from './scheduleRetentionGap';
 import { scheduleLogInterval } from './scheduleLogInterval';
 import { scheduleNotEnabled } from './scheduleNotEnabled';
 import { scheduleDeadline } from './scheduleDeadline';
+import { backupPolicyUnknown } from './backupPolicyUnknown';
+import { backupPolicyUnavailable } from './backupPolicyUnavailable';
+import { backupParent } from './backupParent';
+import { backupParameters } from './backupParameters';
+import { backupRetained } from './backupRetained';
+import { longNames } from './longNames';
+import { backupRepository } from './backupRepository';
+import { backupWithoutParent } from './backupWithoutParent';
 
 /** Every rule, by code. */
 export const RULES: readonly Rule[] = [
@@ -112,4 +120,12 @@ export const RULES: readonly Rule[] = [
   scheduleLogInterval,
   scheduleNotEnabled,
   scheduleDeadline,
+  backupPolicyUnknown,
+  backupPolicyUnavailable,
+  backupParent,
+  backupParameters,
+  backupRetained,
+  longNames,
+  backupRepository,
+  backupWithoutParent,
 ];

@@ -1,7 +1,7 @@
 import { actionSetType, type BackupType } from '../../kubeblocks/backupState';
 import type { ActionSet, BackupMethod } from '../../kubeblocks/objects';
 import type { Field } from '../field';
-import { ADDON_METHODS } from './addonMethods';
+import { addonType } from './addonMethods';
 import { methodFacts } from './methodFacts';
 import { methodHolders } from './methodFields';
 import type { RuleContext } from './ruleContext';
@@ -40,6 +40,6 @@ function entryInTemplate(schedule: Field, holder: Field, context: RuleContext): 
 }
 
 function entryOf(schedule: Field, method: BackupMethod | undefined, actionSet: ActionSet | undefined, type: BackupType | undefined): ScheduleEntry {
-  const named = ADDON_METHODS.get(schedule.at('backupMethod').text ?? '');
+  const named = addonType(schedule.at('backupMethod').text);
   return { schedule, type: type ?? named, compatibleMethod: method?.compatibleMethod, baseBackupRequired: actionSet?.spec?.restore?.baseBackupRequired };
 }

@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import { LABELS } from '../../kubeblocks/labels';
+import type { Backup } from '../../kubeblocks/objects';
+import { originText } from '../facts/originText';
+import { addonType } from './addonMethods';
+import { methodFacts, type MethodFacts } from './methodFacts';
+import { methodUses, type MethodUse } from './methodUses';
+import type { Rule } from './rule';
+import type { ReportOptions, RuleContext } from './ruleContext';
+
+export const backupParent: Rule = {
+  code: 'KB-B005',
+  severity: 'error',
+  title: 'Parent that the backup cannot build on',
+  evidence: ['controllers/dataprotection/utils.go ValidateParentBackup', 'controllers/dataprotection/utils.go: "schedule backup cannot specify parent backup"', 'controllers/dataprotection/backup_controller.go: "parent backup type is %s, but only full and incremental backup are supported"'],
+  lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
+  kinds: ['Backup', 'OpsRequest'],
+  check(context) {
+    const [use] = methodUses(context);
+    const field = use?.backup.at('parentBackupName');
+    if (use === undefined || field?.text === undefined || field.text === '') return;
+    const facts = methodFacts(use.policy, use.method.text, context);
+    const type = facts?.type ?? addonType(use.method.text);
+    const problem =
+      type !== undefined && type !== 'Incremental'
+        ? { message: l10n.t('{0} makes no incremental backups: KubeBlocks ignores the parent.', use.method.text ?? ''), options: { severity: 'warning' } as const }
+        : (scheduleProblem(context) ?? parentProblem(use, field.text, facts, context));
+    if (problem !== undefined) context.report(field, problem.message, problem.options);
+  },
+};
+
+interface Problem {
+  readonly message: string;
+  readonly options?: ReportOptions;
+}
+
+function scheduleProblem({ root }: RuleContext): Problem | undefined {
+  return root.at('metadata', 'labels', LABELS.backupSchedule).isWritten ? { message: l10n.t('A backup of a schedule may not name a parent: it fails. Remove parentBackupName; KubeBlocks finds the latest one.') } : undefined;
+}
+
+function parentProblem({ policy, method }: MethodUse, name: string, facts: MethodFacts | undefined, context: RuleContext): Problem | undefined {
+  const found = context.find('Backup', name);
+  if (found === undefined) {
+    return context.all('Backup').certainty === 'allowed' ? { message: l10n.t('There is no backup {0} in this namespace: the incremental backup fails.', name) } : undefined;
+  }
+  const { spec, status } = found.object as Backup;
+  const where = originText(found.origin);
+  if (policy !== undefined && spec?.backupPolicyName !== undefined && spec.backupPolicyName !== policy) {
+    return { message: l10n.t('Backup {0} {1} is of policy {2}: a parent must be of the same policy ({3}), or the backup fails.', name, where, spec.backupPolicyName, policy) };
+  }
+  const fits = [method.text, facts?.method.compatibleMethod];
+  if (facts !== undefined && spec?.backupMethod !== undefined && !fits.includes(spec.backupMethod)) {
+    return { message: l10n.t('Backup {0} {1} was made with {2}: {3} builds on its own backups and those of {4}.', name, where, spec.backupMethod, method.text ?? '', facts.method.compatibleMethod ?? '–') };
+  }
+  if (found.origin.kind === 'cluster' && status?.phase !== undefined && status.phase !== 'Completed') {
+    return { message: l10n.t('Backup {0} {1} is {2}: only a completed backup can be a parent.', name, where, status.phase) };
+  }
+  return undefined;
+}

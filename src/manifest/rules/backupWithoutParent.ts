@@ -1,0 +1,29 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import type { Backup } from '../../kubeblocks/objects';
+import { methodFacts } from './methodFacts';
+import { methodUses } from './methodUses';
+import type { Rule } from './rule';
+
+export const backupWithoutParent: Rule = {
+  code: 'KB-B010',
+  severity: 'error',
+  title: 'Incremental backup before the first full one',
+  evidence: ['controllers/dataprotection/utils.go: "failed to find a valid parent backup for backup %s/%s"'],
+  lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
+  kinds: ['Backup', 'OpsRequest'],
+  check(context) {
+    const [use] = methodUses(context);
+    const facts = use === undefined ? undefined : methodFacts(use.policy, use.method.text, context);
+    const full = facts?.method.compatibleMethod;
+    if (use === undefined || facts?.type !== 'Incremental' || full === undefined || use.backup.at('parentBackupName').isWritten) return;
+    const { facts: backups, certainty } = context.all('Backup');
+    const bases = backups.filter(({ object }) => {
+      const { spec } = object as Backup;
+      return spec?.backupPolicyName === use.policy && spec?.backupMethod === full;
+    });
+    const mayBe = bases.some(({ object, origin }) => origin.kind !== 'cluster' || (object as Backup).status?.phase === 'Completed');
+    if (certainty !== 'allowed' || mayBe) return;
+    context.report(use.method, l10n.t('No completed backup of {0} exists for policy {1}: an incremental backup has nothing to build on, and fails. Make a full backup first.', full, use.policy ?? ''));
+  },
+};
