@@ -31,7 +31,7 @@ function checkTemplate(context: RuleContext): void {
     for (const schedule of holder.at('schedules').items) {
       const method = holder.at('backupMethods').items.find((each) => each.at('name').text === schedule.at('backupMethod').text);
       const name = method?.at('actionSetName').text;
-      checkParameters(schedule.at('parameters'), name === undefined ? undefined : (context.find('ActionSet', name)?.object as ActionSet | undefined), context);
+      checkParameters(schedule.at('parameters'), name === undefined ? undefined : (context.find('ActionSet', name)?.object), context);
     }
   }
 }

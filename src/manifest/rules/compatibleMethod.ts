@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { actionSetType } from '../../kubeblocks/backupState';
 import { LINES } from '../../kubeblocks/kinds';
-import type { ActionSet } from '../../kubeblocks/objects';
 import { nearestName } from '../nearestName';
 import { methodFields, type MethodField } from './methodFields';
 import type { Rule } from './rule';
@@ -38,5 +37,5 @@ function checkMethod({ method, holder }: MethodField, context: RuleContext): voi
 
 function isIncremental(actionSetName: string | undefined, context: RuleContext): boolean {
   const found = actionSetName === undefined ? undefined : context.find('ActionSet', actionSetName);
-  return found !== undefined && actionSetType(found.object as ActionSet) === 'Incremental';
+  return found !== undefined && actionSetType(found.object) === 'Incremental';
 }

@@ -62,6 +62,16 @@ import { backupRetained } from './backupRetained';
 import { longNames } from './longNames';
 import { backupRepository } from './backupRepository';
 import { backupWithoutParent } from './backupWithoutParent';
+import { repositoryAddress } from './repositoryAddress';
+import { repositoryEndpoint } from './repositoryEndpoint';
+import { repositoryAccessMethod } from './repositoryAccessMethod';
+import { repositoryCredential } from './repositoryCredential';
+import { repositoryCapacity } from './repositoryCapacity';
+import { repositoryDefaults } from './repositoryDefaults';
+import { repositoryUnknownProvider } from './repositoryUnknownProvider';
+import { policyRepository } from './policyRepository';
+import { policyEncryption } from './policyEncryption';
+import { encryptionIgnored } from './encryptionIgnored';
 
 /** Every rule, by code. */
 export const RULES: readonly Rule[] = [
@@ -128,4 +138,14 @@ export const RULES: readonly Rule[] = [
   longNames,
   backupRepository,
   backupWithoutParent,
+  repositoryAddress,
+  repositoryEndpoint,
+  repositoryAccessMethod,
+  repositoryCredential,
+  repositoryCapacity,
+  repositoryDefaults,
+  repositoryUnknownProvider,
+  policyRepository,
+  policyEncryption,
+  encryptionIgnored,
 ];

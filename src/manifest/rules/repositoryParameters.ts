@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
-import type { Fact } from '../facts/facts';
 import type { Field } from '../field';
 import { nearestName } from '../nearestName';
 import type { StorageParameter, StorageProviderShape } from '../storageProviders';
+import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
+import { secretKeys } from './secretKeys';
 
 export const repositoryParameters: Rule = {
   code: 'KB-O001',
@@ -15,20 +16,13 @@ export const repositoryParameters: Rule = {
   lines: LINES,
   kinds: ['BackupRepo'],
   check(context) {
-    const provider = shapeOf(context);
+    const provider = repositoryProvider(context);
     if (provider === undefined) return;
     const config = context.spec.at('config');
     for (const { field } of config.entries) checkParameter(field, provider, context);
     checkMissing(config, provider, context);
   },
 };
-
-/** The provider that the manifest would meet is one of its own making, or of the cluster; else the one this line brings. */
-function shapeOf(context: RuleContext): StorageProviderShape | undefined {
-  const name = context.spec.at('storageProviderRef').text;
-  if (name === undefined || context.find('StorageProvider', name)?.origin.kind === 'file') return undefined;
-  return Object.hasOwn(context.dialect.storageProviders, name) ? context.dialect.storageProviders[name] : undefined;
-}
 
 function checkParameter(field: Field, provider: StorageProviderShape, context: RuleContext): void {
   const { key } = field;
@@ -83,9 +77,4 @@ function credentialKeys(context: RuleContext): ReadonlySet<string> | 'unknown' {
   const name = credential.at('name').text;
   const secret = name === undefined ? undefined : context.find('Secret', name, credential.at('namespace').text);
   return secret === undefined ? 'unknown' : secretKeys(secret);
-}
-
-function secretKeys({ object }: Fact): ReadonlySet<string> {
-  const { data, stringData } = object as { readonly data?: unknown; readonly stringData?: unknown };
-  return new Set([data, stringData].flatMap((map) => (typeof map === 'object' && map !== null ? Object.keys(map) : [])));
 }

@@ -1,0 +1,23 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import { nearestName } from '../nearestName';
+import type { Rule } from './rule';
+
+export const policyRepository: Rule = {
+  code: 'KB-P009',
+  severity: 'error',
+  title: 'Policy whose repository does not exist',
+  evidence: ['controllers/dataprotection/utils.go getBackupRepo: "backup repo %s not found"', 'controllers/dataprotection/backuppolicy_controller.go: the policy is Available all the same'],
+  lines: LINES,
+  kinds: ['BackupPolicy'],
+  check(context) {
+    const field = context.spec.at('backupRepoName');
+    const { facts, certainty } = context.all('BackupRepo');
+    const names = facts.map(({ object }) => object.metadata.name);
+    if (field.text === undefined || field.text === '' || certainty !== 'allowed' || names.includes(field.text)) return;
+    const nearest = nearestName(field.text, names);
+    context.report(field, l10n.t('There is no repository {0}: the policy becomes Available, and every backup with it fails.', field.text), {
+      fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)],
+    });
+  },
+};

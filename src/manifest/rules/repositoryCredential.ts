@@ -1,0 +1,20 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import type { Rule } from './rule';
+
+export const repositoryCredential: Rule = {
+  code: 'KB-R006',
+  severity: 'error',
+  title: 'Repository whose Secret does not exist',
+  evidence: ['controllers/dataprotection/backuprepo_controller.go: condition ParametersChecked False/CredentialSecretNotFound', 'seen: secrets "x" not found'],
+  lines: LINES,
+  kinds: ['BackupRepo'],
+  check(context) {
+    const credential = context.spec.at('credential');
+    const name = credential.at('name');
+    const namespace = credential.at('namespace').text;
+    if (name.text === undefined || name.text === '' || namespace === undefined || namespace === '') return;
+    if (context.all('Secret', namespace).certainty !== 'allowed' || context.find('Secret', name.text, namespace) !== undefined) return;
+    context.report(name, l10n.t('There is no Secret {0} in namespace {1}: the repository stays Failed until there is.', name.text, namespace));
+  },
+};

@@ -1,0 +1,23 @@
+import * as l10n from '@vscode/l10n';
+import { LINES } from '../../kubeblocks/kinds';
+import { nearestName } from '../nearestName';
+import type { Rule } from './rule';
+
+export const repositoryUnknownProvider: Rule = {
+  code: 'KB-R009',
+  severity: 'error',
+  title: 'Storage provider that does not exist',
+  evidence: ['controllers/dataprotection/backuprepo_controller.go: condition StorageProviderReady False/StorageProviderNotFound'],
+  lines: LINES,
+  kinds: ['BackupRepo'],
+  check(context) {
+    const field = context.spec.at('storageProviderRef');
+    const { facts, certainty } = context.all('StorageProvider');
+    const names = facts.map(({ object }) => object.metadata.name);
+    if (field.text === undefined || certainty !== 'allowed' || names.includes(field.text)) return;
+    const nearest = nearestName(field.text, names);
+    context.report(field, l10n.t('There is no storage provider {0} (there are {1}): the repository stays Failed.', field.text, names.join(', ')), {
+      fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)],
+    });
+  },
+};
