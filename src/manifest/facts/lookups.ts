@@ -3,7 +3,7 @@ import type { Surroundings } from './surroundings';
 
 /** A question that was asked of the surroundings, with its answer. */
 export type Lookup =
-  | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: string; readonly answer: Fact | undefined }
+  | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: string; readonly isLive: boolean; readonly answer: Fact | undefined }
   | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: undefined; readonly answer: NameSet };
 
 /** Surroundings that note what they are asked. */
@@ -17,7 +17,12 @@ export function recordLookups(around: Surroundings): { readonly asked: Surroundi
     },
     find(kind, namespace, name) {
       const answer = around.find(kind, namespace, name);
-      lookups.push({ kind, namespace, name, answer });
+      lookups.push({ kind, namespace, name, isLive: false, answer });
+      return answer;
+    },
+    findLive(kind, namespace, name) {
+      const answer = around.findLive(kind, namespace, name);
+      lookups.push({ kind, namespace, name, isLive: true, answer });
       return answer;
     },
   };
@@ -26,7 +31,10 @@ export function recordLookups(around: Surroundings): { readonly asked: Surroundi
 
 /** Whether the question would get the same answer now. */
 export function isStillAnswered(lookup: Lookup, around: Surroundings): boolean {
-  if (lookup.name !== undefined) return isSame(lookup.answer, around.find(lookup.kind, lookup.namespace, lookup.name));
+  if (lookup.name !== undefined) {
+    const ask = lookup.isLive ? around.findLive : around.find;
+    return isSame(lookup.answer, ask(lookup.kind, lookup.namespace, lookup.name));
+  }
   const now = around.all(lookup.kind, lookup.namespace);
   const { answer } = lookup;
   if (now === answer) return true;

@@ -72,6 +72,8 @@ import { repositoryUnknownProvider } from './repositoryUnknownProvider';
 import { policyRepository } from './policyRepository';
 import { policyEncryption } from './policyEncryption';
 import { encryptionIgnored } from './encryptionIgnored';
+import { wipeOut } from './wipeOut';
+import { templateRole } from './templateRole';
 
 /** Every rule, by code. */
 export const RULES: readonly Rule[] = [
@@ -148,4 +150,6 @@ export const RULES: readonly Rule[] = [
   policyRepository,
   policyEncryption,
   encryptionIgnored,
+  wipeOut,
+  templateRole,
 ];
