@@ -4,7 +4,7 @@ import type { Rule } from './rule';
 
 export const clusterWipeOut: Rule = {
   code: 'KB-C010',
-  severity: 'info',
+  severity: 'warning',
   title: 'Cluster whose deletion deletes its backups',
   evidence: ['apis/apps/v1/cluster_types.go: WipeOut', 'seen on 1.0: WipeOut deletes the labelled backups; those with deletionPolicy Retain stay', 'apecloud/kubeblocks#10039'],
   lines: LINES,

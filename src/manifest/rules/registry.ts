@@ -72,7 +72,6 @@ import { repositoryUnknownProvider } from './repositoryUnknownProvider';
 import { policyRepository } from './policyRepository';
 import { policyEncryption } from './policyEncryption';
 import { encryptionIgnored } from './encryptionIgnored';
-import { wipeOut } from './wipeOut';
 import { templateRole } from './templateRole';
 
 /** Every rule, by code. */
@@ -150,6 +149,5 @@ export const RULES: readonly Rule[] = [
   policyRepository,
   policyEncryption,
   encryptionIgnored,
-  wipeOut,
   templateRole,
 ];
