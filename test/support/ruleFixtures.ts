@@ -2,10 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LINES, type KubeBlocksLine } from '../../src/kubeblocks/kinds';
 import type { Severity } from '../../src/kubeblocks/finding';
-import type { FactSource } from '../../src/manifest/facts/facts';
+import type { KubeObject } from '../../src/kubeblocks/objects';
+import { PROJECTIONS } from '../../src/kubernetes/projection';
+import type { FactKind, FactSource } from '../../src/manifest/facts/facts';
+import { COLLECTIONS } from '../../src/manifest/facts/inventoryFacts';
 import { judgeFile } from '../../src/manifest/judgeFile';
 import { readFile, type ManifestFile } from '../../src/manifest/manifestFile';
-import { plainObject } from '../../src/manifest/manifestObject';
+import { plainObject, type ManifestObject } from '../../src/manifest/manifestObject';
 import { spanInFile } from '../../src/manifest/place';
 import type { Rule } from '../../src/manifest/rules/rule';
 import { dialectOf } from './manifestDialect';
@@ -40,17 +43,22 @@ export function ruleFixtures({ code, lines }: Rule): readonly RuleFixture[] {
   });
 }
 
-/** What a cluster that holds these objects, and nothing else, would say. */
+/** What a cluster that holds these objects, and nothing else, would say: of what the inventory keeps, only the fields that it keeps. */
 export function clusterFacts(text: string): FactSource {
   const objects = readFile(text).documents.flatMap(({ document }) => document.objects);
   const origin = { kind: 'cluster', name: 'kind-test' } as const;
   return {
     origin,
     list: (kind, namespace) => ({
-      facts: objects.filter((object) => object.kind === kind && (namespace === undefined || object.namespace === undefined || object.namespace === namespace)).map((object) => ({ object: plainObject(object), origin })),
+      facts: objects.filter((object) => object.kind === kind && (namespace === undefined || object.namespace === undefined || object.namespace === namespace)).flatMap((object) => keptOf(object, kind) ?? []).map((object) => ({ object, origin })),
       complete: true,
     }),
   };
+}
+
+function keptOf(object: ManifestObject, kind: FactKind): KubeObject | undefined {
+  const name = COLLECTIONS[kind];
+  return name === undefined ? plainObject(object) : PROJECTIONS[name](plainObject(object));
 }
 
 /** `line:column-column CODE severity message`, one a finding, in the order of the text. */

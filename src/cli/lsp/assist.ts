@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   CodeActionKind,
   CompletionItemKind,
@@ -74,6 +75,6 @@ export function lspActions(context: LspContext, findings: readonly ManifestFindi
   const fixes = wants(CodeActionKind.QuickFix) ? fixesAt(file, findings, selection) : [];
   return [
     ...fixes.map(({ finding, fix, edits, isPreferred }) => ({ title: fix.title, kind: CodeActionKind.QuickFix, isPreferred, diagnostics: [lspDiagnostic(finding, context)], edit: { changes: { [uri]: lspEdits(file, edits) } } })),
-    ...(every.length > 0 ? [{ title: 'Fix all KubeBlocks problems that have one fix', kind: FIX_ALL, edit: { changes: { [uri]: lspEdits(file, every) } } }] : []),
+    ...(every.length > 0 ? [{ title: l10n.t('Fix all KubeBlocks problems that have one fix'), kind: FIX_ALL, edit: { changes: { [uri]: lspEdits(file, every) } } }] : []),
   ];
 }

@@ -2,7 +2,8 @@ import type { Collection, CollectionName, Inventory } from '../../kubeblocks/inv
 import type { KubeObject } from '../../kubeblocks/objects';
 import type { Fact, FactKind, FactList, FactSource } from './facts';
 
-const COLLECTIONS: Partial<Record<FactKind, CollectionName>> = {
+/** Where the inventory keeps a kind; it knows nothing of the others. */
+export const COLLECTIONS: Partial<Record<FactKind, CollectionName>> = {
   ActionSet: 'actionSets',
   Backup: 'backups',
   BackupPolicy: 'policies',

@@ -6,6 +6,7 @@ import { originText } from '../facts/originText';
 import { addonType } from './addonMethods';
 import { methodFacts, type MethodFacts } from './methodFacts';
 import { methodUses, type MethodUse } from './methodUses';
+import { opsCluster } from './opsBackup';
 import type { Rule } from './rule';
 import type { ReportOptions, RuleContext } from './ruleContext';
 
@@ -13,7 +14,7 @@ export const backupParent: Rule = {
   code: 'KB-B005',
   severity: 'error',
   title: 'Parent that the backup cannot build on',
-  evidence: ['controllers/dataprotection/utils.go ValidateParentBackup', 'controllers/dataprotection/utils.go: "schedule backup cannot specify parent backup"', 'controllers/dataprotection/backup_controller.go: "parent backup type is %s, but only full and incremental backup are supported"'],
+  evidence: ['controllers/dataprotection/utils.go ValidateParentBackup', 'controllers/dataprotection/utils.go: "schedule backup cannot specify parent backup"', 'pkg/operations/backup.go: "parent backup %s is not completed", "is not belong to cluster"', 'controllers/dataprotection/backup_controller.go: "parent backup type is %s, but only full and incremental backup are supported"'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['Backup', 'OpsRequest'],
   check(context) {
@@ -42,10 +43,19 @@ function scheduleProblem({ root }: RuleContext): Problem | undefined {
 function parentProblem({ policy, method }: MethodUse, name: string, facts: MethodFacts | undefined, context: RuleContext): Problem | undefined {
   const found = context.find('Backup', name);
   if (found === undefined) {
-    return context.all('Backup').certainty === 'allowed' ? { message: l10n.t('There is no backup {0} in this namespace: the incremental backup fails.', name) } : undefined;
+    return context.all('Backup').certainty === 'allowed' ? { message: l10n.t('There is no backup {0} in this namespace. {1}', name, consequence(context)) } : undefined;
   }
-  const { spec, status } = found.object as Backup;
+  const { metadata, spec, status } = found.object as Backup;
   const where = originText(found.origin);
+  if (found.origin.kind === 'cluster' && status?.phase !== undefined && status.phase !== 'Completed') {
+    const message = l10n.t('Backup {0} {1} is {2}: only a completed backup can be a parent. {3}', name, where, status.phase, consequence(context));
+    return status.phase === 'Failed' || status.phase === 'Deleting' ? { message } : { message, options: { severity: 'warning' } };
+  }
+  const owner = metadata.labels?.[LABELS.instance];
+  const cluster = context.object.kind === 'OpsRequest' ? opsCluster(context).text : undefined;
+  if (owner !== undefined && cluster !== undefined && owner !== cluster) {
+    return { message: l10n.t('Backup {0} {1} is of cluster {2}: a parent must be of the same cluster. {3}', name, where, owner, consequence(context)) };
+  }
   if (policy !== undefined && spec?.backupPolicyName !== undefined && spec.backupPolicyName !== policy) {
     return { message: l10n.t('Backup {0} {1} is of policy {2}: a parent must be of the same policy ({3}), or the backup fails.', name, where, spec.backupPolicyName, policy) };
   }
@@ -53,8 +63,10 @@ function parentProblem({ policy, method }: MethodUse, name: string, facts: Metho
   if (facts !== undefined && spec?.backupMethod !== undefined && !fits.includes(spec.backupMethod)) {
     return { message: l10n.t('Backup {0} {1} was made with {2}: {3} builds on its own backups and those of {4}.', name, where, spec.backupMethod, method.text ?? '', facts.method.compatibleMethod ?? '–') };
   }
-  if (found.origin.kind === 'cluster' && status?.phase !== undefined && status.phase !== 'Completed') {
-    return { message: l10n.t('Backup {0} {1} is {2}: only a completed backup can be a parent.', name, where, status.phase) };
-  }
   return undefined;
+}
+
+/** A request looks at its parent before it makes the backup. */
+function consequence({ object }: RuleContext): string {
+  return object.kind === 'OpsRequest' ? l10n.t('The request stays Creating for ever.') : l10n.t('The incremental backup fails.');
 }

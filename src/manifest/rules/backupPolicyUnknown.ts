@@ -13,7 +13,7 @@ export const backupPolicyUnknown: Rule = {
   lines: LINES,
   kinds: ['Backup', 'BackupSchedule', 'OpsRequest'],
   check(context) {
-    const field = (context.object.kind === 'OpsRequest' ? methodUses(context)[0]?.backup : context.spec)?.at('backupPolicyName');
+    const field = (context.object.kind === 'BackupSchedule' ? context.spec : methodUses(context)[0]?.backup)?.at('backupPolicyName');
     const name = field?.text;
     if (field === undefined || name === undefined || name === '') return;
     const { facts, certainty } = context.all('BackupPolicy');

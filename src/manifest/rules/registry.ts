@@ -4,7 +4,6 @@ import { backupUnknownMethod } from './backupUnknownMethod';
 import { opsBackupMethodless } from './opsBackupMethodless';
 import { opsBackupNameless } from './opsBackupNameless';
 import { opsBackupPolicyUnclear } from './opsBackupPolicyUnclear';
-import { opsBackupParent } from './opsBackupParent';
 import { opsTypeWithoutSpec } from './opsTypeWithoutSpec';
 import { opsBackupClusterMissing } from './opsBackupClusterMissing';
 import { repositoryParameters } from './repositoryParameters';
@@ -86,7 +85,6 @@ export const RULES: readonly Rule[] = [
   opsBackupMethodless,
   opsBackupNameless,
   opsBackupPolicyUnclear,
-  opsBackupParent,
   opsTypeWithoutSpec,
   opsBackupClusterMissing,
   restoreBackupMissing,

@@ -16,7 +16,11 @@ export const repositoryUnknownProvider: Rule = {
     const names = facts.map(({ object }) => object.metadata.name);
     if (field.text === undefined || certainty !== 'allowed' || names.includes(field.text)) return;
     const nearest = nearestName(field.text, names);
-    context.report(field, l10n.t('There is no storage provider {0} (there are {1}): the repository stays Failed.', field.text, names.join(', ')), {
+    const message =
+      names.length === 0
+        ? l10n.t('There is no storage provider {0}, nor any other: the repository stays Failed.', field.text)
+        : l10n.t('There is no storage provider {0} (there are {1}): the repository stays Failed.', field.text, names.join(', '));
+    context.report(field, message, {
       fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)],
     });
   },

@@ -64,7 +64,7 @@ describe('the language server', function () {
       rootUri: null,
       workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'manifests' }],
       initializationOptions,
-    } as Parameters<LspClient['initialize']>[0]);
+    });
     client.initialized();
     return { ...capabilities };
   }
