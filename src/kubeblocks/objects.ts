@@ -84,6 +84,12 @@ export interface BackupMethod {
   readonly targetVolumes?: { readonly volumes?: readonly string[] };
 }
 
+/** What a backup was made of. A single target may have no name. */
+export interface BackupTarget {
+  readonly name?: string;
+  readonly podSelector?: { readonly strategy?: string };
+}
+
 export interface Backup extends KubeObject {
   readonly spec?: {
     readonly backupPolicyName?: string;
@@ -108,6 +114,8 @@ export interface Backup extends KubeObject {
     readonly parentBackupName?: string;
     readonly baseBackupName?: string;
     readonly path?: string;
+    readonly target?: BackupTarget;
+    readonly targets?: readonly BackupTarget[];
     readonly actions?: readonly BackupAction[];
   };
 }

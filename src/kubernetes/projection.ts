@@ -8,6 +8,7 @@ import type {
   BackupPolicy,
   BackupRepo,
   BackupSchedule,
+  BackupTarget,
   Cluster,
   ComponentSpec,
   Condition,
@@ -90,6 +91,7 @@ const method = objectOf<BackupMethod>(
   },
   ['name'],
 );
+const target = sharedPart(objectOf<BackupTarget>({ name: word, podSelector: objectOf<NonNullable<BackupTarget['podSelector']>>({ strategy: word }) }));
 const parametersSchema: Shape<ParametersSchema> = objectOf<ParametersSchema>({
   type: word,
   required: listOf(word),
@@ -200,6 +202,8 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
       parentBackupName: word,
       baseBackupName: word,
       path: text,
+      target,
+      targets: listOf(target),
       actions: listOf(backupAction),
     }),
   }),

@@ -34,8 +34,7 @@ function checkOneToMany(policy: Field, context: RuleContext): void {
 }
 
 function checkAllPods(prepare: Field, { object, origin }: Fact, context: RuleContext): void {
-  const { target } = ((object as Backup).status ?? {}) as { readonly target?: { readonly podSelector?: { readonly strategy?: unknown } } };
-  if (target?.podSelector?.strategy !== 'All' || prepare.at('requiredPolicyForAllPodSelection').isWritten) return;
+  if ((object as Backup).status?.target?.podSelector?.strategy !== 'All' || prepare.at('requiredPolicyForAllPodSelection').isWritten) return;
   context.report(prepare, l10n.t('Backup {0} {1} was made of all pods: without requiredPolicyForAllPodSelection, which says whose data goes where, the restore fails.', object.metadata.name, originText(origin)), { part: 'key' });
 }
 

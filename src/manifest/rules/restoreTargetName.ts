@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Backup } from '../../kubeblocks/objects';
+import type { Backup, BackupTarget } from '../../kubeblocks/objects';
 import { originText } from '../facts/originText';
 import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
@@ -26,7 +26,7 @@ const KEY = 'dataprotection.kubeblocks.io/source-target-name';
 
 /** Of a single target without a name nothing can be told. */
 function targetNames({ status }: Backup): readonly string[] {
-  const { target, targets } = (status ?? {}) as { readonly target?: { readonly name?: unknown }; readonly targets?: unknown };
-  const all = [target, ...(Array.isArray(targets) ? (targets as { readonly name?: unknown }[]) : [])].map((each) => each?.name);
+  const targets: unknown = status?.targets;
+  const all = [status?.target, ...(Array.isArray(targets) ? (targets as (BackupTarget | null)[]) : [])].map((each) => each?.name);
   return all.filter((name): name is string => typeof name === 'string' && name !== '');
 }

@@ -27,7 +27,7 @@ describe('The projection', () => {
       status: {
         phase: 'Completed',
         totalSize: '10',
-        target: { podSelector: {} },
+        target: { name: 'mysql', serviceAccountName: 'kb', podSelector: { strategy: 'All', matchLabels: { app: 'mysql' } } },
         backupMethod: { name: 'm', env: [{ name: 'A' }] },
         actions: [{ name: 'dp-backup-0', phase: 'Completed', volumeSnapshots: [{ name: 'v', size: '1Gi' }] }],
       },
@@ -38,6 +38,7 @@ describe('The projection', () => {
       status: {
         phase: 'Completed',
         totalSize: '10',
+        target: { name: 'mysql', podSelector: { strategy: 'All' } },
         backupMethod: { name: 'm' },
         actions: [{ name: 'dp-backup-0', phase: 'Completed', volumeSnapshots: [{ name: 'v', size: '1Gi' }] }],
       },
