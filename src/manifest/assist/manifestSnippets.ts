@@ -108,7 +108,7 @@ export const MANIFEST_SNIPPETS: readonly ManifestSnippet[] = [
     name: () => l10n.t('Backup by an operation'),
     about: () => l10n.t('An OpsRequest that makes a backup.'),
     lines: OPS_LINES,
-    body: (dialect) => `${opsHead(dialect, '${1:cluster-backup}')}  clusterName: \${3:cluster}\n  type: Backup\n  backup:\n    backupPolicyName: \${4:cluster-component-backup-policy}\n    backupMethod: \${5:method}\n    deletionPolicy: \${6|Delete,Retain|}\n    retentionPeriod: \${7:7d}\n`,
+    body: (dialect) => `${opsHead(dialect, '${1:cluster-backup}')}  clusterName: \${3:cluster}\n  type: Backup\n  backup:\n    backupName: \${4:cluster-backup}\n    backupPolicyName: \${5:cluster-component-backup-policy}\n    backupMethod: \${6:method}\n    deletionPolicy: \${7|Delete,Retain|}\n    retentionPeriod: \${8:7d}\n`,
   },
   {
     name: () => l10n.t('Restore a backup into a new cluster'),
