@@ -83,7 +83,7 @@ export interface Actions extends Omit<ActionSet, 'spec'> {
 }
 
 export interface BackupSet extends Omit<Backup, 'status'> {
-  readonly status?: Omit<NonNullable<Backup['status']>, 'backupMethod' | 'actions'> & {
+  readonly status?: Omit<NonNullable<Backup['status']>, 'backupMethod' | 'actions' | 'target' | 'targets'> & {
     readonly backupMethod?: Method;
     readonly actions?: readonly Action[];
     readonly target?: BackupTarget;
