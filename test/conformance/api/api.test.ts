@@ -31,7 +31,9 @@ describe('the API, beside a real API server', function () {
     for (const crd of customKinds()) {
       const { apiVersion, kind, metadata, spec } = crdObject(crd, '');
       await real.client.call('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', { body: { apiVersion, kind, metadata, spec } });
-      await untilServed(real, `/apis/${crd.group}/${crd.versions[0]?.name ?? ''}/${crd.plural}`);
+      const group = `/apis/${crd.group}/${crd.versions[0]?.name ?? ''}`;
+      await untilServed(real, `${group}/${crd.plural}`);
+      await untilServed(real, group);
     }
   });
   after(async () => {
