@@ -51,12 +51,10 @@ export class View implements vscode.Disposable {
     }
   }
 
-  /** Something that `build` reads changed. A hidden view lets its lines go: they would keep all of an old snapshot. */
+  /** Something that `build` reads changed. */
   changed(): void {
     if (this.treeView.visible) {
       this.timer ??= setTimeout(() => this.updateInTurn(), DEBOUNCE_MS);
-    } else if (this.tree.release()) {
-      this.redraw.fire(undefined);
     }
   }
 
