@@ -87,7 +87,7 @@ describe('the use cases on the real controllers', () => {
       heal();
       assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
       // The controller's own log collector may come before the log is there.
-    assert.match(outcome.reason, /no space left on device|there are failed actions/);
+      assert.match(outcome.reason, /no space left on device|there are failed actions|^BackoffLimitExceeded:/);
       const [cause] = diagnoseBackup(outcome.backup, await collectBackupEvidence(product.deps, outcome.backup));
       assert.equal(cause?.code, 'noSpace');
       assert.ok(cause.evidence.some(({ source, text }) => source.startsWith('log') && text.includes(LOG)), JSON.stringify(cause));

@@ -96,10 +96,12 @@ describe('what is asked of a real server', () => {
     for (const call of calls.filter((each) => each.includes('/events'))) assert.match(call, /\/events\?limit=250&fieldSelector=involvedObject\.kind=OpsRequest,/);
   });
 
-  it('for deleting is asked once', async () => {
+  it('for deleting is asked what is needed', async () => {
     await deleteBackup(product.deps, product.inventory, await space.get<Backup>('backups', 'backup'), { ask: () => Promise.resolve(true) });
     await space.untilGone('backups', 'backup');
-    assert.deepEqual(take(), [`DELETE ${DATA}/namespaces/{namespace}/backups/{backup}`]);
+    const backup = `${DATA}/namespaces/{namespace}/backups/{backup}`;
+    // Whether it is retained is read before the question and after it.
+    assert.deepEqual(take(), [`GET ${backup}`, `GET ${backup}`, `DELETE ${backup}`]);
   });
 });
 
