@@ -28,7 +28,7 @@ const NOW = Date.parse('2026-03-01T12:00:00Z');
 export interface KubectlRun {
   /** Resolves with what it printed and, where that is not 0, its exit code. */
   readonly ended: Promise<string>;
-  /** Resolves once it has printed this. */
+  /** Resolves once it has printed a whole line that holds this: kubectl writes a row of a table cell by cell. */
   printed(text: string): Promise<void>;
   interrupt(): void;
 }
@@ -70,8 +70,9 @@ export async function startKubectlPlayground(): Promise<KubectlPlayground> {
     const waiting: { readonly text: string; readonly resolve: () => void }[] = [];
     const collect = (chunk: Buffer): void => {
       output += chunk.toString();
-      for (const { text, resolve } of waiting) if (output.includes(text)) resolve();
+      for (const { text, resolve } of waiting) if (wholeLines().includes(text)) resolve();
     };
+    const wholeLines = (): string => output.slice(0, output.lastIndexOf('\n') + 1);
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     child.stdin.end(input);
@@ -85,7 +86,7 @@ export async function startKubectlPlayground(): Promise<KubectlPlayground> {
     });
     return {
       ended,
-      printed: (text) => (output.includes(text) ? Promise.resolve() : new Promise((resolve) => waiting.push({ text, resolve }))),
+      printed: (text) => (wholeLines().includes(text) ? Promise.resolve() : new Promise((resolve) => waiting.push({ text, resolve }))),
       interrupt: () => child.kill('SIGINT'),
     };
   }
