@@ -45,10 +45,8 @@ const word = shared();
 /** Times repeat within an object. */
 const time = shared(200);
 
-const annotations: Shape<Readonly<Record<string, string>>> = (value) => {
-  const kept = mapOf(text)(value);
-  return kept && Object.fromEntries(Object.entries(kept).filter(([key, { length }]) => !DROPPED_ANNOTATIONS.has(key) && length <= LONGEST_ANNOTATION));
-};
+const shortText: Shape<string> = (value) => (typeof value === 'string' && value.length <= LONGEST_ANNOTATION ? value : undefined);
+const annotations: Shape<Readonly<Record<string, string>>> = mapOf(shortText, (key) => !DROPPED_ANNOTATIONS.has(key));
 
 const metadata = objectOf<ObjectMeta>(
   {
