@@ -6,6 +6,7 @@ import { actionSets, backup, cluster, CLUSTERS, logBackup, policy, schedule } fr
 async function main(): Promise<void> {
   const count = Number(process.argv[2]);
   const server = await FakeApiServer.start();
+  server.keepsLists = true;
   const put = (kind: KindId, object: Readonly<Record<string, unknown>>): void => {
     const { metadata, ...rest } = object;
     const { name, namespace, ...others } = metadata as { readonly name: string; readonly namespace?: string };
