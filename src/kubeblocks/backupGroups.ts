@@ -47,9 +47,10 @@ export function backupsOfSameCluster(items: ReadonlyMap<string, Backup>, backup:
 
 /** RFC 3339 times of one zone sort as texts; parsing them would cost more than all the rest. */
 export function newestFirst({ metadata: a }: Backup, { metadata: b }: Backup): number {
-  const [older = '', newer = ''] = [a.creationTimestamp, b.creationTimestamp];
-  if (older !== newer) {
-    return older < newer ? 1 : -1;
+  const timeOfA = a.creationTimestamp ?? '';
+  const timeOfB = b.creationTimestamp ?? '';
+  if (timeOfA !== timeOfB) {
+    return timeOfA < timeOfB ? 1 : -1;
   }
   return compare(a.name, b.name) || compare(a.namespace ?? '', b.namespace ?? '');
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
 /** Longest turn (ms) of work on what a cluster sent. The extension host is shared with every other extension. */
-const TURN = 8;
+const TURN = 5;
 
 /** Gives way to others between pieces of work, when the current turn has been long. */
 export class Turns {

@@ -1,9 +1,10 @@
+import { indexClusters } from '../../kubeblocks/clusterIndex';
 import type { Inventory } from '../../kubeblocks/inventory';
 import type { Rights } from '../../kubernetes/rights';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import type { ViewId } from '../internals';
 import { buildBackupSetsTree, type BackupSetsOptions } from './backupSetsTree';
-import { buildClustersTree } from './clustersTree';
+import { buildClustersTree, prepareClusters } from './clustersTree';
 import { buildRepositoriesTree } from './repositoriesTree';
 import type { TreeNode } from './treeNode';
 import { withRights } from './withRights';
@@ -17,6 +18,15 @@ export interface TreeOptions extends BackupSetsOptions {
 export function buildTree(id: ViewId, inventory: Inventory, options: TreeOptions, time: TimeContext): readonly TreeNode[] {
   const lines = linesOf(id, inventory, options, time);
   return options.rightsIn === undefined ? lines : withRights(lines, options.rightsIn);
+}
+
+/** Makes in small steps the dear parts of what `buildTree` will want, and remembers them for it. */
+export function* prepareTree(id: ViewId, inventory: Inventory, time: TimeContext): Generator<void> {
+  indexClusters(inventory);
+  yield;
+  if (id === 'kubeblocksBackup.clusters') {
+    yield* prepareClusters(inventory, time);
+  }
 }
 
 function linesOf(id: ViewId, inventory: Inventory, options: TreeOptions, time: TimeContext): readonly TreeNode[] {

@@ -26,11 +26,26 @@ export interface ClustersOptions {
 export function buildClustersTree(inventory: Inventory, options: ClustersOptions, time: TimeContext): readonly TreeNode[] {
   const { state } = inventory.clusters;
   const trouble = viewTrouble(inventory, state, l10n.t('Clusters'), time);
-  const severalNamespaces = new Set([...inventory.clusters.items.values()].map(({ metadata }) => metadata.namespace)).size > 1;
+  const severalNamespaces = inSeveralNamespaces(inventory);
   const clusters = [...indexClusters(inventory).entries.values()].flatMap((entry) =>
     entry.cluster === undefined ? [] : [clusterNode(inventory, entry, entry.cluster, severalNamespaces, options, time)],
   );
   return [...trouble, ...clusters];
+}
+
+/** Makes the clusters' lines, one a step. */
+export function* prepareClusters(inventory: Inventory, time: TimeContext): Generator<void> {
+  const severalNamespaces = inSeveralNamespaces(inventory);
+  for (const entry of indexClusters(inventory).entries.values()) {
+    if (entry.cluster !== undefined) {
+      lineOf(inventory, entry, entry.cluster, severalNamespaces, time);
+      yield;
+    }
+  }
+}
+
+function inSeveralNamespaces({ clusters }: Inventory): boolean {
+  return new Set([...clusters.items.values()].map(({ metadata }) => metadata.namespace)).size > 1;
 }
 
 /** A cluster's line with the protection it tells of. */
@@ -42,10 +57,7 @@ interface Line {
 const LINES = new Recent<ClusterEntry, Line>();
 
 function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, severalNamespaces: boolean, options: ClustersOptions, time: TimeContext): TreeNode {
-  const { line, simulated, actionSets, policies, repos, backups } = inventory;
-  // What backups of other clusters may mean for this one (a chain that leads there) is seen with its ages.
-  const inputs = [line, simulated, actionSets.items, policies.items, repos.items, backups.state.state, severalNamespaces, time.timeZone, clockSkewText(time)];
-  const { protection, node } = LINES.get(entry, inputs, time.now, () => clusterLine(inventory, entry, cluster, severalNamespaces, time));
+  const { protection, node } = lineOf(inventory, entry, cluster, severalNamespaces, time);
   return {
     ...node,
     children: () => [
@@ -56,6 +68,13 @@ function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster
       ...componentsNode(entry, cluster, { parent: node.id, protection, time }),
     ],
   };
+}
+
+function lineOf(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, severalNamespaces: boolean, time: TimeContext): Line {
+  const { line, simulated, actionSets, policies, repos, backups } = inventory;
+  // What backups of other clusters may mean for this one (a chain that leads there) is seen with its ages.
+  const inputs = [line, simulated, actionSets.items, policies.items, repos.items, backups.state.state, severalNamespaces, time.timeZone, clockSkewText(time)];
+  return LINES.get(entry, inputs, time.now, () => clusterLine(inventory, entry, cluster, severalNamespaces, time));
 }
 
 function clusterLine(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, severalNamespaces: boolean, time: TimeContext): Line {

@@ -8,6 +8,8 @@ export interface ViewDeps {
   readonly id: string;
   /** Today's tree. Called when the view is visible, and again when `changed` was called. */
   readonly build: () => readonly TreeNode[];
+  /** Makes, step by step, what `build` would otherwise make at once. */
+  readonly prepare: () => Iterable<void>;
   /** The words beside the view's title; read with each update. */
   readonly description: () => string | undefined;
   /** The view is on screen: cluster work may start. */
@@ -88,17 +90,18 @@ export class View implements vscode.Disposable {
 
   private becomeVisible(): void {
     this.deps.onVisible();
-    this.update();
+    this.updateInTurn();
   }
 
   private updateInTurn(): void {
-    this.deps.turns.add(() => this.update());
+    this.deps.turns.addSteps(this.update());
   }
 
-  private update(): void {
+  private *update(): Generator<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.treeView.visible) {
+      yield* this.deps.prepare();
       this.draw();
     }
   }

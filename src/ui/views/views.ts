@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Inventory } from '../../kubeblocks/inventory';
 import { systemClock } from '../../kubernetes/systemClock';
 import type { Logger } from '../../operations/ports';
 import type { TimeContext } from '../../kubeblocks/timeText';
@@ -9,7 +10,7 @@ import { KnownRights } from '../connection/knownRights';
 import type { ContextKeyWriter } from '../contextKeys';
 import type { ViewId } from '../internals';
 import { refKey, type ObjectRef } from '../objectRef';
-import type { buildTree } from './buildTree';
+import type * as tree from './buildTree';
 import { OneATurn } from './oneATurn';
 import type { TreeNode } from './treeNode';
 import { clip } from './clip';
@@ -37,7 +38,7 @@ export class SideBar implements Views, vscode.Disposable {
   private readonly rights: KnownRights;
   private words = '';
   /** Undefined until a view is seen: what builds lines is read only then. */
-  private buildTree: typeof buildTree | undefined;
+  private tree: typeof tree | undefined;
   /** Where a line was selected last; each view keeps a selection of its own. */
   private selecting: View | undefined;
 
@@ -48,7 +49,7 @@ export class SideBar implements Views, vscode.Disposable {
     this.views = new Map(
       ids.map((id) => [
         id,
-        new View({ id, build: () => this.build(id), description: () => this.description(id), onVisible: () => this.start(), turns }),
+        new View({ id, build: () => this.build(id), prepare: () => this.prepare(id), description: () => this.description(id), onVisible: () => this.start(), turns }),
       ]),
     );
     this.views.forEach((view) => view.onDidSelect(() => (this.selecting = view)));
@@ -58,16 +59,26 @@ export class SideBar implements Views, vscode.Disposable {
 
   /** The present tree of a view as plain nodes. */
   build(id: ViewId): readonly TreeNode[] {
-    const { inventory } = this.deps.active;
-    // What the welcome texts say needs no line; a line hides them.
-    if (inventory === undefined || this.buildTree === undefined || connectionKey(this.deps.active.state) !== 'connected') {
+    const inventory = this.shownInventory;
+    if (inventory === undefined || this.tree === undefined) {
       return [];
     }
     const pages = (groupId: string): number => this.pagesOf(groupId);
     const options = { groupBy: this.deps.settings.groupBy, filter: this.words, pages, rightsIn: (namespace: string) => this.rights.in(namespace) };
-    const nodes = this.buildTree(id, inventory, options, this.deps.time());
+    const nodes = this.tree.buildTree(id, inventory, options, this.deps.time());
     const onlyRefused = nodes.length === 1 && nodes[0]?.tokens?.includes('forbidden') === true;
     return onlyRefused ? [] : nodes;
+  }
+
+  private prepare(id: ViewId): Iterable<void> {
+    const inventory = this.shownInventory;
+    return inventory === undefined || this.tree === undefined ? [] : this.tree.prepareTree(id, inventory, this.deps.time());
+  }
+
+  /** What the welcome texts say needs no line; a line hides them. */
+  private get shownInventory(): Inventory | undefined {
+    const { inventory, state } = this.deps.active;
+    return connectionKey(state) === 'connected' ? inventory : undefined;
   }
 
   get filter(): string {
@@ -123,8 +134,8 @@ export class SideBar implements Views, vscode.Disposable {
   }
 
   private async load(): Promise<void> {
-    if (this.buildTree === undefined) {
-      ({ buildTree: this.buildTree } = await import('./buildTree.js'));
+    if (this.tree === undefined) {
+      this.tree = await import('./buildTree.js');
       this.changed();
     }
   }

@@ -26,4 +26,42 @@ describe('Work that is done one piece a turn', () => {
     await nextTurn();
     assert.deepEqual(done, ['later']);
   });
+
+  it('shares a turn between small steps, and pauses between those that take long', async () => {
+    let now = 0;
+    const turns = new OneATurn(() => now);
+    const done: number[] = [];
+    const steps = function* (long: boolean): Generator<void> {
+      for (let step = 0; step < 3; step += 1) {
+        now += long ? 10 : 1;
+        done.push(step);
+        yield;
+      }
+    };
+    turns.addSteps(steps(false));
+    await nextTurn();
+    assert.deepEqual(done.splice(0), [0, 1, 2]);
+    turns.addSteps(steps(true));
+    await nextTurn();
+    assert.deepEqual(done, [0]);
+    await nextTurn();
+    assert.deepEqual(done, [0, 1]);
+  });
+
+  it('goes on with other work when a step throws', async () => {
+    const thrown = new Promise((resolve) => process.once('uncaughtException', resolve));
+    const others = process.listeners('uncaughtException').slice(0, -1);
+    others.forEach((listener) => process.off('uncaughtException', listener));
+    const turns = new OneATurn();
+    turns.add(() => {
+      throw new Error('a step');
+    });
+    const later = new Promise<void>((resolve) => turns.add(resolve));
+    try {
+      assert.equal(String(await thrown), 'Error: a step');
+      await later;
+    } finally {
+      others.forEach((listener) => process.on('uncaughtException', listener));
+    }
+  });
 });
