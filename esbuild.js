@@ -83,17 +83,17 @@ function convertData() {
 }
 
 /**
- * The extension in parts: what `import()` names is a file of its own, read when it is first needed. esbuild splits
- * ES modules only, so each part becomes CommonJS, as VS Code loads it, in a second step.
+ * The extension and the command line in parts, which they share: what `import()` names is a file of its own, read when
+ * it is first needed. esbuild splits ES modules only, so each part becomes CommonJS, as VS Code loads it, in a second step.
  */
-async function buildExtension() {
+async function buildParts() {
   const { outputFiles } = await esbuild.build({
     ...shared,
     format: 'esm',
     splitting: true,
     supported: {},
     sourcemap: dev && 'inline',
-    entryPoints: ['src/extension.ts'],
+    entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
     outdir: 'dist',
     chunkNames: '[name]-[hash]',
     external: ['vscode'],
@@ -104,7 +104,7 @@ async function buildExtension() {
   await Promise.all(
     outputFiles.map(async ({ path: file, text }) => {
       const { code } = await esbuild.transform(text, { ...AS_LOADED, format: 'cjs', minify: !dev, sourcemap: dev && 'inline' });
-      fs.writeFileSync(file, code);
+      fs.writeFileSync(file, path.basename(file) === 'cli.js' ? `#!/usr/bin/env node\n${code}` : code);
     }),
   );
 }
@@ -112,14 +112,7 @@ async function buildExtension() {
 async function buildProduct() {
   fs.rmSync('dist', { recursive: true, force: true });
   await Promise.all([
-    buildExtension(),
-    esbuild.build({
-      ...shared,
-      entryPoints: ['src/cli/main.ts'],
-      outfile: 'dist/cli.js',
-      banner: { js: '#!/usr/bin/env node' },
-      plugins: [librariesApart],
-    }),
+    buildParts(),
     esbuild.build({
       ...shared,
       stdin: { contents: `export * from '${CLIENT_NODE}/dist/config.js';`, resolveDir: __dirname },
