@@ -1,7 +1,4 @@
 import type { CliProcess } from './cliProcess';
-import { runLint } from './lint/lintCommand';
-import { runLsp } from './lsp/lspCommand';
-import { runPlayground } from './playgroundCommand';
 import { UsageError } from './usageError';
 
 const HELP = `kubeblocks-backup <command>
@@ -14,10 +11,13 @@ Commands:
 Run "kubeblocks-backup <command> --help" for the options of a command.
 `;
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[], process: CliProcess) => Promise<number>>> = {
-  lint: runLint,
-  lsp: runLsp,
-  playground: runPlayground,
+type Command = (args: readonly string[], process: CliProcess) => Promise<number>;
+
+/** Each is read when it is called: they share little. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  lint: async () => (await import('./lint/lintCommand.js')).runLint,
+  lsp: async () => (await import('./lsp/lspCommand.js')).runLsp,
+  playground: async () => (await import('./playgroundCommand.js')).runPlayground,
 };
 
 /** Returns the exit code: 0 done, 1 failed, 2 called the wrong way. */
@@ -27,12 +27,13 @@ export async function runCli(args: readonly string[], process: CliProcess): Prom
     process.stdout.write(HELP);
     return name === undefined ? 2 : 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
     process.stderr.write(`There is no command "${name}". Known: ${Object.keys(COMMANDS).join(', ')}.\n`);
     return 2;
   }
   try {
+    const command = await load();
     return await command(rest, process);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
