@@ -1,7 +1,6 @@
 import type { Inventory } from '../kubeblocks/inventory';
 import type { Prompts } from './prompts/prompts';
-
-export type ViewId = 'kubeblocksBackup.clusters' | 'kubeblocksBackup.backupSets' | 'kubeblocksBackup.repositories';
+import type { ViewId } from './views/viewIds';
 
 /** What `activate` gives to the extension's own tests, and to nobody else. */
 export interface ExtensionInternals {

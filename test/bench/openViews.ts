@@ -1,10 +1,9 @@
 import type { Inventory } from '../../src/kubeblocks/inventory';
-import type { ViewId } from '../../src/ui/internals';
+import { VIEW_IDS, type ViewId } from '../../src/ui/views/viewIds';
 import { buildTree, prepareTree } from '../../src/ui/views/buildTree';
 import { OneATurn } from '../../src/ui/views/oneATurn';
 import { ShownTree } from '../../src/ui/views/shownTree';
 
-const VIEWS: readonly ViewId[] = ['kubeblocksBackup.clusters', 'kubeblocksBackup.backupSets', 'kubeblocksBackup.repositories'];
 const time = { now: Date.UTC(2026, 0, 9), timeZone: 'Europe/Berlin' };
 const options = { groupBy: 'cluster', filter: '', pages: () => 1 } as const;
 
@@ -14,7 +13,7 @@ export class OpenViews {
   private readonly trees: readonly { readonly id: ViewId; readonly tree: ShownTree }[];
 
   constructor(private readonly inventory: () => Inventory) {
-    this.trees = VIEWS.map((id) => ({ id, tree: new ShownTree(() => buildTree(id, this.inventory(), options, time)) }));
+    this.trees = VIEW_IDS.map((id) => ({ id, tree: new ShownTree(() => buildTree(id, this.inventory(), options, time)) }));
   }
 
   /** Resolves when the last of them has had its turn. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS } from '../../src/ui/commands/commandTable';
+import { openLineCommand, VIEW_IDS } from '../../src/ui/views/viewIds';
 
 interface Manifest {
   readonly activationEvents: readonly string[];
@@ -28,6 +29,14 @@ function sourcesOfUi(): readonly string[] {
 describe('package.json and the code', () => {
   it('name the same commands', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).toSorted(), Object.keys(COMMANDS).toSorted());
+  });
+
+  it('name the same views', () => {
+    assert.deepEqual(Object.values(contributes.views).flatMap((entries) => entries.map(({ id }) => id)), VIEW_IDS);
+  });
+
+  it('offer nowhere what only a click on a line means', () => {
+    VIEW_IDS.map(openLineCommand).forEach((command) => assert.doesNotMatch(manifestText, new RegExp(command)));
   });
 
   it('put only commands that exist into menus, palette and welcome texts', () => {

@@ -167,6 +167,28 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible .quick-input-list').getByRole('option', { name }).first();
   }
 
+  /** The tab of an editor. */
+  tab(name: RegExp): Locator {
+    return this.page.locator('.editor-group-container .tab', { hasText: name }).first();
+  }
+
+  /** Text of the Markdown page that is in front. */
+  rendered(text: RegExp): Locator {
+    return this.page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('#active-frame').getByText(text).first();
+  }
+
+  /**
+   * Waits until what an extension remembers of this workspace is written and holds the text. In a browser VS Code writes
+   * every few seconds, and not when its page goes.
+   */
+  async untilRemembered(text: string): Promise<void> {
+    const end = Date.now() + 30_000;
+    while (!(await this.page.evaluate<string[]>(REMEMBERED)).some((value) => value.includes(text))) {
+      assert.ok(Date.now() < end, `VS Code never wrote that it remembers ${text}`);
+      await this.page.waitForTimeout(200);
+    }
+  }
+
   /** A message in the corner. */
   notification(text: RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
@@ -181,6 +203,19 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
 }
+
+/** In the page: every value in the stores of a VS Code in a browser. */
+const REMEMBERED = `(async () => {
+  const settled = (asked) => new Promise((resolve, reject) => { asked.onsuccess = () => resolve(asked.result); asked.onerror = () => reject(asked.error); });
+  const stores = (await indexedDB.databases()).filter(({ name }) => name.startsWith('vscode-web-state-db-'));
+  const values = await Promise.all(stores.map(async ({ name }) => {
+    const store = await settled(indexedDB.open(name));
+    const all = await settled(store.transaction('ItemTable').objectStore('ItemTable').getAll());
+    store.close();
+    return all.map(String);
+  }));
+  return values.flat().filter((value) => value.includes('followed'));
+})()`;
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -2,11 +2,11 @@ import { indexClusters } from '../../kubeblocks/clusterIndex';
 import type { Inventory } from '../../kubeblocks/inventory';
 import type { Rights } from '../../kubernetes/rights';
 import type { TimeContext } from '../../kubeblocks/timeText';
-import type { ViewId } from '../internals';
 import { buildBackupSetsTree, type BackupSetsOptions } from './backupSetsTree';
 import { buildClustersTree, prepareClusters } from './clustersTree';
 import { buildRepositoriesTree } from './repositoriesTree';
 import type { TreeNode } from './treeNode';
+import type { ViewId } from './viewIds';
 import { withRights } from './withRights';
 
 export interface TreeOptions extends BackupSetsOptions {

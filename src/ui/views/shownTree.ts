@@ -27,6 +27,13 @@ export class ShownTree {
     return parent.children;
   }
 
+  /** Forgets every line, and with them the snapshot they were made from. False when there was none. */
+  release(): boolean {
+    const had = this.roots !== undefined;
+    this.roots = undefined;
+    return had;
+  }
+
   /** Takes the present state over and returns the lines to draw anew; `'all'` when the root's own list changed. */
   update(): 'all' | readonly ShownNode[] {
     if (this.roots === undefined) {

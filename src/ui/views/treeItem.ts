@@ -9,8 +9,11 @@ const COLORS: Readonly<Record<NodeColor, string>> = {
   busy: 'progressBar.background',
 };
 
-/** A plain node as VS Code draws it. Texts are data: neither HTML nor command links are ever taken from them. */
-export function toTreeItem(node: TreeNode): vscode.TreeItem {
+/**
+ * A plain node as VS Code draws it. Texts are data: neither HTML nor command links are ever taken from them. A click runs
+ * `openLine`, without arguments (see `ClickedLine`).
+ */
+export function toTreeItem(node: TreeNode, openLine: string): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label, collapsibleState(node));
   item.id = node.id;
   item.contextValue = contextValueOf(node);
@@ -25,7 +28,7 @@ export function toTreeItem(node: TreeNode): vscode.TreeItem {
   }
   item.accessibilityInformation = { label: node.accessibleLabel ?? spoken(node) };
   if (node.command !== undefined) {
-    item.command = { title: node.label, command: node.command.command, arguments: [...node.command.arguments] };
+    item.command = { title: node.label, command: openLine };
   }
   return item;
 }

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../kubeblocks/ports';
+import { ClickedLine } from './clickedLine';
 import type { OneATurn } from './oneATurn';
 import { ShownTree, type ShownNode } from './shownTree';
 import { toTreeItem } from './treeItem';
-import type { TreeNode } from './treeNode';
+import type { NodeCommand, TreeNode } from './treeNode';
+import { openLineCommand, type ViewId } from './viewIds';
+import { ViewLines } from './viewLines';
 
 export interface ViewDeps {
-  readonly id: string;
+  readonly id: ViewId;
   /** Today's tree. Called when the view is visible, and again when `changed` was called. */
   readonly build: () => readonly TreeNode[];
   /** Makes, step by step, what `build` would otherwise make at once. */
@@ -14,6 +18,9 @@ export interface ViewDeps {
   readonly description: () => string | undefined;
   /** The view is on screen: cluster work may start. */
   readonly onVisible: () => void;
+  /** Runs what a clicked line asks for. */
+  readonly run: (command: NodeCommand) => Promise<void>;
+  readonly clock: Pick<Clock, 'now'>;
   /** Shared by the views: together their work would hold up the extension host. */
   readonly turns: OneATurn;
 }
@@ -27,20 +34,35 @@ const AGE_MS = 20_000;
 export class View implements vscode.Disposable {
   private readonly redraw = new vscode.EventEmitter<ShownNode | undefined>();
   private readonly tree: ShownTree;
+  private readonly lines: ViewLines;
+  private readonly clicked: ClickedLine;
+  private readonly openLine: vscode.Disposable;
   readonly treeView: vscode.TreeView<ShownNode>;
   private timer: NodeJS.Timeout | undefined;
   private readonly ages: NodeJS.Timeout;
 
   constructor(private readonly deps: ViewDeps) {
     this.tree = new ShownTree(deps.build);
-    this.treeView = vscode.window.createTreeView<ShownNode>(deps.id, {
+    const { id, run, clock } = deps;
+    const openLine = openLineCommand(id);
+    this.treeView = vscode.window.createTreeView<ShownNode>(id, {
       treeDataProvider: {
         onDidChangeTreeData: this.redraw.event,
-        getTreeItem: ({ node }) => toTreeItem(node),
-        getChildren: (parent) => [...this.tree.children(parent)],
+        getTreeItem: ({ node }) => toTreeItem(node, openLine),
+        getChildren: (parent) => this.childrenOf(parent),
         getParent: ({ parent }) => parent,
       },
       showCollapseAll: true,
+    });
+    const { treeView } = this;
+    const selected = (): TreeNode | undefined => treeView.selection[0]?.node;
+    this.clicked = new ClickedLine({ selected, run, clock });
+    this.openLine = vscode.commands.registerCommand(openLine, () => this.clicked.open());
+    this.lines = new ViewLines(this.tree, {
+      get visible() {
+        return treeView.visible;
+      },
+      redraw: (line) => this.redraw.fire(line),
     });
     this.treeView.onDidChangeVisibility(({ visible }) => {
       if (visible) {
@@ -57,12 +79,14 @@ export class View implements vscode.Disposable {
   changed(): void {
     if (this.treeView.visible) {
       this.timer ??= setTimeout(() => this.updateInTurn(), DEBOUNCE_MS);
+    } else {
+      this.lines.update();
     }
   }
 
-  /** The line that is selected first. */
+  /** The line that is selected first. What nobody sees is not meant by a command. */
   get selection(): TreeNode | undefined {
-    return this.treeView.selection[0]?.node;
+    return this.treeView.visible ? this.treeView.selection[0]?.node : undefined;
   }
 
   /** Called after a person or a command selected another line. */
@@ -71,19 +95,15 @@ export class View implements vscode.Disposable {
   }
 
   /** Opens the view at the first line that matches, at most `depth` levels below the roots. False when there is none. */
-  async reveal(matches: (node: TreeNode) => boolean, depth: number): Promise<boolean> {
-    this.draw();
-    const line = this.tree.find(matches, depth);
-    if (line === undefined) {
-      return false;
-    }
-    await this.treeView.reveal(line, { select: true, focus: true, expand: false });
-    return true;
+  reveal(matches: (node: TreeNode) => boolean, depth: number): Promise<boolean> {
+    this.describe();
+    return this.lines.reveal(matches, depth, (line) => this.treeView.reveal(line, { select: true, focus: true, expand: false }));
   }
 
   dispose(): void {
     clearTimeout(this.timer);
     clearInterval(this.ages);
+    this.openLine.dispose();
     this.treeView.dispose();
     this.redraw.dispose();
   }
@@ -102,17 +122,18 @@ export class View implements vscode.Disposable {
     this.timer = undefined;
     if (this.treeView.visible) {
       yield* this.deps.prepare();
-      this.draw();
+      this.describe();
     }
+    this.lines.update();
   }
 
-  private draw(): void {
+  private describe(): void {
     this.treeView.description = this.deps.description() ?? '';
-    const changed = this.tree.update();
-    if (changed === 'all') {
-      this.redraw.fire(undefined);
-    } else {
-      changed.forEach((line) => this.redraw.fire(line));
-    }
+  }
+
+  private childrenOf(parent: ShownNode | undefined): ShownNode[] {
+    // VS Code knows the lines as soon as what it does with this answer has run.
+    setImmediate(() => void this.clicked.drawn());
+    return [...this.tree.children(parent)];
   }
 }

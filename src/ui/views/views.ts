@@ -8,13 +8,13 @@ import type { ActiveCluster } from '../connection/activeCluster';
 import type { ContextRules } from '../connection/contextRules';
 import { KnownRights } from '../connection/knownRights';
 import type { ContextKeyWriter } from '../contextKeys';
-import type { ViewId } from '../internals';
 import { refKey, type ObjectRef } from '../objectRef';
 import type * as tree from './buildTree';
 import { OneATurn } from './oneATurn';
-import type { TreeNode } from './treeNode';
+import type { NodeCommand, TreeNode } from './treeNode';
 import { clip } from './clip';
 import { View } from './view';
+import { VIEW_IDS, type ViewId } from './viewIds';
 import { connectionKey, viewKey } from './viewStates';
 import { connectionWords } from './connectionWords';
 import { withProgress } from './withProgress';
@@ -44,12 +44,11 @@ export class SideBar implements Views, vscode.Disposable {
 
   constructor(private readonly deps: SideBarDeps) {
     this.rights = new KnownRights(deps.active, { clock: systemClock, logger: deps.logger, onChange: () => this.changed() });
-    const ids: readonly ViewId[] = [CLUSTERS, 'kubeblocksBackup.backupSets', 'kubeblocksBackup.repositories'];
     const turns = new OneATurn();
     this.views = new Map(
-      ids.map((id) => [
+      VIEW_IDS.map((id) => [
         id,
-        new View({ id, build: () => this.build(id), prepare: () => this.prepare(id), description: () => this.description(id), onVisible: () => this.start(), turns }),
+        new View({ id, build: () => this.build(id), prepare: () => this.prepare(id), description: () => this.description(id), onVisible: () => this.start(), run: runCommand, clock: systemClock, turns }),
       ]),
     );
     this.views.forEach((view) => view.onDidSelect(() => (this.selecting = view)));
@@ -176,6 +175,10 @@ export class SideBar implements Views, vscode.Disposable {
       keys.set('kubeblocksBackup.repositories', viewKey(repos.state, repos.items.size > 0, false));
     }
   }
+}
+
+async function runCommand({ command, arguments: args }: NodeCommand): Promise<void> {
+  await vscode.commands.executeCommand(command, ...args);
 }
 
 /** The view that shows such an object, and how many levels below its roots. */

@@ -76,4 +76,15 @@ describe('ShownTree', () => {
     assert.equal(tree.find(({ id }) => id === 'c', 1), undefined);
     assert.equal(tree.find(({ id }) => id === 'c', 2)?.parent?.node.id, 'b');
   });
+
+  it('keeps nothing of what it showed once it is let go, and shows the present when it is asked again', () => {
+    const { tree, set } = shown([branch('a', [leaf('a1')])]);
+    assert.equal(tree.release(), false);
+    const [a] = tree.children();
+    tree.children(a);
+    assert.equal(tree.release(), true);
+    set([leaf('b')]);
+    assert.deepEqual(ids(tree.update()), 'all');
+    assert.deepEqual(tree.children().map(({ node, parent, children }) => [node.id, parent, children]), [['b', undefined, undefined]]);
+  });
 });
