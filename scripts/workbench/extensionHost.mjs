@@ -31,7 +31,7 @@ export async function runInExtensionHost({ suite, record, env: extra = {}, kubec
   const scratch = mkdtempSync(path.join(tmpdir(), 'kubeblocks-editor-'));
   for (const folder of installed) cpSync(folder, path.join(scratch, 'extensions', path.basename(folder)), { recursive: true });
   const kubeconfig = given ?? path.join(scratch, 'kubeconfig.yaml');
-  const playground = given === undefined ? await startPlayground({ kubeconfig, speed: 10 }) : undefined;
+  const playground = given === undefined ? await startPlayground({ kubeconfig, speed: 10, users: true }) : undefined;
   const env = hostEnvironment({
     KUBECONFIG: kubeconfig,
     ...(playground && { KUBEBLOCKS_PLAYGROUND: JSON.stringify({ address: playground.address, token: playground.token }) }),

@@ -5,10 +5,10 @@ import { start } from './process.mjs';
 
 /**
  * Starts the bundled playground on a free port.
- * @param {{ kubeconfig: string, speed?: number }} options kubeconfig: the file it writes
+ * @param {{ kubeconfig: string, speed?: number, users?: boolean }} options kubeconfig: the file it writes; users: with fewer rights, too
  */
-export async function startPlayground({ kubeconfig, speed = 1 }) {
-  const args = [path.join(ROOT, 'dist', 'cli.js'), 'playground', '--port', '0', '--kubeconfig', kubeconfig, '--speed', String(speed)];
+export async function startPlayground({ kubeconfig, speed = 1, users = false }) {
+  const args = [path.join(ROOT, 'dist', 'cli.js'), 'playground', '--port', '0', '--kubeconfig', kubeconfig, '--speed', String(speed), ...(users ? ['--users'] : [])];
   const playground = start('The playground', process.execPath, args);
   try {
     const [line] = await playground.printed(/^\{.*"address".*\}$/m, 20_000);

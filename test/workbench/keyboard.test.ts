@@ -44,12 +44,45 @@ describe('a person with only a keyboard', () => {
     await workbench.notification(/Backup orders-by-keys is complete/).waitFor({ timeout: 60_000 });
   });
 
-  it('deletes the backup set it has selected, and no other', async () => {
-    await workbench.runCommand('Notifications: Clear All Notifications');
+  it('opens the page of a line with Enter', async () => {
     await workbench.runCommand('KubeBlocks Backup: Focus on Backup Sets View');
     await workbench.focusLine(/^orders, backup sets/);
     await workbench.page.keyboard.press('ArrowRight');
     await workbench.line(/^Backup set orders-by-keys,/).waitFor();
+    await workbench.focusLine(/^Backup set orders-by-keys,/);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.tab(/orders-by-keys\.md/).waitFor();
+  });
+
+  it('restores it into a new cluster', async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('KubeBlocks Backup: Focus on Backup Sets View');
+    await workbench.focusLine(/^Backup set orders-by-keys,/);
+    await workbench.contextMenu('Restore…');
+    await workbench.enter(/Namespace of the new cluster/);
+    await workbench.enter(/Name of the new cluster/, 'orders-typed');
+    await workbench.enter(/How to ask for the restore/);
+    await workbench.quickChoice(/^Restore into orders-typed/).waitFor();
+    await workbench.screenshot('keyboard-restore');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.notification(/orders-typed is running with the restored data/).waitFor({ timeout: 120_000 });
+  });
+
+  it('learns why a backup set failed', async () => {
+    await workbench.runCommand('KubeBlocks Backup: Focus on Backup Sets View');
+    await workbench.focusLine(/^graph, backup sets/);
+    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.line(/^Backup set graph-.*failed/).waitFor();
+    await workbench.focusLine(/^Backup set graph-.*failed/);
+    await workbench.contextMenu('Diagnose…');
+    await workbench.tab(/graph-.* \(diagnosis\)/).waitFor();
+    await workbench.rendered(/Why did graph-/).waitFor();
+    await workbench.screenshot('keyboard-diagnose');
+  });
+
+  it('deletes the backup set it has selected, and no other', async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('KubeBlocks Backup: Focus on Backup Sets View');
     await workbench.focusLine(/^Backup set orders-by-keys,/);
     await workbench.page.keyboard.press('Space');
     await workbench.runCommand('KubeBlocks Backup: Delete Backup Set…');

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
-import { request } from 'node:https';
+import { askPlayground, setPlaygroundSpeed } from '../support/askPlayground';
 import { Workbench, workbenchSettings } from '../support/workbench';
 
-/** What somebody sees who reloads the window while a backup runs: it is found, followed on, and not made again. */
+const BACKUPS = '/apis/dataprotection.kubeblocks.io/v1alpha1/namespaces/playground/backups';
+const CLUSTERS = '/apis/apps.kubeblocks.io/v1/namespaces/playground/clusters';
+const REQUESTS = '/apis/operations.kubeblocks.io/v1alpha1/namespaces/playground/opsrequests';
+
+/** What somebody sees who reloads the window while something runs: it is found, followed on, and not made again. */
 describe('a person who reloads the window', () => {
   let workbench: Workbench;
   before(async () => (workbench = await Workbench.open(workbenchSettings())));
   after(async () => {
-    await speed(10);
+    await setPlaygroundSpeed(10);
     await workbench.close();
   });
   afterEach(async function () {
@@ -19,7 +23,7 @@ describe('a person who reloads the window', () => {
     await workbench.fold('Backup Sets');
     await workbench.fold('Repositories');
     // Time stands still in the playground, so that the backup cannot end before the window is reloaded.
-    await speed(0);
+    await setPlaygroundSpeed(0);
     await workbench.clickAction(workbench.line(/^orders,/), 'Back Up Now…');
     await workbench.choose(/Method for orders/, /^pg-basebackup/);
     await workbench.enter(/Name of the backup set/, 'orders-reloaded');
@@ -27,31 +31,41 @@ describe('a person who reloads the window', () => {
     await workbench.enter(/When the backup set is deleted/);
     await workbench.choose(/Back Up orders/, /^Create Backup orders-reloaded/);
     await workbench.notification(/Backup orders-reloaded/).waitFor();
-    // In a browser VS Code writes what it remembers every five seconds, and not when its page goes.
-    await workbench.page.waitForTimeout(12_000);
-    await workbench.page.reload();
-    await workbench.page.locator('.monaco-workbench .activitybar').waitFor();
+    await reload(workbench, 'orders-reloaded');
     await workbench.notification(/Backup orders-reloaded/).waitFor({ timeout: 60_000 });
-    await speed(10);
+    await setPlaygroundSpeed(10);
     await workbench.notification(/Backup orders-reloaded is complete/).waitFor({ timeout: 60_000 });
-    const { items } = (await ask('GET', '/apis/dataprotection.kubeblocks.io/v1alpha1/namespaces/playground/backups')) as { items: { metadata: { name: string } }[] };
-    assert.equal(items.filter(({ metadata }) => metadata.name.includes('reloaded')).length, 1);
+    assert.equal(await countNamed('reloaded', BACKUPS), 1);
+  });
+
+  it('in the middle of a restore is told of its end', async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.expand(workbench.line(/^orders,/));
+    await workbench.expand(workbench.line(/^Backup sets/));
+    await setPlaygroundSpeed(0);
+    await workbench.clickAction(workbench.line(/^Backup set orders-reloaded,/), 'Restore…');
+    await workbench.enter(/Namespace of the new cluster/);
+    await workbench.enter(/Name of the new cluster/, 'orders-resumed');
+    await workbench.choose(/How to ask for the restore/, /^OpsRequest/);
+    await workbench.choose(/Restore orders/, /^Restore into orders-resumed/);
+    await workbench.notification(/Restore into orders-resumed/).waitFor();
+    await reload(workbench, 'orders-resumed');
+    await workbench.notification(/Restore into orders-resumed/).waitFor({ timeout: 60_000 });
+    await setPlaygroundSpeed(10);
+    await workbench.notification(/orders-resumed is running with the restored data/).waitFor({ timeout: 120_000 });
+    await workbench.line(/^orders-resumed,/).waitFor();
+    await workbench.screenshot('restore-after-reload');
+    assert.deepEqual([await countNamed('resumed', REQUESTS), await countNamed('resumed', CLUSTERS)], [1, 1]);
   });
 });
 
-async function speed(value: number): Promise<void> {
-  await ask('PATCH', '/playground/clock', { speed: value });
+async function reload(workbench: Workbench, remembered: string): Promise<void> {
+  await workbench.untilRemembered(remembered);
+  await workbench.page.reload();
+  await workbench.page.locator('.monaco-workbench .activitybar').waitFor();
 }
 
-function ask(method: string, path: string, body?: object): Promise<unknown> {
-  const { address, token } = workbenchSettings().playground;
-  return new Promise((resolve, reject) => {
-    const sent = request(`${address}${path}`, { method, rejectUnauthorized: false, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString('utf8'))));
-    });
-    sent.on('error', reject);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+async function countNamed(word: string, path: string): Promise<number> {
+  const { items } = (await askPlayground('GET', path)) as { items: { metadata: { name: string } }[] };
+  return items.filter(({ metadata }) => metadata.name.includes(word)).length;
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { stringify } from 'yaml';
-import type { Inventory } from '../../kubeblocks/inventory';
+import type { Collection, CollectionName, Inventory } from '../../kubeblocks/inventory';
+import type { KubeObject } from '../../kubeblocks/objects';
 import type { App } from '../app';
 import { CommandError } from '../commandError';
 import type { Permission } from '../views/treeNode';
@@ -22,19 +23,27 @@ function manifestIn(argument: unknown): string | undefined {
 }
 
 async function manifestFor(app: App, permission: Permission | undefined): Promise<string> {
-  const missing = permission === undefined ? refusedIn(await requireInventory(app, [])) : [permission];
+  const missing = permission === undefined ? refusedIn(await requireEveryList(app)) : [permission];
   if (missing.length === 0) {
     throw new CommandError(l10n.t('There is no rule to ask for: everything that was asked was allowed.'));
   }
   return rulesFor(missing);
 }
 
+/** The inventory once every list was read or refused: before that nobody knows what is missing. */
+async function requireEveryList(app: App): Promise<Inventory> {
+  return requireInventory(app, listsOf(await requireInventory(app, [])).map(([name]) => name));
+}
+
 /** Every list that was refused. */
 export function refusedIn(inventory: Inventory): readonly Permission[] {
-  return Object.values(inventory).flatMap((value: unknown) => {
-    const state = (value as Partial<Inventory['backups']> | undefined)?.state;
-    return typeof state === 'object' && state.state === 'forbidden' ? [state] : [];
-  });
+  return listsOf(inventory).flatMap(([, { state }]) => (state.state === 'forbidden' ? [state] : []));
+}
+
+function listsOf(inventory: Inventory): readonly (readonly [CollectionName, Collection<KubeObject>])[] {
+  return (Object.entries(inventory) as [string, unknown][]).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null && 'items' in value ? [[name as CollectionName, value as Collection<KubeObject>]] : [],
+  );
 }
 
 /** A Role where one namespace is meant, else a ClusterRole; reading takes get, list and watch together. */

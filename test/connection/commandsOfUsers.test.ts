@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PLAYGROUND_CONTEXT, PLAYGROUND_NAMESPACE } from '../../src/playground/kubeconfig';
+import { createPlayground, type Playground } from '../../src/playground/playground';
+import { VIEW_IDS, type ViewId } from '../../src/ui/views/viewIds';
+import { contextValueOf, type TreeNode } from '../../src/ui/views/treeNode';
+import type { CommandId } from '../../src/ui/commands/commandIds';
+import { PlaygroundApp } from '../support/playgroundApp';
+
+const ROOT = path.resolve(__dirname, '../..');
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: CommandId }[];
+    readonly menus: { readonly 'view/item/context': readonly { readonly command: CommandId; readonly when: string }[] };
+  };
+}
+const { contributes } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest;
+
+/** Everybody that the playground lets in: who may do all, who may only look, who may work in one namespace, who may do nothing. */
+const USERS = { administrator: '', viewer: '-viewer', developer: '-developer', nobody: '-nobody' } as const;
+type User = keyof typeof USERS;
+const ALL = Object.keys(USERS) as User[];
+
+/** What a command ends with where it is called without a line, as one sentence. */
+type Outcome = string | RegExp;
+
+const noLists = (verb: string, resource: string): RegExp => new RegExp(`^error: There is nothing to choose: you may not ${verb} ${resource}\\. .*\\[Copy the Rule to Ask For, Show Log\\]$`);
+const NO_BACKUPS = noLists('list', 'backups');
+const NO_CLUSTERS = noLists('list', 'clusters');
+const same = (outcome: Outcome): Record<User, Outcome> => ({ administrator: outcome, viewer: outcome, developer: outcome, nobody: outcome });
+
+/** Each command by each user, called from the palette, answered as a person does who presses Enter. */
+const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>> = {
+  'kubeblocksBackup.backUpNow': { ...same(/^info: Nobody waits for backup cache-/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  'kubeblocksBackup.restore': {
+    ...same(/^info: Nobody waits for the restore into /),
+    viewer: /^refused in the question: OpsRequest \S+ would not be accepted: you may not create opsrequests\.operations\.kubeblocks\.io in namespace playground\. Ask an administrator for the right\. \[Copy the Rule to Ask For\]$/,
+    nobody: NO_BACKUPS,
+  },
+  'kubeblocksBackup.deleteBackupSet': {
+    ...same('deletes'),
+    viewer: /^error: Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
+    nobody: NO_BACKUPS,
+  },
+  'kubeblocksBackup.diagnose': { ...same('shows diagnosis of backup'), nobody: NO_BACKUPS },
+  'kubeblocksBackup.describe': { ...same('shows describe of cluster'), viewer: 'shows describe of backup', nobody: NO_CLUSTERS },
+  'kubeblocksBackup.showYaml': { ...same('shows yaml of cluster'), viewer: 'shows yaml of backup', nobody: NO_CLUSTERS },
+  'kubeblocksBackup.copyName': { ...same(/^copies \S+$/), nobody: NO_CLUSTERS },
+  'kubeblocksBackup.revealInTree': { ...same('reveals cluster'), viewer: 'reveals backup', nobody: NO_CLUSTERS },
+  'kubeblocksBackup.refresh': same(''),
+  'kubeblocksBackup.chooseContext': same(''),
+  'kubeblocksBackup.chooseKubeconfig': same(''),
+  'kubeblocksBackup.openPlayground': same('brings the side bar forward; opens a playground'),
+  'kubeblocksBackup.closePlayground': same('closes the playground'),
+  'kubeblocksBackup.groupBackupSets': same('groups by cluster'),
+  'kubeblocksBackup.filterBackupSets': same(''),
+  'kubeblocksBackup.clearBackupSetFilter': same(''),
+  'kubeblocksBackup.copyPermissionRule': {
+    ...same(/^copies kind: ClusterRole; info: Copied a role that allows it\./),
+    administrator: /^error: There is no rule to ask for: everything that was asked was allowed\./,
+  },
+  'kubeblocksBackup.showMore': same(''),
+  'kubeblocksBackup.showLog': same('shows the log'),
+};
+
+/** The users on whose lines each command stands; the others find a reason on the line or have no such line. */
+const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
+  'kubeblocksBackup.backUpNow': ['administrator', 'developer'],
+  'kubeblocksBackup.restore': ['administrator', 'developer'],
+  'kubeblocksBackup.deleteBackupSet': ['administrator', 'developer'],
+  'kubeblocksBackup.diagnose': ['administrator', 'viewer', 'developer'],
+  'kubeblocksBackup.describe': ['administrator', 'viewer', 'developer'],
+  'kubeblocksBackup.showYaml': ['administrator', 'viewer', 'developer'],
+  'kubeblocksBackup.copyName': ['administrator', 'viewer', 'developer'],
+  'kubeblocksBackup.revealInTree': ['administrator', 'viewer', 'developer'],
+  'kubeblocksBackup.copyPermissionRule': ['viewer', 'developer', 'nobody'],
+  // Both only where the connection is lost.
+  'kubeblocksBackup.refresh': [],
+  'kubeblocksBackup.showLog': [],
+};
+
+/** What each user is told instead of each view's lines; the welcome texts say it where it is all there is. */
+const REFUSED: Readonly<Record<ViewId, Readonly<Record<User, string>>>> = {
+  'kubeblocksBackup.clusters': { administrator: '', viewer: 'you may not list clusters in namespace playground', developer: '', nobody: 'you may not list clusters in namespace playground' },
+  'kubeblocksBackup.backupSets': { administrator: '', viewer: '', developer: '', nobody: 'you may not list backups in namespace playground' },
+  'kubeblocksBackup.repositories': { administrator: '', viewer: 'you may not list backuprepos', developer: 'you may not list backuprepos', nobody: 'you may not list backuprepos' },
+};
+
+/** What the lines of those who may not do it say. */
+const REASONS: Readonly<Record<User, readonly string[]>> = {
+  administrator: [],
+  viewer: ['Delete Backup Set: you may not delete backups in namespace playground', 'Restore: you may not create opsrequests in namespace playground'],
+  developer: [],
+  nobody: [],
+};
+
+describe('Commands and views of users with few rights', function () {
+  this.timeout(120_000);
+
+  it('are all in the table', () => {
+    assert.deepEqual(Object.keys(FROM_PALETTE).toSorted(), contributes.commands.map(({ command }) => command).toSorted());
+    assert.deepEqual(Object.keys(ON_LINES).toSorted(), [...new Set(contributes.menus['view/item/context'].map(({ command }) => command))].toSorted());
+    assert.deepEqual(Object.keys(REFUSED), VIEW_IDS);
+  });
+
+  for (const user of ALL) {
+    describe(user, () => {
+      let playground: Playground;
+      let app: PlaygroundApp;
+
+      before(async () => {
+        const folders = { schemasFolder: path.join(ROOT, 'schemas'), dataFolder: path.join(ROOT, 'src/playground') };
+        playground = await createPlayground({ ...folders, line: '1.0', speed: 0, users: true, now: Date.UTC(2026, 0, 1) });
+        app = new PlaygroundApp(playground, PLAYGROUND_CONTEXT + USERS[user]);
+      });
+      after(async () => {
+        app.dispose();
+        await playground.close();
+      });
+
+      it('opens every view and is told of nothing by a message', async () => {
+        const lines = await app.lines();
+        for (const view of VIEW_IDS) {
+          const refused = lines[view].filter(({ tokens = [] }) => tokens.includes('forbidden')).map(({ description = '' }) => description);
+          assert.equal(refused.join(), REFUSED[view][user], view);
+          assert.equal(lines[view].length > refused.length, REFUSED[view][user] === '', `${view} has lines of its own`);
+        }
+        assert.deepEqual([app.prompts.told, app.log.errors], [[], []]);
+      });
+
+      it('finds on the lines what may be done, and why not what may not', async () => {
+        const lines = Object.values(await app.lines()).flat().flatMap(opened);
+        const stands = (command: CommandId): boolean =>
+          contributes.menus['view/item/context'].filter((entry) => entry.command === command).some(({ when }) => lines.some((line) => viewItemOf(when).test(contextValueOf(line))));
+        for (const [command, users] of Object.entries(ON_LINES) as [CommandId, readonly User[]][]) {
+          assert.equal(stands(command), users.includes(user), `${command} on a line`);
+        }
+        const reasons = new Set(lines.flatMap(({ tooltip = '' }) => [...tooltip.matchAll(/(Back Up Now|Restore|Delete Backup Set): (you may not [a-z]+ [a-z]+ in namespace [a-z]+)/g)].map(([text]) => text)));
+        assert.deepEqual([...reasons].toSorted(), REASONS[user]);
+      });
+
+      it('is asked about by one review a namespace, for all lines of all views', async () => {
+        await app.lines();
+        assert.deepEqual(app.reviews.map(({ namespace }) => namespace), user === 'nobody' ? [] : [PLAYGROUND_NAMESPACE]);
+      });
+
+      if (user === 'viewer') {
+        it('is told by a diagnosis what it could not read', async () => {
+          await app.outcomeOf('kubeblocksBackup.diagnose');
+          assert.match(app.pages.at(-1) ?? '', /## What could not be read[\s\S]*may not list jobs[\s\S]*may not list pods/);
+        });
+      }
+
+      for (const [command, outcomes] of Object.entries(FROM_PALETTE) as [CommandId, Readonly<Record<User, Outcome>>][]) {
+        it(`calls ${command}: ${String(outcomes[user]) || 'it is done'}`, async () => {
+          const outcome = await app.outcomeOf(command);
+          const expected = outcomes[user];
+          if (typeof expected === 'string') assert.equal(outcome, expected);
+          else assert.match(outcome, expected);
+          assert.deepEqual(app.log.errors, []);
+        });
+      }
+    });
+  }
+});
+
+function opened(node: TreeNode): readonly TreeNode[] {
+  return [node, ...(node.children?.() ?? []).flatMap(opened)];
+}
+
+function viewItemOf(when: string): RegExp {
+  return new RegExp(/viewItem =~ \/(;\w+;)\//.exec(when)?.[1] ?? 'never');
+}
