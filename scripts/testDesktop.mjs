@@ -71,7 +71,7 @@ async function runSuite(name, program) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kubeblocks-desktop-'));
   const kubeconfig = path.join(scratch, 'kubeconfig.yaml');
   const record = recordFile('desktop');
-  const playground = await startPlayground({ kubeconfig, speed: 10 });
+  const playground = await startPlayground({ kubeconfig, speed: 10, users: true });
   let reason = 'it left no result';
   try {
     await runTests({

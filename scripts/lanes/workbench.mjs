@@ -28,7 +28,7 @@ export async function runWorkbenchLane(options) {
   const running = [];
   try {
     await installExtension({ tools, vsix, ...folders });
-    const playground = await startPlayground({ kubeconfig, speed: 10 });
+    const playground = await startPlayground({ kubeconfig, speed: 10, users: true });
     running.unshift(playground);
     const env = hostEnvironment({ KUBECONFIG: kubeconfig });
     const server = await startServer({ tools, ...folders, env });

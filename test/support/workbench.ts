@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { palettedPng } from './palettedPng';
+
+/** Pictures that are part of the documentation. */
+const KEPT = path.join('docs', 'images');
 
 /** What the runner of these tests says about the VS Code it started (scripts/lanes/workbench.mjs). */
 export interface WorkbenchSettings {
@@ -128,6 +132,12 @@ export class Workbench {
     if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
   }
 
+  /** Opens a view of the side bar that is folded. */
+  async unfold(view: string): Promise<void> {
+    const header = this.page.locator('.sidebar').getByRole('button', { name: `${view} Section` });
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+  }
+
   /** Clicks one of the icons that a line of the side bar shows under the mouse. */
   async clickAction(line: Locator, title: string): Promise<void> {
     await line.hover();
@@ -136,10 +146,19 @@ export class Workbench {
 
   /** Runs a command from the palette by its title. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await this.openPalette();
     await this.quickInput().fill(`>${title}`);
     await this.quickChoice(new RegExp(escape(title))).waitFor();
     await this.page.keyboard.press('Enter');
+  }
+
+  /** A page that takes the focus just then closes it again. */
+  private async openPalette(): Promise<void> {
+    for (let left = 3; left > 0; left--) {
+      await this.page.keyboard.press('F1');
+      const isOpen = await this.quickInput().waitFor({ timeout: 5000 }).then(() => true, () => false);
+      if (isOpen) return;
+    }
   }
 
   /** Waits for a question whose title matches and answers it with one of its lines, by mouse. */
@@ -196,11 +215,12 @@ export class Workbench {
 
   /** Keeps a picture in out/screenshots, or in docs/images where `UPDATE_SCREENSHOTS` is set. */
   async screenshot(name: string): Promise<void> {
-    const folder = process.env['UPDATE_SCREENSHOTS'] ? path.join('docs', 'images') : path.join('out', 'screenshots');
+    const folder = process.env['UPDATE_SCREENSHOTS'] ? KEPT : path.join('out', 'screenshots');
     mkdirSync(folder, { recursive: true });
     // Away from everything that would show a hover.
     await this.page.mouse.move(640, 0);
-    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+    const picture = await this.page.screenshot();
+    writeFileSync(path.join(folder, `${name}.png`), folder === KEPT ? palettedPng(picture) : picture);
   }
 }
 

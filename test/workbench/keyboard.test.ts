@@ -52,10 +52,11 @@ describe('a person with only a keyboard', () => {
     await workbench.focusLine(/^Backup set orders-by-keys,/);
     await workbench.page.keyboard.press('Enter');
     await workbench.tab(/orders-by-keys\.md/).waitFor();
+    // The page takes the focus once it is there.
+    await workbench.rendered(/Backup orders-by-keys/).waitFor();
   });
 
   it('restores it into a new cluster', async () => {
-    await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.runCommand('KubeBlocks Backup: Focus on Backup Sets View');
     await workbench.focusLine(/^Backup set orders-by-keys,/);
     await workbench.contextMenu('Restore…');
@@ -70,13 +71,13 @@ describe('a person with only a keyboard', () => {
 
   it('learns why a backup set failed', async () => {
     await workbench.runCommand('KubeBlocks Backup: Focus on Backup Sets View');
-    await workbench.focusLine(/^graph, backup sets/);
+    await workbench.focusLine(/^cache, backup sets/);
     await workbench.page.keyboard.press('ArrowRight');
-    await workbench.line(/^Backup set graph-.*failed/).waitFor();
-    await workbench.focusLine(/^Backup set graph-.*failed/);
+    await workbench.line(/^Backup set cache-.*failed/).waitFor();
+    await workbench.focusLine(/^Backup set cache-.*failed/);
     await workbench.contextMenu('Diagnose…');
-    await workbench.tab(/graph-.* \(diagnosis\)/).waitFor();
-    await workbench.rendered(/Why did graph-/).waitFor();
+    await workbench.tab(/cache-.* \(diagnosis\)/).waitFor();
+    await workbench.rendered(/Why did cache-/).waitFor();
     await workbench.screenshot('keyboard-diagnose');
   });
 

@@ -25,13 +25,18 @@ export function createDocumentText(deps: DocumentTextDeps): DocumentText {
     const object = await read(operations, address);
     switch (address.form) {
       case 'yaml':
-        return stringify(redact(object));
+        return stringify(asKubectlOrders(redact(object)), { lineWidth: 0 });
       case 'describe':
         return describePage(operations, address.ref, object, deps.time());
       case 'diagnosis':
         return diagnosisPage(operations, address.ref, object, deps.time());
     }
   };
+}
+
+/** Names before contents, as everybody is used to; the server sends its parts in another order. */
+function asKubectlOrders({ apiVersion, kind, metadata, ...contents }: AnyObject): AnyObject {
+  return { apiVersion, kind, metadata, ...contents };
 }
 
 async function read({ session }: Operations, { ref }: ObjectAddress): Promise<AnyObject> {

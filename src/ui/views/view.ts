@@ -27,6 +27,8 @@ export interface ViewDeps {
 
 /** Changes closer together than this are drawn at once. */
 const DEBOUNCE_MS = 100;
+/** How long a view may take to open. */
+const OPEN_MS = 3000;
 /** How often ages ("3 min ago") are looked at again. */
 const AGE_MS = 20_000;
 
@@ -39,6 +41,8 @@ export class View implements vscode.Disposable {
   private readonly openLine: vscode.Disposable;
   readonly treeView: vscode.TreeView<ShownNode>;
   private timer: NodeJS.Timeout | undefined;
+  private isCovered = false;
+  private readonly whenDrawn: (() => void)[] = [];
   private readonly ages: NodeJS.Timeout;
 
   constructor(private readonly deps: ViewDeps) {
@@ -63,6 +67,8 @@ export class View implements vscode.Disposable {
         return treeView.visible;
       },
       redraw: (line) => this.redraw.fire(line),
+      cover: () => this.cover(true),
+      uncover: () => this.cover(false),
     });
     this.treeView.onDidChangeVisibility(({ visible }) => {
       if (visible) {
@@ -95,7 +101,10 @@ export class View implements vscode.Disposable {
   }
 
   /** Opens the view at the first line that matches, at most `depth` levels below the roots. False when there is none. */
-  reveal(matches: (node: TreeNode) => boolean, depth: number): Promise<boolean> {
+  async reveal(matches: (node: TreeNode) => boolean, depth: number): Promise<boolean> {
+    if (this.isCovered) {
+      await this.open();
+    }
     this.describe();
     return this.lines.reveal(matches, depth, (line) => this.treeView.reveal(line, { select: true, focus: true, expand: false }));
   }
@@ -108,9 +117,24 @@ export class View implements vscode.Disposable {
     this.redraw.dispose();
   }
 
+  /** Shows a view that has let its lines go, and waits until it has lines again: VS Code finds none while it draws them. */
+  private open(): Promise<void> {
+    return new Promise((resolve) => {
+      const limit = setTimeout(resolve, OPEN_MS);
+      this.whenDrawn.push(() => {
+        clearTimeout(limit);
+        resolve();
+      });
+      void vscode.commands.executeCommand(`${this.deps.id}.focus`);
+    });
+  }
+
   private becomeVisible(): void {
     this.deps.onVisible();
     this.updateInTurn();
+    if (this.isCovered) {
+      this.redraw.fire(undefined);
+    }
   }
 
   private updateInTurn(): void {
@@ -131,9 +155,23 @@ export class View implements vscode.Disposable {
     this.treeView.description = this.deps.description() ?? '';
   }
 
+  /** In a view without lines VS Code shows its message instead of what was drawn before. */
+  private cover(isCovered: boolean): void {
+    if (this.isCovered !== isCovered) {
+      this.isCovered = isCovered;
+      this.treeView.message = isCovered ? '…' : '';
+    }
+  }
+
   private childrenOf(parent: ShownNode | undefined): ShownNode[] {
     // VS Code knows the lines as soon as what it does with this answer has run.
-    setImmediate(() => void this.clicked.drawn());
+    setImmediate(() => {
+      if (parent === undefined && this.treeView.visible) {
+        this.cover(false);
+        this.whenDrawn.splice(0).forEach((then) => then());
+      }
+      void this.clicked.drawn();
+    });
     return [...this.tree.children(parent)];
   }
 }

@@ -6,6 +6,9 @@ export interface Screen {
   readonly visible: boolean;
   /** Draws a line with what is below it anew, or everything. */
   redraw(line: ShownNode | undefined): void;
+  /** Covers what is still drawn until it is drawn anew: a hidden view keeps its picture. */
+  cover(): void;
+  uncover(): void;
 }
 
 /**
@@ -39,6 +42,8 @@ export class ViewLines {
   async reveal(matches: (node: TreeNode) => boolean, depth: number, show: (line: ShownNode) => Thenable<void>): Promise<boolean> {
     this.revealing += 1;
     try {
+      // What is covered cannot take the focus.
+      this.screen.uncover();
       this.draw();
       const line = this.tree.find(matches, depth);
       if (line === undefined) {
@@ -68,6 +73,7 @@ export class ViewLines {
     this.isOutOfDate = false;
     if (this.tree.release()) {
       this.screen.redraw(undefined);
+      this.screen.cover();
     }
   }
 }

@@ -10,7 +10,13 @@ function view(visible: boolean, ...first: readonly string[]) {
   let nodes = first.map(leaf);
   const drawn: string[] = [];
   const tree = new ShownTree(() => nodes);
-  const screen = { visible, redraw: (line: ShownNode | undefined) => void drawn.push(line?.node.id ?? 'all') };
+  const screen = {
+    visible,
+    redraw: (line: ShownNode | undefined) => void drawn.push(line?.node.id ?? 'all'),
+    isCovered: false,
+    cover: () => void (screen.isCovered = true),
+    uncover: () => void (screen.isCovered = false),
+  };
   const lines = new ViewLines(tree, screen);
   tree.children();
   return {
@@ -18,7 +24,7 @@ function view(visible: boolean, ...first: readonly string[]) {
     screen,
     lines,
     drawn,
-    become(...next: readonly string[]) {
+    become: (...next: readonly string[]): void => {
       nodes = next.map(leaf);
       lines.update();
     },
@@ -33,11 +39,11 @@ describe('The lines of a view', () => {
     assert.deepEqual(tree.children().map(({ node }) => node.id), ['a', 'b']);
   });
 
-  it('are let go where nobody sees them, once, and made again when they are asked for', () => {
-    const { become, drawn, tree } = view(false, 'a');
+  it('are let go and covered where nobody sees them, once, and made again when they are asked for', () => {
+    const { become, drawn, tree, screen } = view(false, 'a');
     become();
     become('b');
-    assert.deepEqual(drawn, ['all']);
+    assert.deepEqual([drawn, screen.isCovered], [['all'], true]);
     assert.equal(tree.release(), false);
     assert.deepEqual(tree.children().map(({ node }) => node.id), ['b']);
   });
@@ -81,10 +87,12 @@ describe('The lines of a view', () => {
   });
 
   it('are searched in their present state, and nothing is shown of what is not there', async () => {
-    const { lines, become } = view(false, 'a');
+    const { lines, become, screen } = view(false, 'a');
     become('b');
+    assert.equal(screen.isCovered, true);
     const show = (): Promise<void> => Promise.reject(new Error('nothing to show'));
     assert.equal(await lines.reveal(({ id }) => id === 'a', 0, show), false);
     assert.equal(await lines.reveal(({ id }) => id === 'b', 0, () => Promise.resolve()), true);
+    assert.equal(screen.isCovered, false);
   });
 });
