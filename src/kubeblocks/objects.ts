@@ -264,6 +264,9 @@ export interface Cluster extends KubeObject {
       readonly retentionPeriod?: string;
       readonly repoName?: string;
       readonly pitrEnabled?: boolean;
+      readonly continuousMethod?: string;
+      readonly incrementalBackupEnabled?: boolean;
+      readonly incrementalCronExpression?: string;
     };
     readonly restore?: unknown;
   };

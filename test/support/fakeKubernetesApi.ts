@@ -92,14 +92,19 @@ export class FakeKubernetesApi implements KubernetesApi {
     });
   }
 
-  async patch(resource: Resource, name: string, namespace: string | undefined, patch: unknown): Promise<Written<AnyObject>> {
-    return this.attempt({ verb: 'patch', kind: resource.kind, name, dryRun: false }, () => {
+  async patch(resource: Resource, name: string, namespace: string | undefined, patch: unknown, options: WriteOptions = {}): Promise<Written<AnyObject>> {
+    return this.attempt({ verb: 'patch', kind: resource.kind, name, dryRun: options.dryRun === true }, () => {
       const before = this.read(resource, name, namespace);
       if (before === undefined) {
         throw refusal('patch', resource, name, 404, 'NotFound');
       }
       const merged = merge(before, patch) as AnyObject;
-      this.put(resource, merged);
+      if (merged.metadata.resourceVersion !== before.metadata.resourceVersion) {
+        throw refusal('patch', resource, name, 409, 'Conflict');
+      }
+      if (options.dryRun !== true) {
+        this.put(resource, merged);
+      }
       return { object: merged, warnings: [] };
     });
   }
