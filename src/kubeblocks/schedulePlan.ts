@@ -9,7 +9,7 @@ import { objectKey, type Inventory } from './inventory';
 import { KINDS } from './kinds';
 import { resourceOnLine } from './kindsOfLine';
 import { freeName } from './names';
-import type { BackupPolicy, BackupSchedule, KubeObject, SchedulePolicy } from './objects';
+import type { BackupPolicy, BackupSchedule, Cluster, KubeObject, SchedulePolicy } from './objects';
 import { apiVersionOf, type Resource } from './resource';
 import { parseRetention } from './retention';
 import { schedulePlace, type SchedulePlace } from './schedulePlace';
@@ -33,7 +33,7 @@ export type ScheduleChange =
       readonly kind: 'edit';
       readonly resource: Resource;
       /** As it will be, as far as it is known here; shown, not sent. */
-      readonly object: KubeObject;
+      readonly object: BackupSchedule | Cluster;
       /** The merge patch over the object as it is now, whatever else somebody wrote meanwhile. */
       readonly patch: (live: KubeObject) => object;
     };
@@ -106,8 +106,8 @@ function scheduleChange(inventory: Inventory, request: ScheduleRequest, schedule
   return {
     kind: 'edit',
     resource: KINDS.backupSchedule,
-    object: { ...schedule, spec: { ...schedule.spec, schedules: edited(schedule) } } as KubeObject,
-    patch: (live) => ({ ...guard(live), spec: { schedules: edited(live as BackupSchedule) } }),
+    object: { ...schedule, spec: { ...schedule.spec, schedules: edited(schedule) } },
+    patch: (live) => ({ ...guard(live), spec: { schedules: edited(live) } }),
   };
 }
 
@@ -131,13 +131,12 @@ function newSchedule(inventory: Inventory, { entry, policy }: ScheduleRequest, i
   };
 }
 
-function clusterChange({ line }: Inventory, request: ScheduleRequest, role: 'method' | 'log' | 'incremental', cluster: KubeObject): ScheduleChange {
+function clusterChange({ line }: Inventory, request: ScheduleRequest, role: 'method' | 'log' | 'incremental', cluster: Cluster): ScheduleChange {
   const backup = clusterFields(request, role);
-  const { spec } = cluster as { readonly spec?: { readonly backup?: object } };
   return {
     kind: 'edit',
     resource: line === undefined ? KINDS.cluster : resourceOnLine('cluster', line),
-    object: { ...cluster, spec: { ...spec, backup: { ...spec?.backup, ...backup } } } as KubeObject,
+    object: { ...cluster, spec: { ...cluster.spec, backup: { ...cluster.spec?.backup, ...backup } } },
     patch: (live) => ({ ...guard(live), spec: { backup } }),
   };
 }

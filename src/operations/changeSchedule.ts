@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { hasErrors } from '../kubeblocks/finding';
-import type { AnyObject, KubeObject } from '../kubeblocks/objects';
+import type { KubeObject } from '../kubeblocks/objects';
 import type { ScheduleChange, SchedulePlan } from '../kubeblocks/schedulePlan';
 import { ApiError } from '../kubernetes/api';
 import { AppError } from './appError';
@@ -55,7 +55,7 @@ export async function changeSchedule(deps: OperationDeps, submissions: Submissio
 
 async function write({ api }: Pick<OperationDeps, 'api'>, { resource, object, patch }: Edit, options: { readonly dryRun?: boolean; readonly signal?: AbortSignal }): ReturnType<OperationDeps['api']['patch']> {
   const { name, namespace } = object.metadata;
-  const live = await api.get<AnyObject>(resource, name, namespace, options.signal === undefined ? {} : { signal: options.signal });
+  const live = await api.get(resource, name, namespace, options.signal === undefined ? {} : { signal: options.signal });
   return api.patch(resource, name, namespace, patch(live), options);
 }
 

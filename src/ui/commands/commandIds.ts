@@ -2,6 +2,10 @@
 export const COMMAND_IDS = [
   'kubeblocksBackup.backUpNow',
   'kubeblocksBackup.restore',
+  'kubeblocksBackup.scheduleBackups',
+  'kubeblocksBackup.turnScheduleOff',
+  'kubeblocksBackup.turnLogBackupOn',
+  'kubeblocksBackup.turnLogBackupOff',
   'kubeblocksBackup.deleteBackupSet',
   'kubeblocksBackup.diagnose',
   'kubeblocksBackup.describe',

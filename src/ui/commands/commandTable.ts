@@ -15,6 +15,7 @@ import { openPlayground } from './openPlayground';
 import { refresh } from './refresh';
 import { restore } from './restore';
 import { revealInTree } from './revealInTree';
+import { scheduleBackups, turnLogBackupOff, turnLogBackupOn, turnScheduleOff } from './scheduleBackups';
 import { showLog } from './showLog';
 import { showMore } from './showMore';
 import { showYaml } from './showYaml';
@@ -23,6 +24,10 @@ import { showYaml } from './showYaml';
 export const COMMANDS = {
   'kubeblocksBackup.backUpNow': backUpNow,
   'kubeblocksBackup.restore': restore,
+  'kubeblocksBackup.scheduleBackups': scheduleBackups,
+  'kubeblocksBackup.turnScheduleOff': turnScheduleOff,
+  'kubeblocksBackup.turnLogBackupOn': turnLogBackupOn,
+  'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
   'kubeblocksBackup.deleteBackupSet': deleteBackupSet,
   'kubeblocksBackup.diagnose': diagnose,
   'kubeblocksBackup.describe': describe,

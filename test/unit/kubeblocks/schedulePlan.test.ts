@@ -22,8 +22,7 @@ function plan(choice: Choice, objects: Objects = {}): SchedulePlan {
 }
 
 function patchOf({ change }: SchedulePlan, live?: KubeObject): unknown {
-  assert.equal(change.kind, 'edit');
-  return change.kind === 'edit' ? change.patch(live ?? change.object) : undefined;
+  return change.kind === 'edit' ? change.patch(live ?? change.object) : change.kind;
 }
 
 const codes = ({ findings }: SchedulePlan): string[] => findings.map(({ severity, code }) => `${severity} ${code}`);

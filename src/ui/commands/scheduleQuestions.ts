@@ -1,0 +1,160 @@
+import * as l10n from '@vscode/l10n';
+import { backupMethods, policiesOf, type MethodOption } from '../../kubeblocks/backupMethods';
+import { retentionProblem } from '../../kubeblocks/backupPlan';
+import { indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
+import { isCronError, nextRuns, parseCron } from '../../kubeblocks/cron';
+import { cronText } from '../../kubeblocks/cronText';
+import { objectKey, type Inventory } from '../../kubeblocks/inventory';
+import type { BackupPolicy } from '../../kubeblocks/objects';
+import { cronProblem } from '../../kubeblocks/schedulePlan';
+import { localAndUtcText, shortText, type TimeContext } from '../../kubeblocks/timeText';
+import type { App } from '../app';
+import { mapAnswer, type Choice } from '../prompts/prompts';
+import type { Step } from '../prompts/steps';
+import { clusterChoices, requireChoices } from './pickObject';
+import { itemOf, type ScheduleDraft } from './scheduleDraft';
+
+type Ask = Step<ScheduleDraft>;
+
+/** Which cluster, unless the command was called on one. */
+export function askScheduledCluster(app: App, inventory: Inventory, title: string, start: (entry: ClusterEntry) => ScheduleDraft): Ask {
+  return async (draft, position) => {
+    const choices = clusterChoices(inventory);
+    requireChoices(inventory, ['clusters'], choices, l10n.t('There is no cluster to choose: {0} has none.', inventory.context));
+    const answer = await app.prompts.pick({ title, placeholder: l10n.t('Which cluster'), choices, active: ({ namespace, name }) => objectKey(namespace, name) === draft.entry?.key, position });
+    return mapAnswer(answer, ({ namespace, name }) => {
+      const entry = indexClusters(inventory).entries.get(objectKey(namespace, name));
+      return entry === undefined || entry.key === draft.entry?.key ? draft : start(entry);
+    });
+  };
+}
+
+/** Which policy, where the cluster has several (one a component). */
+export function askScheduledPolicy(app: App, title: string): Ask {
+  return async (draft, position) => {
+    const choices = (draft.entry === undefined ? [] : policiesOf(draft.entry)).map((policy): Choice<BackupPolicy> => ({ label: policy.metadata.name, icon: 'book', value: policy }));
+    const answer = await app.prompts.pick({ title, placeholder: l10n.t('Which backup policy, and so which component'), choices, active: (policy) => policy === draft.policy, position });
+    return mapAnswer(answer, (policy) => (policy === draft.policy || draft.entry === undefined ? draft : { entry: draft.entry, policy }));
+  };
+}
+
+/** Which of the policy's methods that fit; each with how it runs now. */
+export function askScheduledMethod(app: App, inventory: Inventory, title: string, fits: (option: MethodOption, draft: ScheduleDraft) => boolean): Ask {
+  return async (draft, position) => {
+    const { entry, policy } = draft;
+    const options = policy === undefined ? [] : backupMethods(inventory, policy).filter((option) => fits(option, draft));
+    const choices = options.map((option): Choice<MethodOption> => ({
+      label: option.name,
+      description: nowWords({ ...draft, method: option }),
+      ...(option.problem === undefined || option.problem.code === 'scheduleOnly' ? {} : { detail: option.problem.message }),
+      icon: option.type === 'Continuous' ? 'pulse' : 'archive',
+      value: option,
+    }));
+    requireChoices(inventory, ['policies', 'schedules'], choices, l10n.t('There is no method to choose: none of policy {0} fits “{1}” for {2}.', policy?.metadata.name ?? '', title, entry?.name ?? ''));
+    const answer = await app.prompts.pick({ title, placeholder: l10n.t('Which method'), choices, active: ({ name }) => name === draft.method?.name, position });
+    return mapAnswer(answer, (method) => (method.name === draft.method?.name || entry === undefined || policy === undefined ? draft : { entry, policy, method }));
+  };
+}
+
+function nowWords(draft: ScheduleDraft): string {
+  const item = itemOf(draft);
+  if (item === undefined) {
+    return l10n.t('not scheduled');
+  }
+  const times = draft.method?.type === 'Continuous' ? l10n.t('log backup') : cronText(item.cronExpression);
+  return item.enabled === true ? l10n.t('on · {0}', times) : l10n.t('off · {0}', times);
+}
+
+/** Times that are asked for most, spread over the night so that not everything runs at the full hour. */
+const USUAL_TIMES = ['0 18 * * *', '30 1 * * *', '15 */6 * * *', '0 * * * *', '30 1 * * 0'] as const;
+
+/** When: picked in words, or typed as an expression whose next runs are shown meanwhile. */
+export function askCron(app: App, inventory: Inventory): Ask {
+  return async (draft, position) => {
+    const current = draft.cron ?? itemOf(draft)?.cronExpression;
+    const time = app.time();
+    const offered = [...new Set([...(current === undefined || current === '' ? [] : [current]), ...USUAL_TIMES])];
+    for (;;) {
+      const chosen = await app.prompts.pick<string>({
+        title: l10n.t('When {0} runs', draft.method?.name ?? ''),
+        placeholder: l10n.t('Times are UTC for Kubernetes; yours are beside them'),
+        choices: [
+          ...offered.map((cron) => ({ label: cronText(cron), description: cron, detail: runsWords(cron, time, 2), icon: 'watch', value: cron })),
+          { label: l10n.t('Type a Cron Expression…'), icon: 'edit', value: TYPED },
+        ],
+        active: (cron) => cron === (current ?? USUAL_TIMES[0]),
+        position,
+      });
+      if (chosen.kind !== 'value' || chosen.value !== TYPED) {
+        return mapAnswer(chosen, (cron) => ({ ...draft, cron }));
+      }
+      const typed = await app.prompts.input({
+        title: l10n.t('When {0} runs', draft.method?.name ?? ''),
+        prompt: l10n.t('Minute, hour, day of month, month, day of week, in UTC'),
+        value: current ?? USUAL_TIMES[0],
+        validate: (text) => cronProblem(text.trim()),
+        explain: (text) => [runsWords(text.trim(), app.time(), 5), ...crowdWords(inventory, draft, text.trim(), app.time())].join(' '),
+        position: { ...position, canGoBack: true },
+      });
+      if (typed.kind !== 'back') {
+        return mapAnswer(typed, (cron) => ({ ...draft, cron: cron.trim() }));
+      }
+    }
+  };
+}
+
+const TYPED = '';
+
+/** The next runs, as the reader's clock and UTC show them; where the hour changes with daylight-saving time, so that it is said. */
+function runsWords(expression: string, time: TimeContext, count: number): string {
+  const cron = parseCron(expression);
+  if (isCronError(cron)) {
+    return '';
+  }
+  const [first, ...later] = nextRuns(cron, time.now, count);
+  if (first === undefined) {
+    return l10n.t('Never runs.');
+  }
+  const runs = [localAndUtcText(first, time), ...later.map((run) => shortText(run, time))].join(', ');
+  return shiftsWithTheYear(first, time) ? l10n.t('Next: {0}. Your clock’s hour changes with daylight-saving time.', runs) : l10n.t('Next: {0}.', runs);
+}
+
+const HALF_A_YEAR = 182 * 86_400_000;
+
+function shiftsWithTheYear(at: number, { timeZone }: TimeContext): boolean {
+  const offset = (instant: number): string => new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return offset(at) !== offset(at + HALF_A_YEAR);
+}
+
+/** Who else starts in the same minute: all of them share the repository and the nodes. */
+function crowdWords(inventory: Inventory, { policy, method }: ScheduleDraft, expression: string, time: TimeContext): string[] {
+  const cron = parseCron(expression);
+  const first = isCronError(cron) ? undefined : nextRuns(cron, time.now, 1)[0];
+  if (first === undefined) {
+    return [];
+  }
+  const others = [...inventory.schedules.items.values()].flatMap(({ spec, metadata }) =>
+    (spec?.schedules ?? []).filter(({ enabled, backupMethod, cronExpression }) => {
+      const isThis = spec?.backupPolicyName === policy?.metadata.name && metadata.namespace === policy?.metadata.namespace && backupMethod === method?.name;
+      const other = parseCron(cronExpression);
+      return enabled === true && !isThis && !isCronError(other) && nextRuns(other, first - 1, 1)[0] === first;
+    }),
+  );
+  if (others.length === 0) {
+    return [];
+  }
+  return [others.length === 1 ? l10n.t('Another schedule starts in that minute.') : l10n.t('{0} other schedules start in that minute.', others.length)];
+}
+
+export function askScheduledRetention(app: App): Ask {
+  return async (draft, position) => {
+    const answer = await app.prompts.input({
+      title: l10n.t('How long to keep each copy'),
+      prompt: l10n.t('For example 7d, 1mo or 12h; empty keeps it for ever'),
+      value: draft.retention ?? itemOf(draft)?.retentionPeriod ?? '7d',
+      validate: (text) => retentionProblem(text.trim()),
+      position,
+    });
+    return mapAnswer(answer, (retention) => ({ ...draft, retention: retention.trim() }));
+  };
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { KINDS } from '../../../../src/kubeblocks/kinds';
+import type { BackupSchedule, SchedulePolicy } from '../../../../src/kubeblocks/objects';
+import type { ObjectRef } from '../../../../src/ui/objectRef';
+import { aBackup, aCluster, anInventory, aPolicy, aRepo, aSchedule, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
+import { TestApp, type TestAppOptions } from '../../../support/testApp';
+
+const SCHEDULE = 'kubeblocksBackup.scheduleBackups';
+const CLUSTER: ObjectRef = { kind: 'cluster', namespace: NAMESPACE, name: 'orders-pg' };
+const full: SchedulePolicy = { name: 'full', backupMethod: 'pg-basebackup', cronExpression: '0 18 * * *', enabled: true, retentionPeriod: '7d' };
+const log: SchedulePolicy = { name: 'log', backupMethod: 'archive-wal', cronExpression: '*/5 * * * *', enabled: false, retentionPeriod: '8d' };
+
+function stage(more: Objects = {}, options: TestAppOptions = {}): TestApp {
+  const objects: Objects = { clusters: [aCluster()], policies: [aPolicy()], repos: [aRepo()], actionSets: postgresActionSets(), schedules: [aSchedule([full, log])], backups: [aBackup('last')], ...more };
+  const test = new TestApp({ inventory: anInventory(objects), ...options });
+  test.deps.api.put(KINDS.backupSchedule, ...(objects.schedules ?? []));
+  test.deps.api.put(KINDS.cluster, ...(objects.clusters ?? []));
+  return test;
+}
+
+const stored = (test: TestApp): readonly SchedulePolicy[] | undefined => (test.deps.api.read(KINDS.backupSchedule, aSchedule([]).metadata.name, NAMESPACE) as BackupSchedule | undefined)?.spec?.schedules;
+
+describe('Schedule Backups', () => {
+  it('asks how, when and for how long, shows what comes of it, and changes the schedule', async () => {
+    const test = stage();
+    test.prompts.when(/^When/, /daily 01:30/).when(/^How long/, '14d');
+    await test.command(SCHEDULE, CLUSTER);
+    assert.deepEqual(test.prompts.asked, [
+      'Schedule Backups: orders-pg (1 of 2)',
+      'When pg-basebackup runs (2 of 4)',
+      'How long to keep each copy (3 of 4)',
+      'Schedule Backups: pg-basebackup (4 of 4)',
+    ]);
+    assert.deepEqual(stored(test), [{ ...full, cronExpression: '30 1 * * *', retentionPeriod: '14d' }, log]);
+    const [accept] = test.prompts.picks.at(-1)?.choices ?? [];
+    assert.equal(accept?.label, `Change BackupSchedule ${aSchedule([]).metadata.name}`);
+    assert.match(accept.detail ?? '', /^Written to the BackupSchedule.* Next run 2026-11-24 02:30:00 \(01:30:00 UTC\)\. Keeps about 14 copies, 213 GiB\. The first expires/);
+    assert.match(test.prompts.told[0]?.message ?? '', /^pg-basebackup of orders-pg is on and runs next /);
+  });
+
+  it('shows of a typed expression when it runs, and does not take one that cannot', async () => {
+    const test = stage();
+    test.prompts.when(/^When/, 'Type a Cron Expression…').when(/^When/, '0 99 * * *').when(/^When/, '15 4 * * *');
+    await test.command(SCHEDULE, CLUSTER);
+    assert.match(test.prompts.refused[0] ?? '', /"0 99 \* \* \*" is no cron expression that runs/);
+    const explain = test.prompts.inputs.find(({ title }) => title.startsWith('When'))?.explain;
+    assert.match(explain?.('0 18 * * *') ?? '', /^Next: 2026-11-23 19:00:00 \(18:00:00 UTC\), .*, 2026-11-27 19:00:00\. Your clock’s hour changes with daylight-saving time\.$/);
+    assert.equal(stored(test)?.[0]?.cronExpression, '15 4 * * *');
+  });
+
+  it('says who else starts in that minute', async () => {
+    const other = aSchedule([full], { metadata: { name: 'other' }, spec: { backupPolicyName: 'other', schedules: [full] } });
+    const test = stage({ schedules: [aSchedule([full, log]), other] });
+    test.prompts.when(/^When/, 'Type a Cron Expression…');
+    await test.command(SCHEDULE, CLUSTER);
+    assert.match(test.prompts.inputs[0]?.explain?.('0 18 * * *') ?? '', / Another schedule starts in that minute\.$/);
+  });
+
+  it('writes to the Cluster where the Cluster decides, and says so', async () => {
+    const cluster = aCluster('orders-pg', { spec: { backup: { method: 'pg-basebackup', enabled: false } } });
+    const test = stage({ clusters: [cluster] });
+    test.prompts.when(/^When/, /daily 01:30/);
+    await test.command(SCHEDULE, CLUSTER);
+    assert.deepEqual(test.deps.api.read(KINDS.cluster, 'orders-pg', NAMESPACE)?.['spec'], {
+      ...cluster.spec,
+      backup: { method: 'pg-basebackup', enabled: true, cronExpression: '30 1 * * *', retentionPeriod: '7d' },
+    });
+    assert.match(test.prompts.picks.at(-1)?.choices[0]?.detail ?? '', /^Written to the Cluster/);
+  });
+
+  it('offers a way back where the controller would undo it', async () => {
+    const cluster = aCluster('orders-pg', { spec: { backup: { method: 'pg-basebackup', enabled: true } } });
+    const test = stage({ clusters: [cluster] });
+    test.prompts.when(/^Schedule Backups: orders-pg/, 'volume-snapshot').when(/^Schedule Backups: volume-snapshot/, { leave: true });
+    await test.command(SCHEDULE, CLUSTER);
+    assert.match(test.prompts.picks.at(-1)?.choices[0]?.label ?? '', /switches volume-snapshot off again/);
+    assert.deepEqual(stored(test), [full, log]);
+  });
+
+  it('does nothing in a read-only context', async () => {
+    const test = stage({}, { rules: { readOnlyContexts: ['kind-prod'] } });
+    await test.command(SCHEDULE, CLUSTER);
+    assert.deepEqual([test.prompts.asked, stored(test)], [[], [full, log]]);
+  });
+});
+
+describe('Turning on and off', () => {
+  it('turns the log backup on, and off again with what that costs', async () => {
+    const test = stage();
+    await test.command('kubeblocksBackup.turnLogBackupOn', CLUSTER);
+    assert.equal(stored(test)?.[1]?.enabled, true);
+    assert.equal(test.prompts.told[0]?.message, 'archive-wal of orders-pg is on: archiving starts now.');
+    const on = stage({ schedules: [aSchedule([full, { ...log, enabled: true }])] });
+    await on.command('kubeblocksBackup.turnLogBackupOff', CLUSTER);
+    assert.equal(stored(on)?.[1]?.enabled, false);
+    assert.match(on.prompts.picks.at(-1)?.choices.map(({ label }) => label).join() ?? '', /Archiving stops/);
+  });
+
+  it('says where there is nothing to turn off', async () => {
+    const test = stage();
+    await test.command('kubeblocksBackup.turnLogBackupOff', CLUSTER);
+    assert.match(test.prompts.told[0]?.message ?? '', /There is no method to choose/);
+  });
+
+  it('turns a schedule off', async () => {
+    const test = stage();
+    await test.command('kubeblocksBackup.turnScheduleOff', CLUSTER);
+    assert.equal(stored(test)?.[0]?.enabled, false);
+  });
+});
