@@ -29,6 +29,8 @@ type Outcome = string | RegExp;
 const noLists = (verb: string, resource: string): RegExp => new RegExp(`^error: There is nothing to choose: you may not ${verb} ${resource}\\. .*\\[Copy the Rule to Ask For, Show Log\\]$`);
 const NO_BACKUPS = noLists('list', 'backups');
 const NO_CLUSTERS = noLists('list', 'clusters');
+/** Whether there is something to switch depends on what the commands before it changed, and on how soon that is seen. */
+const switched = (to: 'on' | 'off'): RegExp => new RegExp(`^(info: \\S+ of cache is ${to}\\b|error: There is no method to choose: none of policy cache-redis-backup-policy fits)`);
 const same = (outcome: Outcome): Record<User, Outcome> => ({ administrator: outcome, viewer: outcome, developer: outcome, nobody: outcome });
 
 /** Each command by each user, called from the palette, answered as a person does who presses Enter. */
@@ -39,6 +41,10 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
     viewer: /^refused in the question: OpsRequest \S+ would not be accepted: you may not create opsrequests\.operations\.kubeblocks\.io in namespace playground\. Ask an administrator for the right\. \[Copy the Rule to Ask For\]$/,
     nobody: NO_BACKUPS,
   },
+  'kubeblocksBackup.scheduleBackups': { ...same(/^info: \S+ of cache is on and runs next /), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  'kubeblocksBackup.turnScheduleOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  'kubeblocksBackup.turnLogBackupOn': { ...same(switched('on')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  'kubeblocksBackup.turnLogBackupOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.deleteBackupSet': {
     ...same('deletes'),
     viewer: /^error: Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
@@ -69,6 +75,10 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
 const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.backUpNow': ['administrator', 'developer'],
   'kubeblocksBackup.restore': ['administrator', 'developer'],
+  'kubeblocksBackup.scheduleBackups': ['administrator', 'developer'],
+  'kubeblocksBackup.turnScheduleOff': ['administrator', 'developer'],
+  'kubeblocksBackup.turnLogBackupOn': ['administrator', 'developer'],
+  'kubeblocksBackup.turnLogBackupOff': ['administrator', 'developer'],
   'kubeblocksBackup.deleteBackupSet': ['administrator', 'developer'],
   'kubeblocksBackup.diagnose': ['administrator', 'viewer', 'developer'],
   'kubeblocksBackup.describe': ['administrator', 'viewer', 'developer'],

@@ -59,7 +59,7 @@ function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, tim
       [l10n.t('Problem'), row.problem],
     ]),
     accessibleLabel: l10n.t('Schedule {0}, {1}', row.name, description.replaceAll(' · ', ', ')),
-    tokens: ['object', 'schedule', row.on ? 'on' : 'off'],
+    tokens: ['object', 'schedule', row.on ? 'on' : 'off', 'canSchedule'],
     target,
     command: { command: 'kubeblocksBackup.describe', arguments: [target] },
   };
