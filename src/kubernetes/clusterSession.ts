@@ -32,7 +32,7 @@ export interface SessionDeps {
 }
 
 /** The kind behind each collection. */
-const KIND_OF: Readonly<Record<CollectionName, KindId>> = {
+export const KIND_OF: Readonly<Record<CollectionName, KindId>> = {
   clusters: 'cluster',
   backups: 'backup',
   policies: 'backupPolicy',

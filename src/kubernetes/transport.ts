@@ -64,7 +64,7 @@ export class Transport {
   /** The whole answer, as text. */
   async send(request: HttpRequest): Promise<HttpAnswer> {
     const stream = await this.open(request, { 'accept-encoding': 'gzip' });
-    return { text: await this.guard(request, this.readText(stream)), headers: stream.headers };
+    return { text: await this.guard(request, this.readText(stream, request.signal)), headers: stream.headers };
   }
 
   /** The answer as it comes in, uncompressed. Errors on the stream are `ApiError`s only through `translate`. */
@@ -110,7 +110,7 @@ export class Transport {
     if (status >= 200 && status < 300) {
       return answer;
     }
-    const body = await this.guard(request, this.readText(answer));
+    const body = await this.guard(request, this.readText(answer, request.signal));
     throw statusError(subjectOnly(request), status, body, answer.headers['retry-after']);
   }
 
@@ -147,58 +147,81 @@ export class Transport {
     headers: Readonly<Record<string, string>>,
     access: RequestAccess,
   ): Promise<http.IncomingMessage> {
+    const { sent, answered } = this.depart(request, headers, access);
+    return this.inTime(SILENCE, request.signal, answered, (why) => sent.destroy(why));
+  }
+
+  private depart(
+    request: HttpRequest,
+    headers: Readonly<Record<string, string>>,
+    access: RequestAccess,
+  ): { readonly sent: http.ClientRequest; readonly answered: Promise<http.IncomingMessage> } {
     const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
     const { request: send } = this.base.protocol === 'http:' ? http : https;
     const started = this.clock.now();
-    return new Promise((resolve, reject) => {
-      const sent = send(
-        {
-          ...access.tls,
-          protocol: this.base.protocol,
-          hostname: this.base.hostname.replace(/^\[|\]$/g, ''),
-          port: this.base.port,
-          path: this.base.pathname.replace(/\/$/, '') + request.path,
-          method: request.method,
-          ...(access.agent === undefined ? { agent: this.agent } : { agent: access.agent, ...OWN_WAY }),
-          headers: {
-            accept: 'application/json',
-            ...headers,
-            ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length }),
-            ...request.headers,
-            ...access.headers,
-          },
-          ...(request.signal === undefined ? {} : { signal: request.signal }),
-        },
-        (answer) => {
-          this.time.server?.sample(answer.headers.date, started, this.clock.now());
-          resolve(answer);
-        },
-      );
-      const begun = this.limit(SILENCE, (late) => sent.destroy(late));
-      sent.on('response', begun);
-      sent.on('close', begun);
-      sent.on('error', (error) => reject(sent.reusedSocket && stringIn(error, 'code') === 'ECONNRESET' ? new StaleSocketError() : error));
-      sent.end(body);
+    const sent = send({
+      ...access.tls,
+      protocol: this.base.protocol,
+      hostname: this.base.hostname.replace(/^\[|\]$/g, ''),
+      port: this.base.port,
+      path: this.base.pathname.replace(/\/$/, '') + request.path,
+      method: request.method,
+      ...(access.agent === undefined ? { agent: this.agent } : { agent: access.agent, ...OWN_WAY }),
+      headers: {
+        accept: 'application/json',
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length }),
+        ...request.headers,
+        ...access.headers,
+      },
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
+    const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
+      sent.on('response', (answer) => {
+        this.time.server?.sample(answer.headers.date, started, this.clock.now());
+        resolve(answer);
+      });
+      sent.on('error', (error) => reject(sent.reusedSocket && stringIn(error, 'code') === 'ECONNRESET' ? new StaleSocketError() : error));
+    });
+    sent.end(body);
+    return { sent, answered };
   }
 
-  private async readText(answer: http.IncomingMessage): Promise<string> {
-    const done = this.limit(LONGEST, (late) => answer.destroy(late));
-    try {
-      return await readText(answer);
-    } finally {
-      done();
-    }
+  private readText(answer: http.IncomingMessage, signal: AbortSignal | undefined): Promise<string> {
+    return this.inTime(LONGEST, signal, readText(answer), (why) => answer.destroy(why));
   }
 
-  /** Ends something unless the function that is returned is called in time. */
-  private limit(ms: number, end: (late: Error) => void): () => void {
-    const over = new AbortController();
-    this.clock.sleep(ms, over.signal).then(
-      () => end(timedOut(ms)),
-      () => undefined,
-    );
-    return () => over.abort();
+  /**
+   * What the task gives, or why it was given up: its time (ms) is over, or nobody wants it any more. That waits for
+   * nothing: no event comes of a request whose socket is still being made (by a proxy), and a thread that unpacks an
+   * answer cannot be stopped.
+   */
+  private inTime<T>(ms: number, signal: AbortSignal | undefined, task: Promise<T>, stop: (why: Error) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const over = new AbortController();
+      const settle = (act: () => void): void => {
+        over.abort();
+        signal?.removeEventListener('abort', unwanted);
+        act();
+      };
+      const giveUp = (why: Error): void => {
+        settle(() => reject(why));
+        stop(why);
+      };
+      const unwanted = (): void => giveUp(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+      signal?.addEventListener('abort', unwanted);
+      this.clock.sleep(ms, over.signal).then(
+        () => giveUp(timedOut(ms)),
+        () => undefined,
+      );
+      task.then(
+        (value) => settle(() => resolve(value)),
+        (error: unknown) => settle(() => reject(error as Error)),
+      );
+      if (signal?.aborted === true) {
+        unwanted();
+      }
+    });
   }
 
   private async guard<T>(request: HttpRequest, task: Promise<T>): Promise<T> {

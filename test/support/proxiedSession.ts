@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CollectionName, Inventory } from '../../src/kubeblocks/inventory';
-import { KINDS, type KindId } from '../../src/kubeblocks/kinds';
+import { KINDS } from '../../src/kubeblocks/kinds';
 import { resourceOnLine } from '../../src/kubeblocks/kindsOfLine';
 import type { KubeObject } from '../../src/kubeblocks/objects';
-import { connect } from '../../src/kubernetes/clusterSession';
+import { connect, KIND_OF } from '../../src/kubernetes/clusterSession';
 import type { Credentials } from '../../src/kubernetes/credentials';
 import { HttpKubernetesApi } from '../../src/kubernetes/kubernetesApi';
 import type { ClusterSession } from '../../src/kubernetes/session';
@@ -21,18 +21,7 @@ export interface ProxiedServer extends ProxyTarget {
   readonly namespace: string;
 }
 
-const COLLECTIONS: Readonly<Record<CollectionName, KindId>> = {
-  clusters: 'cluster',
-  backups: 'backup',
-  policies: 'backupPolicy',
-  schedules: 'backupSchedule',
-  repos: 'backupRepo',
-  actionSets: 'actionSet',
-  storageProviders: 'storageProvider',
-  restores: 'restore',
-  opsRequests: 'opsRequest',
-};
-export const KIND_COUNT = Object.keys(COLLECTIONS).length;
+export const KIND_COUNT = Object.keys(KIND_OF).length;
 
 /** How far (ms) the clock goes between two looks at what became of it. */
 const STEP = 250;
@@ -72,7 +61,7 @@ export class ProxiedSession {
   }
 
   private get isSettled(): boolean {
-    return this.inventory.connection.state === 'connected' && Object.keys(COLLECTIONS).every((name) => this.inventory[name as CollectionName].state.state === 'ready');
+    return this.inventory.connection.state === 'connected' && Object.keys(KIND_OF).every((name) => this.inventory[name as CollectionName].state.state === 'ready');
   }
 
   /** Lets the session's time pass in steps, with all the time that sockets need in between, until something is so. */
@@ -135,11 +124,7 @@ export class ProxiedSession {
 
   async close(): Promise<void> {
     this.session.dispose();
-    await this.quiet();
-    // A request that is cut gives its time limit back when its socket has closed. The clock stands: no timer ends by itself.
-    for (let turn = 0; turn < 1_000 && this.clock.waiting > 0; turn += 1) {
-      await delay(1);
-    }
+    // Whatever is still under way then, in a socket or a thread, has given its time back.
     assert.equal(this.clock.waiting, 0, 'no timer is left');
     await this.until('every socket is closed', () => this.proxy.openSockets === 0, 5_000);
     this.straight.dispose();
@@ -158,7 +143,7 @@ export class ProxiedSession {
 
 /** `kind key@version` of everything an inventory holds. */
 export function shownObjects(inventory: Inventory): readonly string[] {
-  return Object.keys(COLLECTIONS)
+  return Object.keys(KIND_OF)
     .flatMap((name) => [...inventory[name as CollectionName].items.values()].map((object) => wordsOf(name, object)))
     .sort();
 }
@@ -166,7 +151,7 @@ export function shownObjects(inventory: Inventory): readonly string[] {
 /** The same of a fresh list of each kind. */
 export async function listedObjects(api: HttpKubernetesApi, line: Inventory['line'] = '1.0'): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const [name, kind] of Object.entries(COLLECTIONS)) {
+  for (const [name, kind] of Object.entries(KIND_OF)) {
     for await (const { items } of api.listPages(resourceOnLine(kind, line), undefined)) {
       found.push(...items.map((object) => wordsOf(name, object)));
     }
