@@ -1,6 +1,7 @@
 import type * as http from 'node:http';
 import * as l10n from '@vscode/l10n';
 import { ApiError } from './api';
+import { closeAgent } from './closeAgent';
 import type { Credentials, RequestAccess } from './credentials';
 import { runExecPlugin, type ExecCredential } from './execCredential';
 import { isObject, objectIn, stringIn, type JsonObject } from './jsonReading';
@@ -79,7 +80,7 @@ export class KubeconfigCredentials implements Credentials {
   dispose(): void {
     this.ending.abort(new Error('disposed'));
     this.proxyAgent?.then(
-      (agent) => agent?.destroy(),
+      (agent) => agent && closeAgent(agent),
       () => undefined,
     );
   }
@@ -118,7 +119,8 @@ export class KubeconfigCredentials implements Credentials {
   }
 
   private get proxyChoice(): ProxyChoice {
-    return { env: this.deps.env, editorHasProxy: this.deps.editorHasProxy?.() ?? false };
+    const { env, clock, editorHasProxy } = this.deps;
+    return { env, clock, signal: this.ending.signal, editorHasProxy: editorHasProxy?.() ?? false };
   }
 
   private async runPlugin(exec: JsonObject): Promise<ExecCredential> {

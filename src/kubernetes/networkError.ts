@@ -35,6 +35,8 @@ function reasonText(code: string, said: string): string {
       return l10n.t('its certificate has expired. Renew it, and check the clock of this machine.');
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return l10n.t('its certificate is for another name. Check the server address or tls-server-name in the kubeconfig.');
+    case 'EPROXY':
+      return said;
     default:
       return l10n.t('{0} ({1})', said, code);
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as l10n from '@vscode/l10n';
+import { closeAgent } from './closeAgent';
 import type { ExecCredential } from './execCredential';
 import { numberIn, objectIn, stringIn, type JsonObject } from './jsonReading';
 import { proxyAgentFor, OWN_WAY, type ProxyChoice } from './proxyAgent';
@@ -79,7 +80,7 @@ export class OidcToken {
       ...(ca === undefined ? {} : { ca }),
       ...(agent === undefined ? {} : { agent, ...OWN_WAY }),
       headers: form === undefined ? { accept: 'application/json' } : this.formHeaders(),
-    }, form && new URLSearchParams(form).toString());
+    }, form && new URLSearchParams(form).toString()).finally(() => agent && closeAgent(agent));
     if (status !== 200) {
       throw new Error(l10n.t('it answered with status {0}', status));
     }

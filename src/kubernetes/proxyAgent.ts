@@ -1,24 +1,31 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as l10n from '@vscode/l10n';
+import type { Clock } from '../kubeblocks/ports';
 import { DIRECT, environmentProxy } from './environmentProxy';
 import { stringIn, type JsonObject } from './jsonReading';
+import { namingProxy } from './namingProxy';
 import { socksAgent } from './socksAgent';
 
 const AGENT = { keepAlive: true, keepAliveMsecs: 15_000 } as const;
-const SPOKEN = ['http:', 'https:'];
+const SOCKS = ['socks5:', 'socks5h:'];
+const SPOKEN = ['http:', 'https:', ...SOCKS];
 
 export interface ProxyChoice {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The editor has a proxy of its own, which goes before the environment's. */
   readonly editorHasProxy: boolean;
+  readonly clock: Clock;
+  /** Its end cuts what a proxy is still being asked for. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * The agent that goes the way which the kubeconfig, or the environment, names; undefined where neither does and the
  * editor decides. Throws where the proxy cannot be spoken to.
  */
-export async function proxyAgentFor(cluster: JsonObject, { env, editorHasProxy }: ProxyChoice): Promise<http.Agent | undefined> {
+export async function proxyAgentFor(cluster: JsonObject, choice: ProxyChoice): Promise<http.Agent | undefined> {
+  const { env, editorHasProxy } = choice;
   const server = stringIn(cluster, 'server') ?? '';
   const named = stringIn(cluster, 'proxy-url') ?? '';
   const way = named === '' && !editorHasProxy ? environmentProxy(server, env) : named;
@@ -28,16 +35,22 @@ export async function proxyAgentFor(cluster: JsonObject, { env, editorHasProxy }
   if (way === DIRECT) {
     return directAgent(server);
   }
-  return /^socks/i.test(way) ? socksAgent(way) : tunnelThrough(way);
+  const url = proxyUrl(way);
+  return namingProxy(await (SOCKS.includes(url.protocol) ? socksAgent(url, AGENT) : tunnelThrough(url, choice)), url);
 }
 
-async function tunnelThrough(proxy: string): Promise<http.Agent> {
+/** Throws a sentence that quotes nothing of the address: it may hold a password. */
+function proxyUrl(proxy: string): URL {
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
   if (url === undefined || !SPOKEN.includes(url.protocol) || url.hostname === '') {
     throw new Error(l10n.t('The proxy of this cluster cannot be used: only http, https and socks5 addresses are known. Correct proxy-url in the kubeconfig, or HTTPS_PROXY.'));
   }
+  return url;
+}
+
+async function tunnelThrough(proxy: URL, life: ProxyChoice): Promise<http.Agent> {
   const { proxyTunnel } = await import('./proxyTunnel.js');
-  return proxyTunnel(url, AGENT);
+  return proxyTunnel(proxy, AGENT, life);
 }
 
 function directAgent(server: string): http.Agent {

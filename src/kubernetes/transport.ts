@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../kubeblocks/ports';
 import { ApiError } from './api';
+import { closeAgent } from './closeAgent';
 import type { Credentials, RequestAccess } from './credentials';
 import { stringIn } from './jsonReading';
 import { networkError } from './networkError';
@@ -82,7 +83,7 @@ export class Transport {
 
   /** Closes every socket. */
   dispose(): void {
-    this.agent.destroy();
+    closeAgent(this.agent);
     this.credentials.dispose();
   }
 

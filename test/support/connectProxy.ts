@@ -7,6 +7,8 @@ export class ConnectProxy {
   readonly asked: string[] = [];
   /** The `Proxy-Authorization` of each. */
   readonly authorizations: (string | undefined)[] = [];
+  /** What is answered instead of leading on: a status, or nothing at all. */
+  fault: number | 'silent' | undefined;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -28,6 +30,10 @@ export class ConnectProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  get openSockets(): number {
+    return this.sockets.size;
+  }
+
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.sockets.forEach((socket) => socket.destroy());
@@ -37,6 +43,15 @@ export class ConnectProxy {
   private tunnel(request: IncomingMessage, socket: Socket, head: Buffer): void {
     this.asked.push(request.url ?? '');
     this.authorizations.push(request.headers['proxy-authorization']);
+    if (this.fault === 'silent') {
+      // Read on, to see the client go.
+      socket.resume().on('end', () => socket.destroy());
+      return;
+    }
+    if (this.fault !== undefined) {
+      socket.end(`HTTP/1.1 ${this.fault} Refused\r\ncontent-length: 0\r\n\r\n`);
+      return;
+    }
     const onward = connect(this.port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       onward.write(head);
