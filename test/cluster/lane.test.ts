@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AnyObject } from '../../src/kubeblocks/objects';
 import type { ClusterLane } from './lane/clusterLane';
@@ -139,6 +140,23 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
   });
 }
 
+it('a program ends with its keeper, though nobody is left to end it', async function () {
+  if (process.platform !== 'linux' || spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true']).status !== 0) {
+    process.stdout.write('  not run: it needs setpriv of util-linux\n');
+    this.skip();
+  }
+  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'support', 'keepSleeping.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const { program, keeper, folder } = JSON.parse(line.toString()) as { program: number; keeper: number; folder: string };
+  assert.ok(isAlive(program));
+  // Stopped, it cannot see its keeper die and end the rest.
+  child.kill('SIGSTOP');
+  process.kill(keeper, 'SIGKILL');
+  child.kill('SIGKILL');
+  await until(() => !isRunning(program));
+  rmSync(dirname(folder), { recursive: true, force: true });
+});
+
 interface Phased {
   readonly status?: { readonly phase?: string };
 }
@@ -178,6 +196,15 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Not even waiting to be buried: an orphan is left to process 1. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
   }

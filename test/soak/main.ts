@@ -2,20 +2,21 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createPlayground } from '../../src/playground/playground';
 import { PLAYGROUND_NAMESPACE } from '../../src/playground/kubeconfig';
-import { runSoak, type SoakServer } from './soak';
+import { runSoak, type SoakOptions, type SoakServer } from './soak';
 
 const ROOT = path.resolve(__dirname, '../..');
 
 /**
  * `npm run soak -- --minutes 10 --seed 1`: a session through a network whose faults change at random, for that long of
- * real time, against a playground of its own or, with `--server`, `--token` and `--namespace`, against any API server that
- * has KubeBlocks' kinds (`--ca` names the file of its authority).
+ * real time, against a playground of its own, with `--cluster` a cluster of the cluster lane, or, with `--server`, `--token`
+ * and `--namespace`, any API server that has KubeBlocks' kinds (`--ca` names the file of its authority).
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       minutes: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
+      cluster: { type: 'boolean', default: false },
       server: { type: 'string' },
       token: { type: 'string', default: '' },
       namespace: { type: 'string', default: 'default' },
@@ -26,6 +27,9 @@ async function main(): Promise<number> {
   if (!(options.minutes > 0) || !Number.isInteger(options.seed)) {
     process.stderr.write('--minutes wants a number above 0, --seed a whole number.\n');
     return 2;
+  }
+  if (values.cluster) {
+    return soakCluster(options);
   }
   if (values.server !== undefined) {
     const authority = values.ca === undefined ? {} : { certificateAuthority: await readText(values.ca) };
@@ -43,6 +47,18 @@ async function main(): Promise<number> {
     return report(await runSoak(server, options));
   } finally {
     await playground.close();
+  }
+}
+
+/** The real API server and the real controllers. */
+async function soakCluster(options: SoakOptions): Promise<number> {
+  const { startCluster } = await import('../cluster/lane/startCluster.js');
+  const lane = await startCluster({ onStep: (step, after) => options.say(`${(after / 1000).toFixed(1)} s: ${step}`) });
+  try {
+    const { name } = await lane.namespace({ name: 'soak', engine: false });
+    return report(await runSoak({ address: lane.server, certificateAuthority: lane.authority, token: lane.tokens.administrator, namespace: name }, options));
+  } finally {
+    await lane.stop();
   }
 }
 

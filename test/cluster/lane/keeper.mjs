@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, rmSync } from 'node:fs';
 
 /**
@@ -14,6 +14,8 @@ const [folder] = process.argv.slice(2);
 /** @type {Map<string, import('node:child_process').ChildProcess>} */
 const running = new Map();
 let ending = false;
+/** Ends a program with this process even when nobody is left to end it (`PR_SET_PDEATHSIG`): Linux, with util-linux. */
+const BOUND = process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true']).status === 0 ? ['setpriv', '--pdeathsig', 'KILL'] : [];
 
 process.on('message', (message) => {
   const order = /** @type {Order} */ (message);
@@ -28,7 +30,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => v
 function start({ name, program, args, env, log, cwd }) {
   if (ending) return;
   const output = openSync(log, 'a');
-  const child = spawn(program, args, { env, cwd, stdio: ['ignore', output, output] });
+  const [command = program, ...rest] = [...BOUND, program, ...args];
+  const child = spawn(command, rest, { env, cwd, stdio: ['ignore', output, output] });
   closeSync(output);
   running.set(name, child);
   const gone = (/** @type {number | null} */ code, /** @type {string | null} */ signal) => {

@@ -19,10 +19,10 @@ import { makeTokens, type Tokens, type UserName } from './users';
 
 export interface StartOptions {
   /**
-   * How much is there: `server`: a bare Kubernetes; `kubeblocks`: also KubeBlocks, two repositories Ready and the engines.
-   * `kubeblocks` when absent.
+   * How much is there: `server`: a bare Kubernetes; `crds`: with KubeBlocks' kinds and none of its controllers;
+   * `kubeblocks`: also KubeBlocks, two repositories Ready and the engines. `kubeblocks` when absent.
    */
-  readonly content?: 'server' | 'kubeblocks';
+  readonly content?: 'server' | 'crds' | 'kubeblocks';
   /** Told what is being done, with how long (ms) after the start. */
   readonly onStep?: (step: string, after: number) => void;
 }
@@ -181,6 +181,7 @@ class RunningLane implements ClusterLane {
     if (this.options.content === 'server') return;
     await installCrds(this.api, this.built.crds);
     step('CRDs served');
+    if (this.options.content === 'crds') return;
     if (nodes) this.programs.start(nodes);
     await this.create(...laneManifest('cluster'), ...laneManifest('kubeblocks'));
     this.standIns = startStandIns({ api: this.api, onProblem: (problem) => this.problems.push(problem) }, this.folder.podLogs);
@@ -196,7 +197,7 @@ class RunningLane implements ClusterLane {
   private clients(): readonly ReturnType<typeof kwok>[] {
     const { bin } = this.built;
     const plain = [controllerManager(bin, this.folder), scheduler(bin, this.folder)];
-    if (this.options.content === 'server') return plain;
+    if (this.options.content === 'server' || this.options.content === 'crds') return plain;
     return [...plain, kwok(bin, this.folder, this.ports), kubeBlocks('dataprotection', bin, this.folder), kubeBlocks('manager', bin, this.folder)];
   }
 
