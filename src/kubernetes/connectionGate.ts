@@ -25,7 +25,7 @@ const NO_CREDENTIALS_RETRY = 24 * 3_600_000;
  * does again: one small request each time, instead of one from every watch.
  */
 export class ConnectionGate {
-  private waiting: (() => void)[] = [];
+  private readonly waiting = new Set<() => void>();
   private lostFor: ApiError | undefined;
   private hurry = new AbortController();
   private readonly backoff: Backoff;
@@ -45,13 +45,22 @@ export class ConnectionGate {
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-      signal.addEventListener('abort', stop, { once: true });
-      this.waiting.push(() => {
+      const stop = (): void => {
+        this.waiting.delete(go);
+        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+      };
+      const go = (): void => {
         signal.removeEventListener('abort', stop);
         resolve();
-      });
+      };
+      signal.addEventListener('abort', stop, { once: true });
+      this.waiting.add(go);
     });
+  }
+
+  /** How many are held back. */
+  get held(): number {
+    return this.waiting.size;
   }
 
   /** Says that a request failed. Returns whether that is a matter of the connection, which is now looked after. */
@@ -103,8 +112,8 @@ export class ConnectionGate {
   private open(): void {
     this.openedAt = this.deps.clock.now();
     this.lostFor = undefined;
-    const { waiting } = this;
-    this.waiting = [];
+    const waiting = [...this.waiting];
+    this.waiting.clear();
     this.deps.onChange(undefined);
     waiting.forEach((go) => go());
   }
