@@ -48,8 +48,8 @@ describe('The credentials of a context', () => {
     clock = new ManualClock();
   });
 
-  const credentialsOf = (text: string, execTimeoutMs = 20_000): KubeconfigCredentials =>
-    new KubeconfigCredentials(readKubeconfigText(text).document, 'c', { clock, env: { PATH: process.env.PATH }, execTimeoutMs });
+  const credentialsOf = (text: string, execTimeoutMs = 20_000, env: Readonly<Record<string, string>> = {}): KubeconfigCredentials =>
+    new KubeconfigCredentials(readKubeconfigText(text).document, 'c', { clock, env: { PATH: process.env.PATH, ...env }, execTimeoutMs });
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
   describe('are those the client library gives', () => {
@@ -150,8 +150,8 @@ describe('The credentials of a context', () => {
 
     const address = (): string => `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
     const idToken = (seconds: number): string => `${base64('{"alg":"none"}')}.${Buffer.from(JSON.stringify({ exp: Math.trunc(clock.now() / 1000) + seconds })).toString('base64url')}.x`;
-    const oidc = (config: object): KubeconfigCredentials =>
-      credentialsOf(kubeconfig({ 'auth-provider': { name: 'oidc', config: { 'client-id': 'me', 'client-secret': 's:3', 'idp-issuer-url': address(), ...config } } }));
+    const oidc = (config: object, env: Readonly<Record<string, string>> = {}): KubeconfigCredentials =>
+      credentialsOf(kubeconfig({ 'auth-provider': { name: 'oidc', config: { 'client-id': 'me', 'client-secret': 's:3', 'idp-issuer-url': address(), ...config } } }), 20_000, env);
     const bearer = async (credentials: KubeconfigCredentials): Promise<unknown> => (await credentials.access()).headers.Authorization;
 
     it('are its ID token while that is good', async () => {
@@ -184,6 +184,15 @@ describe('The credentials of a context', () => {
       const credentials = oidc({ 'id-token': idToken(0), 'refresh-token': 'refresh-1' });
       await Promise.all(Array.from({ length: 8 }, () => credentials.access()));
       assert.equal(asked.length, 2);
+    });
+
+    it('leave no socket to the provider, whatever way led there', async () => {
+      issuer.keepAliveTimeout = 3_600_000;
+      await oidc({ 'id-token': idToken(0), 'refresh-token': 'refresh-1' }, { HTTP_PROXY: 'http://127.0.0.1:1' }).access();
+      assert.equal(asked.length, 2);
+      while ((await new Promise<number>((resolve) => issuer.getConnections((_, count) => resolve(count)))) > 0) {
+        await nextTurn();
+      }
     });
 
     it('say to log in again where nothing can be fetched, and quote no answer', async () => {
