@@ -4,6 +4,7 @@ import path from 'node:path';
 import { recordFile } from './lanes/record.mjs';
 import { ensureBundle, ensurePackage } from './setup/bundle.mjs';
 import { mustRun } from './setup/command.mjs';
+import { ensureClusterPrograms, missingForCluster } from './setup/clusterPrograms.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { requireNodeVersion } from './setup/nodeVersion.mjs';
 import { ROOT, say } from './setup/project.mjs';
@@ -12,13 +13,17 @@ import { ensureWorkbench } from './setup/workbench.mjs';
 import { runInExtensionHost } from './workbench/extensionHost.mjs';
 import { startPlayground } from './workbench/playground.mjs';
 
-/** `npm run bench`: the numbers beside their targets. Asserts nothing. */
+/** `npm run bench`: the numbers beside their targets; `-- --real` those on a real API server alone. Asserts nothing. */
 await runMain(async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   requireNodeVersion();
   await ensureDependencies();
   await ensureBundle();
   const { node } = await ensureWorkbench();
+  if (process.argv.includes('--real')) {
+    await benchRealServer(node);
+    return;
+  }
   const load = await times(11, () => json(node, ['test/bench/loadExtension.cjs']));
   const list = await times(5, () => json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/listBackups.ts']));
   const work = await json(node, ['--import', 'tsx', 'test/bench/work.ts']);
@@ -43,7 +48,37 @@ await runMain(async () => {
   say('');
   say(`Work in one turn over 10,000 backups; ${(os.loadavg()[0] ?? 0).toFixed(1)} programs wanted one of ${os.availableParallelism()} processors meanwhile.`);
   table(Object.entries(work).map(([what, ms]) => [what, [ms], what.startsWith('parse of all') ? undefined : 16, 'ms']));
+  await benchRealServer(node);
 });
+
+/**
+ * The same beside the client library, on etcd and kube-apiserver.
+ * @param {string} node
+ */
+async function benchRealServer(node) {
+  say('');
+  const lack = missingForCluster();
+  if (lack !== undefined) {
+    say(`A real API server: not run: ${lack}`);
+    return;
+  }
+  await ensureClusterPrograms();
+  /** @type {Record<string, number[]>} */
+  const real = await json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/realServer.ts']);
+  const values = (/** @type {string} */ key) => real[key] ?? [];
+  say(`A real API server; ${(os.loadavg()[0] ?? 0).toFixed(1)} programs wanted one of ${os.availableParallelism()} processors meanwhile.`);
+  table([
+    ['10,000 backups listed by us', values('ms'), undefined, 'ms'],
+    ["by the client library's informer", values('informerMs'), undefined, 'ms'],
+    ['us to it', values('ms').map((ms, index) => ms / (values('informerMs')[index] ?? NaN)), 0.8, 'times'],
+    ['longest stall of ours', values('stallMs'), 16, 'ms'],
+    ["longest stall of the informer's", values('informerStallMs'), undefined, 'ms'],
+    ['heap kept by us', values('keptMb'), 20, 'MB'],
+    ['heap kept by the informer', values('informerKeptMb'), undefined, 'MB'],
+    ['from a change to its line', values('eventMs'), undefined, 'ms'],
+    ['requests on connect', values('requests'), undefined, ''],
+  ]);
+}
 
 async function activation() {
   const record = recordFile('activation');
@@ -62,9 +97,10 @@ async function playgroundReady() {
 }
 
 /**
+ * @template [T=Record<string, number>]
  * @param {string} program
  * @param {readonly string[]} args
- * @returns {Promise<Record<string, number>>} the JSON on the last line that it prints
+ * @returns {Promise<T>} the JSON on the last line that it prints
  */
 async function json(program, args) {
   const output = await mustRun(`${args.at(-1)} could not be measured`, 'Run it by hand to see more.', program, args);

@@ -217,7 +217,7 @@ export class Transport {
       );
       task.then(
         (value) => settle(() => resolve(value)),
-        (error: unknown) => settle(() => reject(error as Error)),
+        (error: unknown) => settle(() => reject(error)),
       );
       if (signal?.aborted === true) {
         unwanted();
