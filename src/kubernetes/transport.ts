@@ -188,14 +188,17 @@ export class Transport {
     return { sent, answered };
   }
 
-  private readText(answer: http.IncomingMessage, signal: AbortSignal | undefined): Promise<string> {
-    return this.inTime(LONGEST, signal, readText(answer), (why) => answer.destroy(why));
+  /** The time limit is the network's: a thread unpacks what came, however long it waits for a processor. */
+  private async readText(answer: http.IncomingMessage, signal: AbortSignal | undefined): Promise<string> {
+    const body = await this.inTime(LONGEST, signal, readBody(answer), (why) => answer.destroy(why));
+    const plain = answer.headers['content-encoding'] === 'gzip' ? await unzip(body, { maxOutputLength: LARGEST }) : body;
+    signal?.throwIfAborted();
+    return plain.toString('utf8');
   }
 
   /**
    * What the task gives, or why it was given up: its time (ms) is over, or nobody wants it any more. That waits for
-   * nothing: no event comes of a request whose socket is still being made (by a proxy), and a thread that unpacks an
-   * answer cannot be stopped.
+   * nothing: no event comes of a request whose socket is still being made (by a proxy).
    */
   private inTime<T>(ms: number, signal: AbortSignal | undefined, task: Promise<T>, stop: (why: Error) => void): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -242,7 +245,7 @@ function timedOut(ms: number): Error {
   return Object.assign(new Error(l10n.t('No answer within {0} s.', ms / 1000)), { code: 'ETIMEDOUT' });
 }
 
-async function readText(answer: http.IncomingMessage): Promise<string> {
+async function readBody(answer: http.IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
@@ -253,7 +256,5 @@ async function readText(answer: http.IncomingMessage): Promise<string> {
     }
     chunks.push(chunk);
   }
-  const body = Buffer.concat(chunks);
-  const plain = answer.headers['content-encoding'] === 'gzip' ? await unzip(body, { maxOutputLength: LARGEST }) : body;
-  return plain.toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -57,10 +57,10 @@ describe('A request that is given up', () => {
         wanted.abort(new Error('not wanted'));
         await settle();
         assert.equal(clock.waiting, 0, `a timer is left after turn ${turn}`);
+        await sent;
         if (!isOver) {
           assert.equal((outcome as Error).message, 'not wanted');
         }
-        await sent;
       }
     });
   });
