@@ -1,54 +1,51 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { chosenLanes } from './lanes/chosenLanes.mjs';
 import { LANES } from './lanes/lanes.mjs';
 import { readRecord, recordFile } from './lanes/record.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { requireNodeVersion } from './setup/nodeVersion.mjs';
 import { ROOT, say } from './setup/project.mjs';
-import { SetupError, runMain } from './setup/setupError.mjs';
+import { runMain } from './setup/setupError.mjs';
 
 /**
  * `npm test`: sets up what is missing, runs the lanes in order and ends with `N passed, N failed`.
- * `-- --only unit,editor` runs some of them, `-- --also cluster` those that run only by name as well, `-- --grep TEXT` the
- * tests whose names hold it.
+ * `-- --only unit,editor` runs some of them, `-- --also cluster` those that run only by name as well, `-- --try cluster` the
+ * same where this machine can, `-- --grep TEXT` the tests whose names hold it.
  */
 await runMain(async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   requireNodeVersion();
-  const { values } = parseArgs({ options: { only: { type: 'string' }, also: { type: 'string' }, grep: { type: 'string' } } });
-  const lanes = chosenLanes(values);
+  const { values } = parseArgs({ options: { only: { type: 'string' }, also: { type: 'string' }, try: { type: 'string' }, grep: { type: 'string' } } });
+  const lanes = chosenLanes(LANES, values);
   await ensureDependencies();
 
   const total = { passed: 0, failed: 0, broken: false };
-  for (const lane of lanes) {
+  /** @type {Map<string, string[]>} */
+  const notRun = new Map();
+  for (const { lane, isAskedFor } of lanes) {
+    const missing = lane.missing?.();
+    if (missing !== undefined) {
+      notRun.set(missing, [...(notRun.get(missing) ?? []), lane.name]);
+      total.broken ||= isAskedFor;
+      continue;
+    }
     const outcome = await runLane(lane, values.grep);
     total.passed += outcome.passed;
     total.failed += outcome.failed;
     total.broken ||= outcome.broken;
   }
+  for (const [missing, names] of notRun) say(`${names.join(', ')}: not run: ${missing}`);
   if (total.passed + total.failed === 0) say('No test ran.');
   say(`${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 || total.broken || total.passed === 0 ? 1 : 0;
 });
-
-/** @param {{ only?: string | undefined, also?: string | undefined }} choice */
-function chosenLanes({ only, also }) {
-  const names = [only, also].flatMap((list) => list?.split(',') ?? []);
-  const unknown = names.find((name) => !LANES.some((lane) => lane.name === name));
-  if (unknown !== undefined) throw new SetupError(`There is no lane "${unknown}": it is one of ${LANES.map((lane) => lane.name).join(', ')}.`);
-  return LANES.filter((lane) => names.includes(lane.name) || (only === undefined && lane.byName !== true));
-}
 
 /**
  * @param {import('./lanes/lanes.mjs').Lane} lane
  * @param {string | undefined} grep
  */
 async function runLane(lane, grep) {
-  const missing = lane.missing?.();
-  if (missing !== undefined) {
-    say(`${lane.name}: not run: ${missing}`);
-    return { passed: 0, failed: 0, broken: false };
-  }
   const record = recordFile(lane.name);
   let reason = 'it left no result';
   try {

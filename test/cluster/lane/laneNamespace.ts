@@ -2,6 +2,7 @@ import type { AnyObject } from '../../../src/kubeblocks/objects';
 import type { ClusterEngine } from './laneClusters';
 import { componentOf, laneCluster } from './laneClusters';
 import type { ClusterLane } from './clusterLane';
+import { namespaceState } from './namespaceState';
 import { untilObject } from './untilObject';
 
 export interface NamespaceOptions {
@@ -71,8 +72,12 @@ class MadeNamespace implements LaneNamespace {
   }
 
   async untilReady(): Promise<void> {
-    await this.until<Phased>('clusters', this.cluster, 'Running', ({ status }) => status?.phase === 'Running');
-    await this.until<Phased>('backuppolicies', this.policy, 'Available', ({ status }) => status?.phase === 'Available');
+    try {
+      await this.until<Phased>('clusters', this.cluster, 'Running', ({ status }) => status?.phase === 'Running');
+      await this.until<Phased>('backuppolicies', this.policy, 'Available', ({ status }) => status?.phase === 'Available');
+    } catch (error) {
+      throw new Error(`${String(error)}\nIn ${this.name}:\n${await namespaceState(this.lane.api, this.name)}`, { cause: error });
+    }
   }
 
   failJob(name: RegExp, log: string): () => void {

@@ -1,4 +1,5 @@
 import type { AnyObject } from '../../../src/kubeblocks/objects';
+import { LaneApiError, type LaneApi } from '../lane/laneApi';
 import { react, type StandInContext } from './react';
 import { timestamp, type PersistentVolume, type PersistentVolumeClaim, type StorageClass, type VolumeSnapshot } from './shapes';
 
@@ -22,7 +23,7 @@ async function provision({ api }: StandInContext, claim: PersistentVolumeClaim):
   const storageClass = await api.get<StorageClass>(`/apis/storage.k8s.io/v1/storageclasses/${spec.storageClassName}`);
   const isWaiting = storageClass.volumeBindingMode === 'WaitForFirstConsumer' && metadata.annotations?.['volume.kubernetes.io/selected-node'] === undefined;
   if (isWaiting || storageClass.provisioner === 'kubernetes.io/no-provisioner') return;
-  await api.create('/api/v1/persistentvolumes', {
+  await createUnlessThere(api, '/api/v1/persistentvolumes', {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
     metadata: { name: `pvc-${metadata.uid ?? ''}`, annotations: { 'pv.kubernetes.io/provisioned-by': storageClass.provisioner } },
@@ -58,7 +59,7 @@ async function takeSnapshot({ api }: StandInContext, snapshot: VolumeSnapshot, f
   }
   const content = `snapcontent-${uid}`;
   if (status?.boundVolumeSnapshotContentName === undefined) {
-    await api.create(`${SNAPSHOTS}/volumesnapshotcontents`, await contentOf(api, snapshot, content));
+    await createUnlessThere(api, `${SNAPSHOTS}/volumesnapshotcontents`, await contentOf(api, snapshot, content));
     await api.patch(path, { status: { readyToUse: false, boundVolumeSnapshotContentName: content } });
     return;
   }
@@ -66,7 +67,16 @@ async function takeSnapshot({ api }: StandInContext, snapshot: VolumeSnapshot, f
   await api.patch(path, { status: { readyToUse: true, creationTime: time, restoreSize: claim.spec.resources.requests.storage } });
 }
 
-async function contentOf(api: StandInContext['api'], { metadata, spec }: VolumeSnapshot, name: string): Promise<object> {
+/** What an earlier try made is left as it is. */
+async function createUnlessThere(api: LaneApi, path: string, object: object): Promise<void> {
+  try {
+    await api.create(path, object);
+  } catch (error) {
+    if (!(error instanceof LaneApiError && error.reason === 'AlreadyExists')) throw error;
+  }
+}
+
+async function contentOf(api: LaneApi, { metadata, spec }: VolumeSnapshot, name: string): Promise<object> {
   const claim = await api.get<PersistentVolumeClaim>(`/api/v1/namespaces/${metadata.namespace ?? ''}/persistentvolumeclaims/${spec.source.persistentVolumeClaimName ?? ''}`);
   const volume = await api.get<AnyObject & { spec: { csi: { driver: string; volumeHandle: string } } }>(`/api/v1/persistentvolumes/${claim.spec.volumeName ?? ''}`);
   return {

@@ -6,7 +6,9 @@ const ROLE = 'kubeblocks.io/role';
 
 /**
  * Stands in for the agent beside each database, which reports its role by an event: the first instance has the role of the
- * highest update priority (primary, leader), the others the next one.
+ * highest update priority (primary, leader), the others the next one. Like the agent it reports again and again, but only
+ * until it was heard: the manager drops a report of a pod that it does not know yet
+ * (`controllers/k8score/event_controller.go`).
  */
 export function startKbagent(context: StandInContext): void {
   react(context, `/api/v1/pods?labelSelector=${encodeURIComponent(INSTANCE_SET)}`, async (object) => {
@@ -15,7 +17,9 @@ export function startKbagent(context: StandInContext): void {
     if (pod.status?.phase !== 'Running' || deletionTimestamp !== undefined || labels[ROLE] !== undefined) return;
     const set = await context.api.get<InstanceSet>(`/apis/workloads.kubeblocks.io/v1/namespaces/${namespace}/instancesets/${labels[INSTANCE_SET] ?? ''}`);
     const role = roleOf(pod.metadata.name, set);
-    if (role !== undefined) await context.api.create(`/api/v1/namespaces/${namespace}/events`, roleEvent(pod, role));
+    if (role === undefined) return;
+    await context.api.create(`/api/v1/namespaces/${namespace}/events`, roleEvent(pod, role));
+    return 'again';
   });
 }
 

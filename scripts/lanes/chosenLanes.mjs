@@ -1,0 +1,30 @@
+import { SetupError } from '../setup/setupError.mjs';
+
+/**
+ * A lane that is to be run.
+ * @template {{ readonly name: string, readonly byName?: boolean }} L
+ * @typedef {{ readonly lane: L, readonly isAskedFor: boolean }} Chosen `isAskedFor`: by its name, so that a run without it has failed
+ */
+
+/**
+ * What a command line asks for, in the order of the lanes: `only` these, or all that need no name and `also` those; `try`
+ * like `also`, but where such a lane cannot run, that is no failure.
+ * @template {{ readonly name: string, readonly byName?: boolean }} L
+ * @param {readonly L[]} lanes
+ * @param {{ only?: string | undefined, also?: string | undefined, try?: string | undefined }} choice names with commas between
+ * @returns {readonly Chosen<L>[]}
+ */
+export function chosenLanes(lanes, choice) {
+  const asked = [...namesIn(choice.only), ...namesIn(choice.also)];
+  const named = [...asked, ...namesIn(choice.try)];
+  const unknown = named.find((name) => !lanes.some((lane) => lane.name === name));
+  if (unknown !== undefined) throw new SetupError(`There is no lane "${unknown}": it is one of ${lanes.map((lane) => lane.name).join(', ')}.`);
+  return lanes
+    .filter((lane) => named.includes(lane.name) || (choice.only === undefined && lane.byName !== true))
+    .map((lane) => ({ lane, isAskedFor: asked.includes(lane.name) }));
+}
+
+/** @param {string | undefined} list */
+function namesIn(list) {
+  return list?.split(',') ?? [];
+}
