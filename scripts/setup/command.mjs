@@ -55,9 +55,13 @@ export function npm(purpose, cure, args, options = {}) {
 
 /** The most telling line of a failed program's output, as a sentence. @param {string} output */
 function lastWords(output) {
-  const lines = output.split('\n').map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
+  const lines = output
+    .split('\n')
+    .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
+    .filter((line) => !line.startsWith('go: downloading '));
+  const isTelling = (/** @type {string} */ text) => /\bE[A-Z]{3,}\b/.test(text) || /\b(error|cannot|unable|denied|failed|not found)\b/i.test(text);
   const line =
-    lines.find((text) => /\b(E[A-Z]{3,}|error|cannot|unable|denied|failed|not found)\b/i.test(text) && !text.startsWith('code ')) ??
+    lines.find((text) => isTelling(text) && !text.startsWith('code ')) ??
     lines.findLast((text) => text !== '') ??
     'it gave no reason';
   return /[.!?]$/.test(line) ? line : `${line}.`;

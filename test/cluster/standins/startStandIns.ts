@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { LaneApi } from '../lane/laneApi';
 import { backupSidecar, startLogSidecars } from './backupSidecar';
 import { startCsi } from './csi';
@@ -17,6 +18,8 @@ export interface StandIns {
 
 export function startStandIns({ api, onProblem }: { readonly api: LaneApi; readonly onProblem: (problem: Error) => void }, podLogs: string): StandIns {
   const ending = new AbortController();
+  // One for each watch, and for each object that is to be looked at again.
+  setMaxListeners(0, ending.signal);
   const context = { api, onProblem, signal: ending.signal };
   const jobs = new JobRules();
   let snapshots: { readonly match: JobMatch; readonly message: string }[] = [];

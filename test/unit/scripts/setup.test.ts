@@ -124,6 +124,9 @@ describe('set-up', () => {
       message: 'It could not be made: request to registry failed. Try again.',
     });
     await assert.rejects(failing('process.exit(1)'), { message: 'It could not be made: it gave no reason. Try again.' });
+    await assert.rejects(failing("console.error('go: downloading go.etcd.io/etcd/api/v3 v3.6.4\\ngo.etcd.io/etcd/api/v3@v3.6.4: dial tcp: lookup proxy.invalid: no such host'); process.exit(1)"), {
+      message: 'It could not be made: go.etcd.io/etcd/api/v3@v3.6.4: dial tcp: lookup proxy.invalid: no such host. Try again.',
+    });
   });
 
   it('keeps the variables of another VS Code away from ours', async () => {
