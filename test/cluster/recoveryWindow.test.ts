@@ -4,6 +4,7 @@ import type { AnyObject, Condition, Restore } from '../../src/kubeblocks/objects
 import { recoveryWindow, segmentAt, type RecoveryWindow } from '../../src/kubeblocks/recoveryWindow';
 import type { ClusterLane } from './lane/clusterLane';
 import type { LaneNamespace } from './lane/laneNamespace';
+import { ahead } from './support/ahead';
 import { createHistory, instantOf, type Past } from './support/history';
 import { Product } from './support/product';
 import { sharedCluster } from './support/sharedCluster';
@@ -79,30 +80,42 @@ const SKIPPING: AnyObject = {
   spec: { backupType: 'Continuous', restore: { postReady: [{ job: { image: 'cluster-lane.invalid/tools', command: ['true'] } }] } },
 };
 
+const AT_ONCE = 4;
+
 describe('the recovery window, asked of the real restore controller', () => {
-  let lane: ClusterLane;
-  let space: LaneNamespace;
+  let asked: (about: string) => Promise<readonly Verdict[]>;
   before(async () => {
-    lane = await sharedCluster();
+    const lane = await sharedCluster();
     await lane.create(SKIPPING);
+    asked = ahead(new Map(STORIES.map((story) => [story.about, () => ask(lane, story)])), AT_ONCE);
   });
-  beforeEach(async () => (space = await lane.namespace({ engine: false })));
 
   for (const { about, history } of STORIES) {
     it(`agrees about ${about}`, async () => {
-      const instants = bordersOf(history);
-      await createHistory(lane, space.name, history);
-      const window = await windowOf(lane, space, history);
-      const said = instants.map((at) => ({ at, can: segmentAt(window, Date.parse(instantOf(at)))?.kind === 'recoverable' }));
-      const seen = await Promise.all(instants.map((at) => verdictOf(lane, space, at)));
-      assert.deepEqual(
-        seen.map(({ at, can, message }, index) => (said[index]?.can === can ? undefined : { at, controller: can, message })).filter((each) => each !== undefined),
-        [],
-      );
-      assert.equal(seen.length, instants.length);
+      const verdicts = await asked(about);
+      assert.deepEqual(verdicts.filter(({ controller, extension }) => controller !== extension), []);
+      assert.equal(verdicts.length, bordersOf(history).length);
     });
   }
 });
+
+/** Whether a log can be restored to a second, as both say, and the controller's words. */
+interface Verdict {
+  readonly at: number;
+  readonly controller: boolean;
+  readonly extension: boolean;
+  readonly message: string;
+}
+
+/** What both say of a history, at every border of it. */
+async function ask(lane: ClusterLane, { history }: Story): Promise<readonly Verdict[]> {
+  const space = await lane.namespace({ engine: false });
+  await createHistory(lane, space.name, history);
+  const window = await windowOf(lane, space, history);
+  return Promise.all(
+    bordersOf(history).map(async (at) => ({ at, extension: segmentAt(window, Date.parse(instantOf(at)))?.kind === 'recoverable', ...(await verdictOf(lane, space, at)) })),
+  );
+}
 
 /** One second before, at, and after everything that begins or ends. */
 function bordersOf(history: readonly Past[]): readonly number[] {
@@ -126,7 +139,7 @@ async function windowOf(lane: ClusterLane, { name }: LaneNamespace, history: rea
 }
 
 /** Whether the controller takes a Restore of the log to that second. */
-async function verdictOf(lane: ClusterLane, space: LaneNamespace, at: number): Promise<{ readonly at: number; readonly can: boolean; readonly message: string }> {
+async function verdictOf(lane: ClusterLane, space: LaneNamespace, at: number): Promise<Pick<Verdict, 'controller' | 'message'>> {
   const name = `at-${at < 0 ? `minus-${-at}` : at}`;
   await lane.create({
     apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
@@ -136,7 +149,7 @@ async function verdictOf(lane: ClusterLane, space: LaneNamespace, at: number): P
   });
   const judged = await space.until<Restore>('restores', name, 'judged', (restore) => validation(restore) !== undefined);
   const { status = '', message = '' } = validation(judged) ?? {};
-  return { at, can: status === 'True', message };
+  return { controller: status === 'True', message };
 }
 
 function validation({ status }: Restore): Condition | undefined {

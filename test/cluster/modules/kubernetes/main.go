@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"go.etcd.io/etcd/server/v3/etcdmain"
@@ -18,7 +19,15 @@ import (
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	"k8s.io/kubernetes/pkg/controller/job"
 )
+
+// Two waits of the job controller that spare large clusters and that Kubernetes' own tests shorten in this way, too: until
+// it looks at pods that ended, and from a failed pod to the next, which doubles. What it does is as it is elsewhere.
+func init() {
+	job.SyncJobBatchPeriod = 100 * time.Millisecond
+	job.DefaultJobPodFailureBackOff = time.Second
+}
 
 var commands = map[string]func() *cobra.Command{
 	"kube-apiserver":          apiserver.NewAPIServerCommand,
