@@ -20,6 +20,7 @@ describe('the API, beside a real API server', function () {
   this.timeout(120_000);
   const recorded = existsSync(GOLDEN) ? (JSON.parse(readFileSync(GOLDEN, 'utf8')) as Record<string, Observation>) : {};
   const seen: Record<string, Observation> = {};
+  const differing = new Set<string>();
   let playground: RealApi;
   let real: RealApi | undefined;
 
@@ -38,6 +39,8 @@ describe('the API, beside a real API server', function () {
   });
   after(async () => {
     await Promise.all([playground.close(), real?.close()]);
+    const count = Object.keys(seen).length;
+    process.stdout.write(`\n${count} scenarios of the API on the playground, ${count} on the real side (${real === undefined ? 'recorded' : 'live'}): ${differing.size} differ.\n`);
     if (process.env.UPDATE_GOLDENS !== '1' || real === undefined) return;
     mkdirSync(dirname(GOLDEN), { recursive: true });
     writeFileSync(GOLDEN, `{\n${Object.entries(seen).map(([name, observation]) => `${JSON.stringify(name)}: ${JSON.stringify(observation)}`).join(',\n')}\n}\n`);
@@ -50,6 +53,7 @@ describe('the API, beside a real API server', function () {
       seen[scenario.name] = expected;
       const actual = await scenario.run(playground.client);
       const faults = differencesOf(scenario.name, expected, actual).filter((difference) => reasonFor(difference) === undefined);
+      if (faults.length > 0) differing.add(scenario.name);
       assert.deepEqual(faults, []);
     });
   }
