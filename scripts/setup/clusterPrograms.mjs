@@ -37,11 +37,20 @@ const FILES = [
  * @property {string} pins a key that changes with what was built
  */
 
+/** @type {Promise<ClusterPrograms> | undefined} */
+let ensured;
+
 /**
- * The programs of the cluster lane, built by Go when a pinned version or a source of ours changed.
- * @returns {Promise<ClusterPrograms>}
+ * The programs of the cluster lane, built by Go when a pinned version or a source of ours changed. Tried once a process:
+ * where the first lane could not build them, the next would only wait for the same network.
  */
-export async function ensureClusterPrograms() {
+export function ensureClusterPrograms() {
+  ensured ??= makePrograms();
+  return ensured;
+}
+
+/** @returns {Promise<ClusterPrograms>} */
+async function makePrograms() {
   const lack = missingForCluster();
   if (lack !== undefined) throw new SetupError(lack);
   const bin = path.join(HOME, 'bin');

@@ -11,7 +11,7 @@ const ROLE = 'kubeblocks.io/role';
  * (`controllers/k8score/event_controller.go`).
  */
 export function startKbagent(context: StandInContext): void {
-  react(context, `/api/v1/pods?labelSelector=${encodeURIComponent(INSTANCE_SET)}`, async (object) => {
+  react(context, `/api/v1/pods?labelSelector=${encodeURIComponent(INSTANCE_SET)}`, async (object, again) => {
     const pod = object as unknown as Pod;
     const { namespace = '', labels = {}, deletionTimestamp } = pod.metadata;
     if (pod.status?.phase !== 'Running' || deletionTimestamp !== undefined || labels[ROLE] !== undefined) return;
@@ -19,7 +19,7 @@ export function startKbagent(context: StandInContext): void {
     const role = roleOf(pod.metadata.name, set);
     if (role === undefined) return;
     await context.api.create(`/api/v1/namespaces/${namespace}/events`, roleEvent(pod, role));
-    return 'again';
+    again();
   });
 }
 

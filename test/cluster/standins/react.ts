@@ -10,15 +10,15 @@ export interface StandInContext {
   readonly pause?: (signal: AbortSignal) => Promise<void>;
 }
 
-/** `again`: what was done may not be enough, so it is done once more unless the object has changed by then. */
-export type Reaction = 'again' | void;
+/** `again` says that what is done may not be enough: it is done once more, unless the object is gone by then. */
+export type Work = (object: AnyObject, again: () => void) => Promise<void>;
 
 /**
  * Does something for every object of a collection, again whenever it changes, one after another for the same object. What
  * fails in passing (a connection that was reset, a conflict) is done again while the object is there: nothing may change
  * in it that would bring it here a second time. So `work` must be right to do twice.
  */
-export function react(context: StandInContext, path: string, work: (object: AnyObject) => Promise<Reaction>): void {
+export function react(context: StandInContext, path: string, work: Work): void {
   const { api, signal, onProblem, pause = aSecond } = context;
   /** The newest version of each object that is there, and whether it was worked on. */
   const there = new Map<string, { readonly object: AnyObject; isDone: boolean }>();
@@ -37,8 +37,10 @@ export function react(context: StandInContext, path: string, work: (object: AnyO
     atWork.delete(key);
   };
   const isToBeDoneAgain = async (object: AnyObject, key: string): Promise<boolean> => {
+    let isWanted = false;
     try {
-      return (await work(object)) === 'again';
+      await work(object, () => (isWanted = true));
+      return isWanted;
     } catch (error) {
       if (isPassing(error)) return true;
       onProblem(new Error(`${path} ${key}: ${String(error)}`, { cause: error }));

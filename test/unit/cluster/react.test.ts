@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AnyObject } from '../../../src/kubeblocks/objects';
 import { LaneApi, LaneApiError, type Watcher } from '../../cluster/lane/laneApi';
-import { react, type Reaction } from '../../cluster/standins/react';
+import { react } from '../../cluster/standins/react';
 
 /** A server whose collection changes as a test says. */
 class Told extends LaneApi {
@@ -33,16 +33,18 @@ describe('a stand-in that reacts to objects', () => {
   afterEach(() => ending.abort());
 
   /** Resolves to what was worked on once `count` works were begun; each is answered in turn, the last answer for ever. */
-  const after = (count: number, ...answers: readonly (() => Reaction)[]): Promise<readonly AnyObject[]> =>
+  const after = (count: number, ...answers: readonly ((again: () => void) => void)[]): Promise<readonly AnyObject[]> =>
     new Promise((resolve) => {
-      react({ api, signal: ending.signal, onProblem: (problem) => problems.push(problem), pause: turn }, '/pods', (object) => {
+      react({ api, signal: ending.signal, onProblem: (problem) => problems.push(problem), pause: turn }, '/pods', async (object, toDoAgain) => {
         works.push(object);
         if (works.length === count) resolve(works);
-        return Promise.resolve().then(answers[Math.min(works.length, answers.length) - 1]);
+        const answer = answers[Math.min(works.length, answers.length) - 1];
+        await turn();
+        answer?.(toDoAgain);
       });
     });
-  const done = (): undefined => undefined;
-  const again = (): Reaction => 'again';
+  const done = (): void => undefined;
+  const again = (toDoAgain: () => void): void => toDoAgain();
   const failing = (error: Error) => (): never => {
     throw error;
   };
