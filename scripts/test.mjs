@@ -47,15 +47,16 @@ await runMain(async () => {
  */
 async function runLane(lane, grep) {
   const record = recordFile(lane.name);
-  let reason = 'it left no result';
+  /** @type {string | undefined} */
+  let trouble;
   try {
     await lane.run({ record, ...(grep === undefined ? {} : { grep }) });
   } catch (error) {
-    reason = error instanceof Error ? error.message : String(error);
+    trouble = error instanceof Error ? error.message : String(error);
   }
   const result = readRecord(record);
   if (!result) {
-    say(`${lane.name}: not run: ${reason}`);
+    say(`${lane.name}: not run: ${trouble ?? 'it left no result'}`);
     return { passed: 0, failed: 0, broken: true };
   }
   if (result.passed.length + result.failed.length === 0 && grep === undefined) {
@@ -64,8 +65,9 @@ async function runLane(lane, grep) {
   }
   for (const { title, error } of result.failed) say(`${lane.name}: FAILED ${title}\n${indent(error)}`);
   for (const title of result.notRun) say(`${lane.name}: not run: ${title}`);
+  if (trouble !== undefined) say(`${lane.name}: FAILED after its tests: ${trouble}`);
   say(`${lane.name}: ${result.passed.length} passed, ${result.failed.length} failed in ${result.seconds.toFixed(1)} s`);
-  return { passed: result.passed.length, failed: result.failed.length, broken: false };
+  return { passed: result.passed.length, failed: result.failed.length, broken: trouble !== undefined };
 }
 
 /** @param {string} text */

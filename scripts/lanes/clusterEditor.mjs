@@ -14,9 +14,12 @@ export async function runClusterEditorLane({ record, grep = '' }) {
   /** @type {typeof import('../../test/cluster/lane/startEditorStage.js')} */
   const { startEditorStage } = typescript.require(path.join(ROOT, 'test', 'cluster', 'lane', 'startEditorStage.ts'), import.meta.url);
   const stage = await startEditorStage(say);
+  /** @type {readonly Error[]} */
+  let problems = [];
   try {
     await runInExtensionHost({ suite: 'support/extensionHostSuite', record, kubeconfig: stage.kubeconfig, env: { ...stage.env, KUBEBLOCKS_TEST_GREP: grep } });
   } finally {
-    await stage.stop();
+    problems = await stage.stop();
   }
+  if (problems.length > 0) throw new Error(`its cluster met what it should not: ${problems.map(({ message }) => message).join('\n')}`);
 }
