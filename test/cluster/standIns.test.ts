@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import type { AnyObject, Backup } from '../../src/kubeblocks/objects';
 import { findOnPath } from '../../scripts/setup/browser.mjs';
 import type { ClusterLane } from './lane/clusterLane';
-import type { WatchedObject } from './lane/laneApi';
 import type { LaneNamespace } from './lane/laneNamespace';
 import { untilObject } from './lane/untilObject';
+import { untilSome } from './lane/untilSome';
 import { decide } from './standins/decisions';
 import { Product } from './support/product';
 import { sharedCluster } from './support/sharedCluster';
@@ -33,7 +33,7 @@ describe('the stand-ins of the cluster lane', () => {
   const podOf = async (backup: string, phase: string): Promise<string> => {
     const job = (await space.until<Backup>('backups', backup, 'its job is known', ({ status }) => status?.actions?.[0]?.objectRef?.name !== undefined)).status?.actions?.[0]?.objectRef?.name ?? '';
     const pods = `/api/v1/namespaces/${space.name}/pods?labelSelector=${encodeURIComponent(`batch.kubernetes.io/job-name=${job}`)}`;
-    const pod = (await until(lane, pods, (object) => (object['status'] as { phase?: string }).phase === phase)).metadata.name;
+    const pod = (await untilSome(lane.api, pods, phase, (object) => (object['status'] as { phase?: string }).phase === phase)).metadata.name;
     await untilObject(lane.api, `/apis/kwok.x-k8s.io/v1alpha1/namespaces/${space.name}/logs/${pod}`, 'there', (object) => object !== undefined);
     return pod;
   };
@@ -70,7 +70,7 @@ describe('the stand-ins of the cluster lane', () => {
     await untilPhase('outside', 'Completed');
     const snapshots = await decide(lane.api, space.name, 'snapshot', { match: '.', does: 'failSnapshot', text: 'quota exceeded' });
     await backUp('outside-snapshot', 'volume-snapshot');
-    await until(lane, `/apis/snapshot.storage.k8s.io/v1/namespaces/${space.name}/volumesnapshots`, (object) => (object['status'] as { error?: { message?: string } } | undefined)?.error?.message === 'quota exceeded');
+    await untilSome(lane.api, `/apis/snapshot.storage.k8s.io/v1/namespaces/${space.name}/volumesnapshots`, 'failing', (object) => (object['status'] as { error?: { message?: string } } | undefined)?.error?.message === 'quota exceeded');
     await snapshots();
   });
 
@@ -78,12 +78,12 @@ describe('the stand-ins of the cluster lane', () => {
     await lane.api.patch(`/apis/dataprotection.kubeblocks.io/v1alpha1/namespaces/${space.name}/backupschedules/${space.schedule}`, {
       spec: { schedules: [{ backupMethod: 'pg-basebackup', enabled: true, cronExpression: '0 3 1 1 *', retentionPeriod: '7d' }] },
     });
-    const cronJob = await until(lane, `/apis/batch/v1/namespaces/${space.name}/cronjobs`, () => true);
+    const cronJob = await untilSome(lane.api, `/apis/batch/v1/namespaces/${space.name}/cronjobs`, 'there', () => true);
     const { jobTemplate } = cronJob['spec'] as { jobTemplate: { metadata: object; spec: object } };
     await lane.create({ apiVersion: 'batch/v1', kind: 'Job', metadata: { ...jobTemplate.metadata, name: 'now', namespace: space.name }, spec: jobTemplate.spec });
     const selector = encodeURIComponent('dataprotection.kubeblocks.io/autobackup=true');
     const isCompleted = (object: AnyObject): boolean => (object as Backup).status?.phase === 'Completed';
-    const made: Backup = await until(lane, `/apis/dataprotection.kubeblocks.io/v1alpha1/namespaces/${space.name}/backups?labelSelector=${selector}`, isCompleted);
+    const made: Backup = await untilSome(lane.api, `/apis/dataprotection.kubeblocks.io/v1alpha1/namespaces/${space.name}/backups?labelSelector=${selector}`, 'Completed', isCompleted);
     assert.deepEqual([made.spec?.backupMethod, made.spec?.retentionPeriod], ['pg-basebackup', '7d']);
     assert.equal(made.metadata.labels?.['dataprotection.kubeblocks.io/backup-schedule'], space.schedule);
   });
@@ -98,16 +98,3 @@ describe('the stand-ins of the cluster lane', () => {
     assert.ok(Number(later.status?.totalSize) > Number(first?.totalSize));
   });
 });
-
-/** Resolves to the first object of a collection that is as wanted, told by a watch. */
-async function until(lane: ClusterLane, collection: string, wanted: (object: AnyObject) => boolean): Promise<AnyObject> {
-  const ending = new AbortController();
-  return new Promise((resolve, reject) => {
-    const onEvent = ({ type, object }: WatchedObject): void => {
-      if (type === 'DELETED' || !wanted(object)) return;
-      ending.abort();
-      resolve(object);
-    };
-    lane.api.watch(collection, { onEvent }, ending.signal).catch(reject);
-  });
-}

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import type { ExtensionInternals } from '../../src/ui/internals';
 import { ConnectProxy } from '../support/connectProxy';
 import { eventually, openSideBar } from '../support/editor';
+import { editorTarget } from '../support/editorTarget';
 
 interface PlaygroundKubeconfig {
   readonly clusters: readonly [{ readonly cluster: { readonly server: string; readonly 'certificate-authority-data': string } }];
@@ -51,7 +52,7 @@ describe('the extension behind a proxy in VS Code', function () {
   after(async () => {
     await proxy.close();
     await rm(folder, { recursive: true, force: true });
-    await eventually('the playground is shown again', () => internals.inventory()?.context === 'kubeblocks-playground' && internals.inventory()?.clusters.state.state === 'ready');
+    await eventually('the cluster is shown again', () => internals.inventory()?.context === editorTarget().context && internals.inventory()?.clusters.state.state === 'ready');
   });
 
   const showsClusters = (): boolean => internals.inventory()?.context === 'behind' && internals.treeText('kubeblocksBackup.clusters', 1).includes('orders');

@@ -1,11 +1,13 @@
 import { KINDS } from '../../../src/kubeblocks/kinds';
-import type { AnyObject } from '../../../src/kubeblocks/objects';
+import type { AnyObject, Backup } from '../../../src/kubeblocks/objects';
+import { LABELS } from '../../../src/kubeblocks/labels';
 import { apiVersionOf } from '../../../src/kubeblocks/resource';
 import type { EditorLane } from '../../support/editorTarget';
 import { componentOf, laneCluster, type ClusterEngine } from './laneClusters';
 import type { ClusterLane } from './clusterLane';
 import { startCluster } from './startCluster';
 import { untilObject } from './untilObject';
+import { untilSome } from './untilSome';
 
 const NAMESPACE = 'playground';
 const DATA_PROTECTION = `/apis/${apiVersionOf(KINDS.backup)}/namespaces/${NAMESPACE}`;
@@ -56,11 +58,27 @@ async function fill(lane: ClusterLane, { name, engine, backups, log }: (typeof D
   await untilPhase(lane, `/apis/apps.kubeblocks.io/v1/namespaces/${NAMESPACE}/clusters/${name}`, 'Running');
   const policy = `${name}-${componentOf(engine)}-backup-policy`;
   await untilPhase(lane, `${DATA_PROTECTION}/backuppolicies/${policy}`, 'Available');
-  if (log !== undefined) await startLog(lane, `${DATA_PROTECTION}/backupschedules/${name}-${componentOf(engine)}-backup-schedule`, log);
+  if (log !== undefined) {
+    await startLog(lane, `${DATA_PROTECTION}/backupschedules/${name}-${componentOf(engine)}-backup-schedule`, log);
+    await untilLog(lane, name, 'it has begun', (end) => !Number.isNaN(end));
+  }
   for (const [backup, backupMethod] of Object.entries(backups)) {
     await lane.create({ apiVersion: apiVersionOf(KINDS.backup), kind: 'Backup', metadata: { name: backup, namespace: NAMESPACE }, spec: { backupPolicyName: policy, backupMethod } });
-    await untilPhase(lane, `${DATA_PROTECTION}/backups/${backup}`, 'Completed');
+    const completed = await untilPhase(lane, `${DATA_PROTECTION}/backups/${backup}`, 'Completed');
+    // Only now there is a time that can be restored.
+    if (log !== undefined) await untilLog(lane, name, `it goes on after ${backup}`, (end) => end > endOf(completed));
   }
+}
+
+/** Waits until the range of a database's log has an end, in ms, that is as wanted. */
+async function untilLog(lane: ClusterLane, database: string, what: string, wanted: (end: number) => boolean): Promise<void> {
+  const selector = encodeURIComponent(`${LABELS.instance}=${database},${LABELS.backupType}=Continuous`);
+  await untilSome(lane.api, `${DATA_PROTECTION}/backups?labelSelector=${selector}`, what, (backup) => wanted(endOf(backup)));
+}
+
+/** In ms; NaN where it has no range yet. */
+function endOf(backup: AnyObject | undefined): number {
+  return Date.parse((backup as Backup | undefined)?.status?.timeRange?.end ?? '');
 }
 
 async function startLog(lane: ClusterLane, schedule: string, method: string): Promise<void> {
@@ -70,6 +88,6 @@ async function startLog(lane: ClusterLane, schedule: string, method: string): Pr
   await lane.api.patch(schedule, { spec: { schedules } });
 }
 
-async function untilPhase(lane: ClusterLane, path: string, phase: string): Promise<void> {
-  await untilObject(lane.api, path, phase, (object) => (object as (AnyObject & { status?: { phase?: string } }) | undefined)?.status?.phase === phase);
+function untilPhase(lane: ClusterLane, path: string, phase: string): Promise<AnyObject | undefined> {
+  return untilObject(lane.api, path, phase, (object) => (object as (AnyObject & { status?: { phase?: string } }) | undefined)?.status?.phase === phase);
 }

@@ -18,6 +18,7 @@ const KNOWN: readonly Known[] = [
   { at: /^objects\.Backup\/.*\.status\.actions\.[\w-]+\.(failureReason|objectRef)$/, why: 'two reconciles of the real controller write an action, and either may be the last' },
   { story: /to a time|continuous/, at: /^objects\.Backup\/.*archive-wal\.(phases\.\d+|status\.failureReason)$/, why: 'a real schedule whose first write is read too early fails its log backup for a moment' },
   { story: /to a time|continuous/, at: /^events\.Backup\/[^.]*archive-wal$/, real: /^\["Warning ReconcileFailed \(backup-controller\): Reconciling failed, error: create continuous backup by failed backupschedule STORY\/\w+"\]$/, why: 'a real schedule whose first write is read too early fails its log backup for a moment' },
+  { story: /^operation: backup$/, at: /^events\.OpsRequest\/now\.\d+$/, real: /^"Warning DoActionFailed \(ops-request-controller\): Failed to process the operation of OpsRequest: backups\.dataprotection\.kubeblocks\.io \\"full\\" already exists"$/, why: 'a request that is read too early is acted on twice, and its backup is there already' },
   { story: /^operation: backup$/, at: /^objects\.Job\/dp-backup-0-full-UID8\.finalizers$/, real: /^\["dataprotection\.kubeblocks\.io\/finalizer"\]$/, why: 'manager deletes the job of a request that ended, dataprotection takes its finalizer away first: either may come first' },
 ];
 
