@@ -87,7 +87,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
   const ownership = createFieldOwnership((object) => schemas.of(object));
   const store = createObjectStore({ clock, random, admission, ownership });
   const faults = createFaults();
-  const worldOf = (manager: string): World => createWorld({ store: store.writingAs(manager), clock, random, faults });
+  const worldOf = (manager: string): World => createWorld({ store: store.writingAs(manager), clock, random, faults, line });
   const world = worldOf('kube-controller-manager');
   const logs = createPodLogs();
   logs.follow(world);

@@ -1,3 +1,4 @@
+import type { KubeBlocksLine } from '../kubeblocks/kinds';
 import type { AnyObject, KubeObject } from '../kubeblocks/objects';
 import type { Resource } from '../kubeblocks/resource';
 
@@ -104,6 +105,8 @@ export interface World {
   readonly clock: PlaygroundClock;
   readonly random: Random;
   readonly faults: Faults;
+  /** The KubeBlocks line its controllers are of. */
+  readonly line: KubeBlocksLine;
   /** Writes (or counts up) a core/v1 Event. */
   event(about: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, component?: string): void;
 }

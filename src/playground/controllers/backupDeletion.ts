@@ -5,6 +5,7 @@ import type { World } from '../world';
 import { jobEnd, type Job } from '../workloads/workload';
 import { actionSetOf } from './actionSet';
 import { COMPONENT, removeWorkers } from './backupRun';
+import { traitsOf } from './lineTraits';
 import { cutName, FINALIZER, LABEL, MANAGED_BY, shortUid, TOOLS_IMAGE } from './names';
 import type { BackupSet, JobAction, Repo } from './shapes';
 import { AS_ROOT, workerJob } from './workerJob';
@@ -71,9 +72,10 @@ function deleteFiles(backup: BackupSet, world: World): void {
 
 function reportFailedDeletion(backup: BackupSet, jobName: string, failure: string, world: World): void {
   const message = `deletion backup files job "${jobName}" failed, you can delete it to re-delete the backup files, ${failure}`;
-  if (backup.status?.failureReason === message) return;
+  const { deletionFailureField: field } = traitsOf(world);
+  if (backup.status?.[field] === message) return;
   world.event(backup, 'Warning', 'DeleteBackupFilesFailed', message, COMPONENT);
-  patchStatus(world, RESOURCES.backup, backup, { failureReason: message });
+  patchStatus(world, RESOURCES.backup, backup, { [field]: message });
 }
 
 interface JobRef {

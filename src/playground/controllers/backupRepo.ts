@@ -9,6 +9,7 @@ import { derivedName, prepareDerivedObjects } from './backupRepoDerived';
 import { preCheck } from './backupRepoPreCheck';
 import { prepareWaitingNamespaces } from './backupRepoNamespaces';
 import { Failure, notFound } from './failure';
+import { traitsOf } from './lineTraits';
 import { ANNOTATION, FINALIZER, LABEL } from './names';
 import { repoDigest, repoParameters, type RepoParameters } from './repoParameters';
 import type { Provider, Repo } from './shapes';
@@ -34,7 +35,7 @@ export function createBackupRepoController(logs: LogSource): Controller {
         deleteRepo(repo, world);
         return undefined;
       }
-      const volumeCapacity = repo.spec?.volumeCapacity ?? '0';
+      const volumeCapacity = repo.spec?.volumeCapacity ?? (traitsOf(world).writesVolumeCapacity ? '0' : undefined);
       const updated = edit(world, RESOURCES.backupRepo, repo, { addFinalizer: FINALIZER, spec: { volumeCapacity } });
       check(updated, logs, world);
       return undefined;

@@ -10,11 +10,11 @@ import { totalOf } from './backupActions';
 import { expirationOf } from './backupStart';
 import { backupJob, backupStatefulSet, jobNamespaceOf, jobNameOf, volumeSnapshots } from './backupWorkers';
 import { archiveIntervalSeconds, isStillWanted } from './continuousBackup';
+import { traitsOf } from './lineTraits';
 import { FINALIZER, LABEL } from './names';
 import type { Action, BackupSet } from './shapes';
 
 export const COMPONENT = 'backup-controller';
-const ACTIONS_FAILED = 'there are failed actions, you can obtain the more informations in the status.actions';
 
 /** Brings a running backup's actions on: hooks before, then all data actions together, then hooks after. */
 export function runBackup(backup: BackupSet, logs: LogSource, world: World): void {
@@ -148,8 +148,9 @@ function failBackup(backup: BackupSet, actions: readonly Action[], logs: LogSour
     return log === undefined ? action : { ...(previous(backup, action) ?? action), failureReason: `Log Collector Output: ${log}` };
   });
   patchStatus(world, RESOURCES.backup, backup, { actions: withLogs });
-  world.event(backup, 'Warning', 'ReconcileFailed', `Reconciling failed, error: ${ACTIONS_FAILED}`, COMPONENT);
-  patchStatus(world, RESOURCES.backup, backup, { actions, phase: 'Failed', failureReason: ACTIONS_FAILED });
+  const { actionsFailed } = traitsOf(world);
+  world.event(backup, 'Warning', 'ReconcileFailed', `Reconciling failed, error: ${actionsFailed}`, COMPONENT);
+  patchStatus(world, RESOURCES.backup, backup, { actions, phase: 'Failed', failureReason: actionsFailed });
 }
 
 function previous(backup: BackupSet, { name }: Action): Action | undefined {

@@ -8,10 +8,12 @@ import { initialActions } from './backupActions';
 import type { PreparedBackup } from './backupPreparation';
 import { isPreparedIn } from './backupRepoNamespaces';
 import { hasSeveralTargets } from './backupTargets';
+import { jobNameOf, jobNamespaceOf, snapshotName } from './backupWorkers';
 import { encryptedAccountsOf } from './encryptedAccounts';
 import { Failure } from './failure';
+import { traitsOf } from './lineTraits';
 import { ANNOTATION, FINALIZER, LABEL, MANAGED_BY } from './names';
-import type { BackupSet } from './shapes';
+import type { Action, BackupSet } from './shapes';
 
 /** Metadata first: labels of the target pod, snapshot of the cluster, finalizer (`PatchBackupObjectMeta`). */
 export function writeMetadata(backup: BackupSet, prepared: PreparedBackup, world: World): BackupSet {
@@ -72,7 +74,7 @@ export function writeStart(backup: BackupSet, prepared: PreparedBackup, world: W
           ...(repo.spec?.accessMethod === 'Tool' ? {} : { persistentVolumeClaimName: repo.status?.backupPVCName }),
         }),
     ...targetStatus(prepared),
-    actions: initialActions(prepared, world),
+    actions: traitsOf(world).namesWorkAtOnce ? initialActions(prepared, world).map((action) => withReference(backup, action, prepared)) : initialActions(prepared, world),
     ...parentage,
   };
   const retention = retentionOf(backup);
@@ -83,6 +85,20 @@ export function writeStart(backup: BackupSet, prepared: PreparedBackup, world: W
   }
   const expires = retention.ms !== 0 && prepared.type !== 'Continuous';
   return patchStatus(world, RESOURCES.backup, backup, { ...status, ...(expires ? { expiration: formatTimestamp(now + retention.ms) } : {}) });
+}
+
+/** What will do the action's work, before that is there. */
+function withReference(backup: BackupSet, action: Action, { actionSet, method }: PreparedBackup): Action {
+  const namespace = backup.metadata.namespace ?? '';
+  if (action.actionType === 'Job') {
+    const job = { apiVersion: 'batch/v1', kind: 'Job', name: jobNameOf(backup, action), namespace: jobNamespaceOf(backup, action, actionSet) };
+    return { ...action, objectRef: job };
+  }
+  if (action.actionType === 'StatefulSet') {
+    return { ...action, objectRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: backup.metadata.name, namespace } };
+  }
+  const [volume = ''] = method.targetVolumes?.volumes ?? [];
+  return { ...action, objectRef: { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', name: snapshotName(backup, action, volume), namespace } };
 }
 
 function targetStatus(prepared: PreparedBackup): object {

@@ -97,17 +97,21 @@ function archiveEnv({ spec }: BackupSet, intervalSeconds: number): readonly EnvV
   });
 }
 
+/** Of the snapshot an action makes of a volume. */
+export function snapshotName({ metadata }: BackupSet, { name }: Action, volume: string): string {
+  return cutName(`${metadata.name}-${name.split('-').at(-1) ?? '0'}-${volume}`);
+}
+
 /** One VolumeSnapshot for each claim: `<backup>-<pod index>-<volume>`. */
 export function volumeSnapshots(backup: BackupSet, action: Action, world: World): readonly AnyObject[] {
   const pod = targetPod(backup, action, world);
   if (pod === undefined) return [];
-  const index = action.name.split('-').at(-1) ?? '0';
   const volumes = backup.status?.backupMethod?.targetVolumes?.volumes ?? [];
   return claimsOf(pod, volumes, world).map(({ volume, claim }) => ({
     apiVersion: 'snapshot.storage.k8s.io/v1',
     kind: 'VolumeSnapshot',
     metadata: {
-      name: cutName(`${backup.metadata.name}-${index}-${volume}`),
+      name: snapshotName(backup, action, volume),
       namespace: backup.metadata.namespace ?? '',
       labels: workerLabels(backup),
       ownerReferences: [controllerOf(backup)],

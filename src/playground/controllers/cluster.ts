@@ -9,7 +9,9 @@ import { APPS_ANNOTATION, APPS_API_VERSION, CLUSTER_FINALIZER } from './clusterN
 import type { PlaygroundCluster } from './clusterShapes';
 import { writeClusterStatus } from './clusterStatus';
 import { restoreAnnotationError } from './componentRestoreEntry';
+import { traitsOf } from './lineTraits';
 import { ANNOTATION, LABEL } from './names';
+import { withRestoreIntent } from './restoreIntent';
 import { dealTargets, TooFewShards } from './shardTargets';
 
 const RETRY_MS = 30_000;
@@ -43,15 +45,16 @@ function deletingClusterOf(backup: AnyObject, world: World): readonly ObjectRef[
 }
 
 function provision(given: PlaygroundCluster, world: World): { requeueAfterMs: number } | undefined {
+  const { restoresBySpec } = traitsOf(world);
   const cluster = edit(world, RESOURCES.cluster, given, {
     addFinalizer: CLUSTER_FINALIZER,
-    annotations: { [APPS_ANNOTATION.apiVersion]: APPS_API_VERSION },
+    annotations: restoresBySpec ? { [APPS_ANNOTATION.legacyConfig]: 'false' } : { [APPS_ANNOTATION.apiVersion]: APPS_API_VERSION },
   });
   try {
-    const resolved = resolveCluster(cluster, world);
+    const resolved = restoresBySpec ? withRestoreIntent(cluster, resolveCluster(cluster, world)) : resolveCluster(cluster, world);
     const complete = writeBack(cluster, resolved, world);
     const wanted = wantedComponents(complete, resolved, world);
-    const error = restoreAnnotationError(complete.metadata.annotations?.[ANNOTATION.restoreFromBackup]);
+    const error = restoresBySpec ? undefined : restoreAnnotationError(complete.metadata.annotations?.[ANNOTATION.restoreFromBackup]);
     if (error !== undefined) return refuseAnnotation(complete, error, world);
     applyComponents(complete, wanted, dealTargets(complete, wanted, world), world);
     writeClusterStatus(complete, wanted, world);

@@ -84,7 +84,7 @@ export function applyComponents(
 
 function newComponent(cluster: PlaygroundCluster, want: WantedComponent, ofShard: Readonly<Record<string, string>> = {}) {
   const { namespace = '', name, uid = '', generation, annotations } = cluster.metadata;
-  const restore = annotations?.[ANNOTATION.restoreFromBackup];
+  const { [ANNOTATION.restoreFromBackup]: restore, [APPS_ANNOTATION.apiVersion]: apiVersion, [APPS_ANNOTATION.legacyConfig]: legacyConfig } = annotations ?? {};
   return {
     apiVersion: APPS_API_VERSION,
     kind: 'Component',
@@ -100,9 +100,10 @@ function newComponent(cluster: PlaygroundCluster, want: WantedComponent, ofShard
       },
       annotations: {
         [APPS_ANNOTATION.clusterUid]: uid,
-        [APPS_ANNOTATION.apiVersion]: APPS_API_VERSION,
+        ...(apiVersion !== undefined && { [APPS_ANNOTATION.apiVersion]: APPS_API_VERSION }),
+        ...(legacyConfig !== undefined && { [APPS_ANNOTATION.legacyConfig]: legacyConfig }),
         [APPS_ANNOTATION.generation]: String(generation ?? 1),
-        ...(restore !== undefined && { [ANNOTATION.restoreFromBackup]: restore }),
+        ...(restore !== undefined && legacyConfig === undefined && { [ANNOTATION.restoreFromBackup]: restore }),
         ...ofShard,
       },
       finalizers: [CLUSTER_FINALIZER],

@@ -12,10 +12,14 @@ export const APPS_LABEL = {
   systemAccount: 'apps.kubeblocks.io/system-account',
   opsName: 'operations.kubeblocks.io/ops-name',
   opsType: 'operations.kubeblocks.io/ops-type',
+  opsNamespace: 'operations.kubeblocks.io/ops-namespace',
 } as const;
 
 export const APPS_ANNOTATION = {
   apiVersion: 'kubeblocks.io/crd-api-version',
+  /** In its place on the 1.2 line. */
+  legacyConfig: 'parameters.kubeblocks.io/legacy-config-manager-required',
+  opsUid: 'operations.kubeblocks.io/ops-uid',
   clusterUid: 'apps.kubeblocks.io/cluster-uid',
   generation: 'kubeblocks.io/generation',
   restoreDone: 'kubeblocks.io/restore-done',

@@ -5,7 +5,19 @@ import type { PodSpec } from '../workloads/workload';
 
 export interface VolumeClaimTemplate {
   readonly name: string;
-  readonly spec?: { readonly resources?: { readonly requests?: { readonly storage?: string } } };
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly spec?: {
+    readonly resources?: { readonly requests?: { readonly storage?: string } };
+    readonly dataSourceRef?: DataSource;
+  };
+}
+
+/** What a volume is filled from. */
+export interface DataSource {
+  readonly apiGroup?: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
 }
 
 /** A component without its name, as a sharding's template has it. */
@@ -41,6 +53,13 @@ export interface ClusterBackupSpec {
   readonly incrementalCronExpression?: string;
 }
 
+/** Of the 1.2 line. */
+export interface ClusterRestore {
+  readonly source: { readonly apiGroup: string; readonly kind: string; readonly name: string; readonly namespace?: string };
+  readonly pitr?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
 export interface ComponentStatus {
   readonly phase?: string;
   readonly observedGeneration?: number;
@@ -56,6 +75,7 @@ export interface PlaygroundCluster extends KubeObject {
     readonly componentSpecs?: readonly ClusterComponentSpec[];
     readonly shardings?: readonly ClusterShardingSpec[];
     readonly backup?: ClusterBackupSpec;
+    readonly restore?: ClusterRestore;
     readonly [field: string]: unknown;
   };
   readonly status?: {

@@ -6,6 +6,8 @@ import type { World } from '../world';
 import { componentFullName } from './clusterNames';
 import { componentsOf, type WantedComponent } from './clusterComponents';
 import type { ComponentStatus, PlaygroundCluster, PlaygroundComponent } from './clusterShapes';
+import { traitsOf } from './lineTraits';
+import { clusterRestoreCondition } from './restoreProgress';
 
 type ClusterStatus = NonNullable<PlaygroundCluster['status']>;
 
@@ -21,7 +23,7 @@ export function writeClusterStatus(cluster: PlaygroundCluster, wanted: readonly 
     observedGeneration: generation,
     components: Object.fromEntries(parts.components),
     ...(parts.shardings.size > 0 && { shardings: Object.fromEntries(parts.shardings) }),
-    conditions: conditionsFor(cluster, phase, world),
+    conditions: withRestore(cluster, conditionsFor(cluster, phase, world), world),
   };
   if (isSame(before, next)) return;
   const written = setStatus(world, RESOURCES.cluster, cluster, next);
@@ -96,6 +98,12 @@ function conditionsFor(cluster: PlaygroundCluster, phase: string, world: World):
   return withCondition(conditions, { ...ready, status: 'False', reason: 'ComponentsNotReady', message });
 }
 
+/** Of a Cluster that is restored by its spec. */
+function withRestore(cluster: PlaygroundCluster, conditions: readonly Condition[], world: World): readonly Condition[] {
+  const restore = traitsOf(world).restoresBySpec ? clusterRestoreCondition(cluster, componentsOf(cluster, world), world) : undefined;
+  return restore === undefined ? conditions : withCondition(conditions, restore);
+}
+
 function unavailable({ status }: PlaygroundCluster): string {
   const parts = Object.entries({ ...status?.components, ...status?.shardings });
   return parts.flatMap(([name, { phase }]) => (phase === 'Running' ? [] : [name])).join(',');
@@ -112,7 +120,16 @@ function tellOfChanges(cluster: PlaygroundCluster, before: ClusterStatus, next: 
     if (phase === previous || phase === undefined || (phase === 'Creating' && previous === undefined)) continue;
     world.event(cluster, 'Normal', 'ClusterComponentPhaseTransition', `cluster component ${component} is ${phase}`, 'cluster-controller');
   }
+  tellOfRestore(cluster, before, next, world);
   if (next.phase !== 'Running' || before.phase === 'Running') return;
   world.event(cluster, 'Normal', 'ClusterReady', `cluster ${name} is ready`, 'cluster-controller');
   world.event(cluster, 'Normal', 'Running', `Cluster: ${name} is ready, current phase is Running`, 'cluster-controller');
+}
+
+/** That it waits for its components to be created is said in the condition alone. */
+function tellOfRestore(cluster: PlaygroundCluster, before: ClusterStatus, next: ClusterStatus, world: World): void {
+  const restoreOf = ({ conditions }: ClusterStatus): Condition | undefined => conditions?.find(({ type }) => type === 'Restore');
+  const [was, is] = [restoreOf(before), restoreOf(next)];
+  if (is === undefined || was === undefined || was.message === is.message) return;
+  world.event(cluster, is.status === 'False' ? 'Warning' : 'Normal', is.reason ?? '', is.message ?? '', 'cluster-controller');
 }

@@ -9,7 +9,10 @@ import { ensureAccounts, releaseAccounts } from './componentAccounts';
 import { ensureInstances } from './componentInstances';
 import { partsOf, selectorLabels, type ComponentParts } from './componentParts';
 import { postReady, prepareData, restoreEntryOf } from './componentRestore';
+import type { RestoreEntry } from './componentRestoreEntry';
+import { traitsOf } from './lineTraits';
 import { LABEL } from './names';
+import { componentRestoreCondition } from './restoreProgress';
 
 const RETRY_MS = 30_000;
 /** The last stage was seen to begin well after the component ran, and after an OpsRequest had called it a success. */
@@ -53,6 +56,7 @@ function componentsOfCluster({ metadata }: AnyObject, world: World): readonly Ob
 }
 
 function provision(parts: ComponentParts, world: World): { requeueAfterMs: number } | undefined {
+  if (traitsOf(world).restoresBySpec) return provisionBySpec(parts, world);
   const entry = restoreEntryOf(parts);
   const accountError = ensureAccounts(parts, entry, world);
   if (accountError !== undefined) {
@@ -74,6 +78,35 @@ function provision(parts: ComponentParts, world: World): { requeueAfterMs: numbe
   return postReady(parts, entry, world) === 'stuck' ? { requeueAfterMs: RETRY_MS } : undefined;
 }
 
+/** Of the 1.2 line: claims are filled by the volume populator, and the component only tells how far that is. */
+function provisionBySpec(parts: ComponentParts, world: World): { requeueAfterMs: number } | undefined {
+  const accountError = ensureAccounts(parts, accountSource(parts, world), world);
+  if (accountError !== undefined) {
+    world.event(parts.component, 'Warning', 'Warning', accountError, 'component-controller');
+    writeStatus(parts, undefined, world);
+    return { requeueAfterMs: RETRY_MS };
+  }
+  const allReady = ensureInstances(parts, world);
+  writeStatus(parts, isUpdating(parts) ? 'Updating' : phaseOf(parts, allReady), world);
+  return undefined;
+}
+
+/** A change of a Running component's spec asks nothing of its pods here, and is over once the Cluster has told of it. */
+function isUpdating({ component, cluster, name, publicName }: ComponentParts): boolean {
+  const { phase, observedGeneration } = component.status ?? {};
+  if (phase === 'Running') return observedGeneration !== component.metadata.generation;
+  const told = cluster.status?.components?.[name] ?? cluster.status?.shardings?.[publicName];
+  return phase === 'Updating' && told?.phase !== 'Updating';
+}
+
+/** Where the passwords come from; a backup that is not there gives none. */
+function accountSource({ cluster, namespace }: ComponentParts, world: World): RestoreEntry | undefined {
+  const { source } = cluster.spec.restore ?? {};
+  if (source === undefined) return undefined;
+  const ref = { namespace: source.namespace ?? namespace, name: source.name };
+  return world.store.get(RESOURCES.backup, ref) === undefined ? undefined : ref;
+}
+
 function availableSince({ component }: ComponentParts): number {
   const condition = component.status?.conditions?.find(({ type }) => type === 'Available');
   return Date.parse(condition?.lastTransitionTime ?? '') || 0;
@@ -86,7 +119,8 @@ function phaseOf({ component }: ComponentParts, allReady: boolean): string {
 }
 
 /** Without a phase (a restore is at work, or cannot begin) only the start is told. */
-function writeStatus({ component, fullName }: ComponentParts, phase: string | undefined, world: World): void {
+function writeStatus(parts: ComponentParts, phase: string | undefined, world: World): void {
+  const { component, fullName } = parts;
   const before = component.status ?? {};
   const generation = component.metadata.generation ?? 1;
   const at = world.clock.timestamp();
@@ -98,7 +132,9 @@ function writeStatus({ component, fullName }: ComponentParts, phase: string | un
     lastTransitionTime: at,
     observedGeneration: generation,
   };
-  const conditions = withCondition(before.conditions, started);
+  const restore = traitsOf(world).restoresBySpec ? componentRestoreCondition(parts, world) : undefined;
+  const provisioning = withCondition(before.conditions, started);
+  const conditions = restore === undefined ? provisioning : withCondition(provisioning, restore);
   const next =
     phase === undefined
       ? { ...before, conditions }

@@ -53,6 +53,7 @@ function ensureClaim(parts: ComponentParts, template: VolumeClaimTemplate, ordin
     return;
   }
   const used = parts.cluster.metadata.annotations?.[USED_BYTES_ANNOTATION];
+  const annotations = { ...template.annotations, ...(used !== undefined && { [USED_BYTES_ANNOTATION]: used }) };
   world.store.create(RESOURCES.persistentVolumeClaim, {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
@@ -60,7 +61,7 @@ function ensureClaim(parts: ComponentParts, template: VolumeClaimTemplate, ordin
       name,
       namespace: parts.namespace,
       labels: { ...podLabels(parts, ordinal), [APPS_LABEL.claimTemplate]: template.name },
-      ...(used !== undefined && { annotations: { [USED_BYTES_ANNOTATION]: used } }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
       ownerReferences: [controllerOf(parts.component)],
     },
     spec: { accessModes: ['ReadWriteOnce'], ...template.spec },

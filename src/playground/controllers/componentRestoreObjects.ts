@@ -1,4 +1,4 @@
-import type { Backup } from '../../kubeblocks/objects';
+import type { Backup, KubeObject } from '../../kubeblocks/objects';
 import { controllerOf, withoutUndefined } from '../runtime/edits';
 import { accountSecretName, APPS_ANNOTATION, APPS_LABEL } from './clusterNames';
 import type { VolumeClaimTemplate } from './clusterShapes';
@@ -44,30 +44,33 @@ export function prepareDataRestore(parts: ComponentParts, entry: RestoreEntry, b
 
 /** The Restore that runs once the component is Running; it is made whether or not the action set has such a stage. */
 export function postReadyRestore(parts: ComponentParts, entry: RestoreEntry, backup: Backup): object {
+  return restore(parts, entry, backup, 'postready', { readyConfig: readyConfigOf(parts, backup) });
+}
+
+/** Where what a database needs after its restore is run, and as whom. */
+export function readyConfigOf(parts: ComponentParts, backup: KubeObject): object {
   const labels = selectorLabels(parts);
   const account = parts.definition.spec.systemAccounts?.find(({ initAccount }) => initAccount === true);
   const role = rolesByPriority(parts.definition)[0]?.name;
   const mounts = targetVolumes(backup)?.volumeMounts;
-  return restore(parts, entry, backup, 'postready', {
-    readyConfig: withoutUndefined({
-      connectionCredential: account && {
-        secretName: accountSecretName(parts.cluster.metadata.name, parts.name, account.name),
-        usernameKey: 'username',
-        passwordKey: 'password',
+  return withoutUndefined({
+    connectionCredential: account && {
+      secretName: accountSecretName(parts.cluster.metadata.name, parts.name, account.name),
+      usernameKey: 'username',
+      passwordKey: 'password',
+    },
+    execAction: { target: { podSelector: { matchLabels: labels } } },
+    jobAction: {
+      target: {
+        podSelector: { matchLabels: role === undefined ? labels : { ...labels, [LABEL.role]: role }, strategy: 'Any' },
+        ...(mounts !== undefined && { volumeMounts: mounts }),
       },
-      execAction: { target: { podSelector: { matchLabels: labels } } },
-      jobAction: {
-        target: {
-          podSelector: { matchLabels: role === undefined ? labels : { ...labels, [LABEL.role]: role }, strategy: 'Any' },
-          ...(mounts !== undefined && { volumeMounts: mounts }),
-        },
-      },
-    }),
+    },
   });
 }
 
-function targetVolumes(backup: Backup): TargetVolumes | undefined {
-  return (backup.status?.backupMethod as { readonly targetVolumes?: TargetVolumes } | undefined)?.targetVolumes;
+function targetVolumes(backup: KubeObject): TargetVolumes | undefined {
+  return (backup as { readonly status?: { readonly backupMethod?: { readonly targetVolumes?: TargetVolumes } } }).status?.backupMethod?.targetVolumes;
 }
 
 function claimTemplate(parts: ComponentParts, template: VolumeClaimTemplate): object {

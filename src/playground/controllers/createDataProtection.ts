@@ -9,6 +9,7 @@ import { backupScheduleController } from './backupSchedule';
 import { garbageCollector } from './garbageCollection';
 import { createRestoreController } from './restore';
 import { storageProviderController } from './storageProvider';
+import { volumePopulator } from './volumePopulator';
 
 /** KubeBlocks' data-protection manager: everything but what acts on Clusters. */
 export function createDataProtection(logs: LogSource): readonly Controller[] {
@@ -21,6 +22,7 @@ export function createDataProtection(logs: LogSource): readonly Controller[] {
     createBackupController(logs),
     backupScheduleController,
     createRestoreController(logs),
+    volumePopulator,
     garbageCollector,
   ];
 }

@@ -6,7 +6,9 @@ import { omit } from '../store/omit';
 import { StatusError, type World } from '../world';
 import { APPS_ANNOTATION, APPS_API_VERSION, APPS_LABEL } from './clusterNames';
 import type { PlaygroundCluster } from './clusterShapes';
+import { traitsOf } from './lineTraits';
 import { ANNOTATION, LABEL } from './names';
+import { outcomeOf, startRestoreBySpec } from './opsRequestRestoreBySpec';
 import { FatalOpsError, RetriedOpsError, type PlaygroundOpsRequest } from './opsRequestShapes';
 import { normalizeRestoreTime } from './opsRequestTime';
 
@@ -16,10 +18,14 @@ export function startRestore(ops: PlaygroundOpsRequest, world: World): void {
   const clusterName = ops.spec.clusterName ?? '';
   if (ops.metadata.labels?.[LABEL.instance] === clusterName && clusterOf(ops, world) !== undefined) return;
   const backup = usableBackup(ops, world);
-  const restoreTime = restoreTimeOf(ops, backup);
+  const restoreTime = restoreTimeOf(ops, backup, world);
   const component = backup.metadata.labels?.[LABEL.sharding] ?? backup.metadata.labels?.[LABEL.component];
   if (component === undefined) {
     throw new FatalOpsError(`unable to obtain the name of the component to be recovered, please ensure that Backup.spec.componentName exists`);
+  }
+  if (traitsOf(world).restoresBySpec) {
+    startRestoreBySpec(ops, backup, { restoreTime, spec: adjusted(snapshotOf(backup).spec) }, world);
+    return;
   }
   const snapshot = snapshotOf(backup);
   const cluster = createCluster(
@@ -45,7 +51,8 @@ export function startRestore(ops: PlaygroundOpsRequest, world: World): void {
 /** True once the new Cluster is Running; the restore's last stage may still be to come. */
 export function isRestoreDone(ops: PlaygroundOpsRequest, world: World): boolean {
   const cluster = clusterOf(ops, world);
-  if (cluster?.status?.phase !== 'Running') return false;
+  const outcome = traitsOf(world).restoresBySpec ? outcomeOf(cluster) : 'done';
+  if (outcome === 'waiting' || cluster?.status?.phase !== 'Running') return false;
   edit(world, RESOURCES.cluster, cluster, { annotations: { [APPS_ANNOTATION.opsRequest]: undefined } });
   return true;
 }
@@ -73,21 +80,22 @@ function isContinuous({ metadata }: Backup): boolean {
 }
 
 /** For a log backup the wanted instant, in UTC and inside what the log covers. */
-function restoreTimeOf(ops: PlaygroundOpsRequest, backup: Backup): string | undefined {
+function restoreTimeOf(ops: PlaygroundOpsRequest, backup: Backup, world: World): string | undefined {
   const text = ops.spec.restore?.restorePointInTime ?? '';
   if (text === '' || !isContinuous(backup)) return undefined;
+  const BadTime = traitsOf(world).operationsFailAtOnce ? FatalOpsError : RetriedOpsError;
   let restoreTime: string;
   try {
     restoreTime = normalizeRestoreTime(text);
   } catch (error) {
-    throw new RetriedOpsError(error instanceof Error ? error.message : String(error));
+    throw new BadTime(error instanceof Error ? error.message : String(error));
   }
   const { start, end } = backup.status?.timeRange ?? {};
-  if (start === undefined || end === undefined) throw new RetriedOpsError('invalid timeRange in the backup');
+  if (start === undefined || end === undefined) throw new BadTime('invalid timeRange in the backup');
   const at = Date.parse(restoreTime);
   if (at >= Date.parse(start) && at <= Date.parse(end)) return restoreTime;
   const { namespace = '', labels } = backup.metadata;
-  throw new RetriedOpsError(
+  throw new BadTime(
     `restore-to-time is out of time range, you can view the recoverable time: \n\tkbcli cluster describe ${labels?.[LABEL.instance] ?? ''} -n ${namespace}`,
   );
 }

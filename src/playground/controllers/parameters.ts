@@ -13,6 +13,7 @@ export function parameterFault(actionSet: Actions, parameters: readonly Paramete
   if (parameters.length === 0) return undefined;
   const name = actionSet.metadata.name;
   const declared = actionSet.spec?.[stage]?.withParameters ?? [];
+  if (declared.length < parameters.length) return `some parameters are undeclared in withParameters of actionSet ${name}`;
   const undeclared = parameters.find((parameter) => !declared.includes(parameter.name));
   if (undeclared !== undefined) return `parameter ${undeclared.name} is undeclared in withParameters of actionSet ${name}`;
   const schema = actionSet.spec?.parametersSchema?.openAPIV3Schema;

@@ -5,6 +5,7 @@ import type { World } from '../world';
 import type { LogSource } from '../workloads/podLogs';
 import type { Container, Volume } from '../workloads/workload';
 import { Failure } from './failure';
+import { traitsOf } from './lineTraits';
 import { cutRestoreJobName, LABEL, MANAGED_BY, shortUid, TOOLS_IMAGE } from './names';
 import { driveJobs, type PlannedJob } from './restoreJobs';
 import type { RestoreSet } from './restoreSets';
@@ -121,6 +122,7 @@ function snapshotFor(claim: VolumeClaim, { backup }: RestoreSet): string | undef
 
 function planJobs(restore: RestoreRequest, set: RestoreSet, actionName: string, groups: readonly Group[], world: World): readonly PlannedJob[] {
   if (set.actionSet?.spec?.restore?.prepareData === undefined) return [];
+  if (traitsOf(world).restoresBySpec && (set.backup.status?.backupRepoName ?? '') === '') throw new Failure(`backup ${set.backup.metadata.name} has no backup repository`);
   return groups.map((group) => ({ actionName, backupName: set.backup.metadata.name, job: job(restore, set, group, world) }));
 }
 

@@ -92,7 +92,7 @@ export interface BackupSet extends Omit<Backup, 'status'> {
   };
 }
 
-export type Action = BackupAction & { readonly name: string };
+export type Action = BackupAction & { readonly name: string; readonly objectRef?: { readonly apiVersion?: string } };
 
 export interface Repo extends BackupRepo {
   readonly status?: NonNullable<BackupRepo['status']> & {

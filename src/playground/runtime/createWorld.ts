@@ -1,3 +1,4 @@
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { Faults, ObjectStore, PlaygroundClock, Random, World } from '../world';
 import { createEventRecorder } from './events';
 
@@ -6,9 +7,11 @@ export interface WorldParts {
   readonly clock: PlaygroundClock;
   readonly random: Random;
   readonly faults: Faults;
+  /** 1.0 when absent. */
+  readonly line?: KubeBlocksLine;
 }
 
 /** What controllers and workloads are given. */
 export function createWorld(parts: WorldParts): World {
-  return { ...parts, event: createEventRecorder(parts) };
+  return { line: '1.0', ...parts, event: createEventRecorder(parts) };
 }

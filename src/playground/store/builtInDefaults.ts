@@ -57,7 +57,14 @@ function defaultJob(job: AnyObject): AnyObject {
   const labelled = isOwn ? { ...rest, metadata: { ...asRecord(metadata), labels: { ...asRecord(labels), ...owned } } } : template;
   const made = isOwn && { selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }, manualSelector: false };
   const { spec } = withSpec(job, { backoffLimit: 6, completions: 1, parallelism: 1, completionMode: 'NonIndexed', podReplacementPolicy: 'TerminatingOrFailed', suspend: false });
-  return { ...job, spec: { ...asRecord(spec), ...made, ...(template !== undefined && { template: withTemplateDefaults(labelled) }) } };
+  const metadataOfJob = withTemplateLabels(job.metadata, labelled);
+  return { ...job, metadata: metadataOfJob, spec: { ...asRecord(spec), ...made, ...(template !== undefined && { template: withTemplateDefaults(labelled) }) } };
+}
+
+/** A job without labels bears those of its pods. */
+function withTemplateLabels(metadata: AnyObject['metadata'], template: unknown): AnyObject['metadata'] {
+  const { labels } = asRecord(asRecord(template).metadata) as { readonly labels?: Readonly<Record<string, string>> };
+  return labels === undefined || Object.keys(metadata.labels ?? {}).length > 0 ? metadata : { ...metadata, labels };
 }
 
 function defaultCronJob(job: AnyObject): AnyObject {

@@ -9,6 +9,7 @@ import type { PersistentVolumeClaim } from './workload';
 /** The CSI driver of the playground's storage classes. */
 export const CSI_DRIVER = 'csi.playground.local';
 
+const SNAPSHOT_GROUP = 'snapshot.storage.k8s.io';
 const PROVISION_MS = 300;
 const RETRY_MS = 10_000;
 
@@ -27,6 +28,7 @@ export const csiProvisioner: Controller = {
       announce(claim, world);
       return { requeueAfterMs: PROVISION_MS };
     }
+    if (isFilledByOthers(claim)) return undefined;
     if (isFaulty(world, 'pvc-pending', claim)) {
       refuse(claim, world);
       return { requeueAfterMs: nextPeriod(RETRY_MS, world.clock) };
@@ -36,6 +38,12 @@ export const csiProvisioner: Controller = {
     return undefined;
   },
 };
+
+/** A claim from a source that is no snapshot gets its volume from whoever fills it. */
+function isFilledByOthers({ spec }: PersistentVolumeClaim): boolean {
+  const { dataSourceRef } = spec as { readonly dataSourceRef?: { readonly apiGroup?: string } };
+  return (dataSourceRef?.apiGroup ?? SNAPSHOT_GROUP) !== SNAPSHOT_GROUP && spec?.volumeName === undefined;
+}
 
 function announce(claim: PersistentVolumeClaim, world: World): void {
   const provisioner = provisionerOf(claim, world);

@@ -18,7 +18,7 @@ export function createNormaliser({ namespace, log }: NormaliserOptions): (text: 
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, 'TIME')
       .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? \+0000 UTC/g, 'TIME')
       .replace(/\b20\d{12}\b/g, 'STAMP')
-      .replace(/\b((?:tool-config|secret|sc|pvc|pre-check|restore)-[a-z0-9-]*?(?:object-store|volume-store|repo-STORY))-[a-z0-9]{6}\b/g, '$1-SUFFIX')
+      .replace(/\b((?:tool-config|secret|sc|pvc|pre-check|restore)-[a-z0-9-]*?(?:object-store|volume-store|repo-STORY|s3-repo|s3-b|pvc-repo))-[a-z0-9]{6}\b/g, '$1-SUFFIX')
       .replace(/(Created (?:job|pod)|Deleted (?:job|pod)|deleted pod): (\S+)-[a-z0-9]{5}\b/g, '$1: $2-SUFFIX')
       .replace(/\b(?:[\w.-]+\/)+(kubeblocks-tools|datasafed):[\w.]+/g, 'IMAGE/$1')
       .replace(/\b(kubeblocks-tools|datasafed):[\w.]+/g, 'IMAGE/$1')

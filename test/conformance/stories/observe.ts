@@ -88,7 +88,10 @@ function observeObject(versions: readonly AnyObject[], isGone: boolean, clean: (
   for (const part of ['apiVersion', 'kind', 'metadata', 'spec', 'status']) Reflect.deleteProperty(rest, part);
   const phases = runs(versions.map((version) => (version as WithStatus).status?.phase ?? ''));
   const seen = conditionsOf(versions, clean);
-  if (FOREIGN.has(last.kind)) return cleanValue({ ...(isGone && { isGone: true as const }), ...(last.kind === 'Cluster' && phases.join('') !== '' && { phases }), annotations: ofBackups(annotations) }, clean, '') as ObservedObject;
+  if (FOREIGN.has(last.kind)) {
+    const conditions = seen['Restore'] === undefined ? undefined : { Restore: seen['Restore'] };
+    return cleanValue({ ...(isGone && { isGone: true as const }), ...(last.kind === 'Cluster' && phases.join('') !== '' && { phases }), conditions, annotations: ofBackups(annotations) }, clean, '') as ObservedObject;
+  }
   const shown = {
     ...(isGone && { isGone: true as const }),
     ...(phases.join('') !== '' && { phases }),
@@ -106,9 +109,10 @@ function ofBackups(annotations: Readonly<Record<string, string>> = {}): Readonly
   return told.length === 0 ? undefined : Object.fromEntries(told);
 }
 
-/** Claims of the database's own instances are as its instances are. */
+/** Claims of the database's own instances are as its instances are, unless they are filled from a backup. */
 function isOfInstance({ kind, metadata }: AnyObject): boolean {
-  return kind === 'PersistentVolumeClaim' && metadata.labels?.['apps.kubeblocks.io/component-name'] !== undefined && metadata.labels['dataprotection.kubeblocks.io/restore'] === undefined;
+  if (kind !== 'PersistentVolumeClaim' || metadata.labels?.['apps.kubeblocks.io/component-name'] === undefined) return false;
+  return metadata.labels['dataprotection.kubeblocks.io/restore'] === undefined && metadata.annotations?.['apps.kubeblocks.io/restore-source-name'] === undefined;
 }
 
 function conditionsOf(versions: readonly WithStatus[], clean: (text: string) => string): Readonly<Record<string, readonly string[]>> {

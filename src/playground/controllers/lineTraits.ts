@@ -1,0 +1,40 @@
+import type { World } from '../world';
+
+/** In what the controllers of the lines differ. */
+export interface LineTraits {
+  /** By `Cluster.spec.restore` and a volume populator, in place of an annotation. */
+  readonly restoresBySpec: boolean;
+  /** A repository without a capacity has one of 0 written into its spec. */
+  readonly writesVolumeCapacity: boolean;
+  /** An action names its Job, StatefulSet or VolumeSnapshot from its beginning on. */
+  readonly namesWorkAtOnce: boolean;
+  /** The status field of a Backup that says why it cannot be deleted. */
+  readonly deletionFailureField: 'failureReason' | 'deletionFailureReason';
+  /** Why a Backup failed, where its actions did. */
+  readonly actionsFailed: string;
+  /** What an OpsRequest cannot do now is never tried again. */
+  readonly operationsFailAtOnce: boolean;
+}
+
+const ONE: LineTraits = {
+  restoresBySpec: false,
+  writesVolumeCapacity: true,
+  namesWorkAtOnce: false,
+  deletionFailureField: 'failureReason',
+  actionsFailed: 'there are failed actions, you can obtain the more informations in the status.actions',
+  operationsFailAtOnce: false,
+};
+
+const ONE_TWO: LineTraits = {
+  restoresBySpec: true,
+  writesVolumeCapacity: false,
+  namesWorkAtOnce: true,
+  deletionFailureField: 'deletionFailureReason',
+  actionsFailed: 'there are failed actions, you can obtain the more information in the status.actions',
+  operationsFailAtOnce: true,
+};
+
+/** Of the line the world speaks. */
+export function traitsOf({ line }: Pick<World, 'line'>): LineTraits {
+  return line === '1.2' ? ONE_TWO : ONE;
+}
