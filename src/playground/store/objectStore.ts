@@ -1,7 +1,7 @@
 import type { AnyObject, KubeObject, ObjectMeta } from '../../kubeblocks/objects';
 import { objectKey } from '../../kubeblocks/inventory';
 import { apiVersionOf, type Resource } from '../../kubeblocks/resource';
-import type { AdmitOptions, Admission, FieldError } from '../admission/admission';
+import type { AdmitOptions, Admission } from '../admission/admission';
 import { createAdmission } from '../admission/createAdmission';
 import type { FieldOwnership, OwnedWrite } from '../ownership/fieldOwnership';
 import { haveSameFields } from '../ownership/managers';
@@ -130,7 +130,6 @@ export function createObjectStore(options: ObjectStoreOptions): VersionedStore {
 
   function create(resource: Resource, sent: AnyObject, write: WriteOptions = {}): AnyObject {
     const name = nameFor(sent.metadata);
-    if (name === '') throw invalid(resource, '', [NAME_REQUIRED]);
     refuseUnlessActive(store, resource, { ...sent.metadata, name });
     const metadata = newMeta(resource, sent.metadata, { name, uid: random.uuid(), createdAt: clock.timestamp() });
     const born = withBuiltInDefaults(resource, {
@@ -310,8 +309,6 @@ const SERVER = { manager: 'kube-controller-manager' } as const;
 
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
-
-const NAME_REQUIRED: FieldError = { path: 'metadata.name', reason: 'FieldValueRequired', message: 'Required value: name or generateName is required' };
 
 function isNamespace(resource: Resource): boolean {
   return resource.group === '' && resource.plural === 'namespaces';

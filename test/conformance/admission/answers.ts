@@ -15,18 +15,36 @@ export const ADMISSION_NAMESPACE = 'default';
 /** What a server says to each, with nothing kept of it. */
 export async function answersOf(api: LaneApi, candidates: readonly Candidate[]): Promise<Answers> {
   const answers: Record<string, string> = {};
-  for (const { name, path, object } of candidates) answers[name] = await answerTo(api, path, object);
+  for (const candidate of candidates) answers[candidate.name] = await answerTo(api, candidate);
   return answers;
 }
 
-async function answerTo(api: LaneApi, path: string, object: object): Promise<string> {
+async function answerTo(api: LaneApi, { path, object, change }: Candidate): Promise<string> {
+  if (change === undefined) return said(() => api.create(`${path}${TRIED}`, object));
+  await api.create(path, object);
+  const own = `${path}/${(object as { readonly metadata: { readonly name: string } }).metadata.name}`;
   try {
-    await api.create(`${path}?dryRun=All&fieldValidation=Strict`, object);
+    return await said(() => api.patch(`${own}${TRIED}`, change));
+  } finally {
+    await api.delete(own);
+  }
+}
+
+const TRIED = '?dryRun=All&fieldValidation=Strict';
+
+async function said(ask: () => Promise<unknown>): Promise<string> {
+  try {
+    await ask();
     return 'accepted';
   } catch (error) {
     if (!(error instanceof LaneApiError)) throw error;
-    return `${error.status} ${inOrder(error.message.slice(error.message.indexOf(': ') + 2))}`;
+    return `${error.status} ${inOrder(withoutObject(error.message.slice(error.message.indexOf(': ') + 2)))}`;
   }
+}
+
+/** A patch that cannot be decoded is answered with the whole object, its uid and its times. */
+function withoutObject(message: string): string {
+  return message.replace(/(patch: Invalid value: )"\{.*\}"/s, '$1OBJECT');
 }
 
 /** Go walks the fields of an object in no fixed order, and so lists what is wrong with them. */

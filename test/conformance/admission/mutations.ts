@@ -1,4 +1,5 @@
 import type { CrdDefinition } from '../../../src/kubeblocks/schema/crd';
+import { handMade } from './handMade';
 
 /** One object to be judged, right or wrong. */
 export interface Candidate {
@@ -6,6 +7,8 @@ export interface Candidate {
   /** Of the collection. */
   readonly path: string;
   readonly object: object;
+  /** A merge patch to be judged, once the object is there. */
+  readonly change?: object;
 }
 
 interface Property {
@@ -16,8 +19,13 @@ interface Property {
 /** How many fields of a kind are damaged one by one. */
 const FIELDS = 12;
 
+/** Everything to be judged: derived from the schemas, and made by hand. */
+export function allCandidates(crds: readonly CrdDefinition[], namespace: string): readonly Candidate[] {
+  return [...candidatesOf(crds, namespace), ...handMade(namespace)];
+}
+
 /** For each kind: an empty one, an unknown field, a bad name, and each field of its spec with a value of another type. */
-export function candidatesOf(crds: readonly CrdDefinition[], namespace: string): readonly Candidate[] {
+function candidatesOf(crds: readonly CrdDefinition[], namespace: string): readonly Candidate[] {
   return crds.flatMap((crd) => {
     const [version] = crd.versions.filter(({ storage }) => storage);
     if (version === undefined) return [];

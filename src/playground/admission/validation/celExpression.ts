@@ -27,8 +27,16 @@ export function evaluate(expression: string, variables: Variables): Evaluation {
     }
     return { value: program(variables) };
   } catch (error) {
-    return { error: goWords(error instanceof Error ? error.message : String(error)) };
+    const alone = firstOperand(expression);
+    const first = alone === undefined ? undefined : evaluate(alone, variables);
+    return first !== undefined && 'error' in first ? first : { error: goWords(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+/** Where both sides of an `||` fail, cel-go tells of the first: what stands before it, outside of parentheses and strings. */
+function firstOperand(expression: string): string | undefined {
+  const [first, ...rest] = expression.replace(/'[^']*'|\([^()]*\)/g, (part) => part.replaceAll('|', ' ')).split('||');
+  return rest.length === 0 || first === undefined ? undefined : expression.slice(0, first.length);
 }
 
 function goWords(message: string): string {
