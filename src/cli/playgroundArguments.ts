@@ -16,7 +16,7 @@ export interface PlaygroundArguments {
 }
 
 /** The lines whose controllers the playground imitates so far. */
-const PLAYGROUND_LINES: readonly KubeBlocksLine[] = ['1.0', '1.2'];
+const PLAYGROUND_LINES: readonly KubeBlocksLine[] = ['0.9', '1.0', '1.2'];
 const HIGHEST_PORT = 65_535;
 
 export const PLAYGROUND_HELP = `kubeblocks-backup playground [options]

@@ -11,6 +11,7 @@ import { createClusterManager } from './controllers/createClusterManager';
 import { createDataProtection } from './controllers/createDataProtection';
 import { usersOf } from './api/users';
 import { kubeconfigText, PLAYGROUND_NAMESPACE } from './kubeconfig';
+import { legacyStore } from './legacy/legacyStore';
 import { createFieldOwnership } from './ownership/fieldOwnership';
 import { actingIn } from './runtime/actingIn';
 import { createClock, formatTimestamp, type RunningClock } from './runtime/clock';
@@ -87,7 +88,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
   const ownership = createFieldOwnership((object) => schemas.of(object));
   const store = createObjectStore({ clock, random, admission, ownership });
   const faults = createFaults();
-  const worldOf = (manager: string): World => createWorld({ store: store.writingAs(manager), clock, random, faults, line });
+  const worldOf = (manager: string): World => createWorld({ store: line === '0.9' ? legacyStore(store.writingAs(manager)) : store.writingAs(manager), clock, random, faults, line });
   const world = worldOf('kube-controller-manager');
   const logs = createPodLogs();
   logs.follow(world);

@@ -148,9 +148,10 @@ function failBackup(backup: BackupSet, actions: readonly Action[], logs: LogSour
     return log === undefined ? action : { ...(previous(backup, action) ?? action), failureReason: `Log Collector Output: ${log}` };
   });
   patchStatus(world, RESOURCES.backup, backup, { actions: withLogs });
-  const { actionsFailed } = traitsOf(world);
+  const { actionsFailed, keepsLogOfFailure } = traitsOf(world);
   world.event(backup, 'Warning', 'ReconcileFailed', `Reconciling failed, error: ${actionsFailed}`, COMPONENT);
-  patchStatus(world, RESOURCES.backup, backup, { actions, phase: 'Failed', failureReason: actionsFailed });
+  const told = keepsLogOfFailure ? actions.map((action, index) => withoutUndefined({ ...action, failureReason: withLogs[index]?.failureReason }) as Action) : actions;
+  patchStatus(world, RESOURCES.backup, backup, { actions: told, phase: 'Failed', failureReason: actionsFailed });
 }
 
 function previous(backup: BackupSet, { name }: Action): Action | undefined {

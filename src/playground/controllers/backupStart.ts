@@ -27,6 +27,7 @@ export function writeMetadata(backup: BackupSet, prepared: PreparedBackup, world
     labels: {
       [LABEL.instance]: podLabels[LABEL.instance],
       [podLabels[LABEL.sharding] === undefined ? LABEL.component : LABEL.sharding]: podLabels[LABEL.sharding] ?? podLabels[LABEL.component],
+      ...(traitsOf(world).labelsNoSharding && podLabels[LABEL.sharding] === undefined && { [LABEL.sharding]: '' }),
       [LABEL.managedBy]: backup.metadata.labels?.[LABEL.managedBy] ?? MANAGED_BY,
       [LABEL.backupPolicy]: policy.metadata.name,
       [LABEL.backupType]: type,

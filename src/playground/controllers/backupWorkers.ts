@@ -24,7 +24,7 @@ const NOT_PASSED_ON = new Set<string>([LABEL.component, LABEL.sharding, LABEL.wa
 
 /** Labels of everything made for a backup: the backup's own, and its name. */
 export function workerLabels({ metadata }: BackupSet): Readonly<Record<string, string>> {
-  const passedOn = Object.entries(metadata.labels ?? {}).filter(([label]) => !NOT_PASSED_ON.has(label));
+  const passedOn = Object.entries(metadata.labels ?? {}).filter(([label, value]) => value === '' || !NOT_PASSED_ON.has(label));
   return { ...Object.fromEntries(passedOn), [LABEL.managedBy]: MANAGED_BY, [LABEL.backupName]: metadata.name };
 }
 

@@ -45,10 +45,13 @@ function deletingClusterOf(backup: AnyObject, world: World): readonly ObjectRef[
 }
 
 function provision(given: PlaygroundCluster, world: World): { requeueAfterMs: number } | undefined {
-  const { restoresBySpec } = traitsOf(world);
+  const { restoresBySpec, marksApiVersion } = traitsOf(world);
   const cluster = edit(world, RESOURCES.cluster, given, {
     addFinalizer: CLUSTER_FINALIZER,
-    annotations: restoresBySpec ? { [APPS_ANNOTATION.legacyConfig]: 'false' } : { [APPS_ANNOTATION.apiVersion]: APPS_API_VERSION },
+    annotations: {
+      ...(restoresBySpec && { [APPS_ANNOTATION.legacyConfig]: 'false' }),
+      ...(marksApiVersion && { [APPS_ANNOTATION.apiVersion]: APPS_API_VERSION }),
+    },
   });
   try {
     const resolved = restoresBySpec ? withRestoreIntent(cluster, resolveCluster(cluster, world)) : resolveCluster(cluster, world);

@@ -4,8 +4,14 @@ import type { World } from '../world';
 export interface LineTraits {
   /** By `Cluster.spec.restore` and a volume populator, in place of an annotation. */
   readonly restoresBySpec: boolean;
+  /** A Cluster is marked with the version of the API it was made by. */
+  readonly marksApiVersion: boolean;
+  /** A Backup of no sharding says so in an empty label. */
+  readonly labelsNoSharding: boolean;
   /** A repository without a capacity has one of 0 written into its spec. */
   readonly writesVolumeCapacity: boolean;
+  /** The log of a failed job stays the reason of its action; elsewhere the job's own end takes its place. */
+  readonly keepsLogOfFailure: boolean;
   /** An action names its Job, StatefulSet or VolumeSnapshot from its beginning on. */
   readonly namesWorkAtOnce: boolean;
   /** The status field of a Backup that says why it cannot be deleted. */
@@ -17,6 +23,9 @@ export interface LineTraits {
 }
 
 const ONE: LineTraits = {
+  marksApiVersion: true,
+  keepsLogOfFailure: false,
+  labelsNoSharding: false,
   restoresBySpec: false,
   writesVolumeCapacity: true,
   namesWorkAtOnce: false,
@@ -25,7 +34,12 @@ const ONE: LineTraits = {
   operationsFailAtOnce: false,
 };
 
+const ZERO_NINE: LineTraits = { ...ONE, marksApiVersion: false, labelsNoSharding: true, keepsLogOfFailure: true };
+
 const ONE_TWO: LineTraits = {
+  marksApiVersion: false,
+  keepsLogOfFailure: false,
+  labelsNoSharding: false,
   restoresBySpec: true,
   writesVolumeCapacity: false,
   namesWorkAtOnce: true,
@@ -36,5 +50,6 @@ const ONE_TWO: LineTraits = {
 
 /** Of the line the world speaks. */
 export function traitsOf({ line }: Pick<World, 'line'>): LineTraits {
+  if (line === '0.9') return ZERO_NINE;
   return line === '1.2' ? ONE_TWO : ONE;
 }

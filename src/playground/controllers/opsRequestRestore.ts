@@ -19,7 +19,8 @@ export function startRestore(ops: PlaygroundOpsRequest, world: World): void {
   if (ops.metadata.labels?.[LABEL.instance] === clusterName && clusterOf(ops, world) !== undefined) return;
   const backup = usableBackup(ops, world);
   const restoreTime = restoreTimeOf(ops, backup, world);
-  const component = backup.metadata.labels?.[LABEL.sharding] ?? backup.metadata.labels?.[LABEL.component];
+  const { [LABEL.sharding]: sharding = '', [LABEL.component]: ofComponent } = backup.metadata.labels ?? {};
+  const component = sharding === '' ? ofComponent : sharding;
   if (component === undefined) {
     throw new FatalOpsError(`unable to obtain the name of the component to be recovered, please ensure that Backup.spec.componentName exists`);
   }

@@ -16,7 +16,7 @@ export type ClaimReason = 'Processing' | 'Succeed' | 'Provisioned' | 'Failed';
 
 /** Whether the claim is to be filled from a Backup; any other provisioner leaves it alone. */
 export function isFilledFromBackup(claim: PersistentVolumeClaim): boolean {
-  return (claim as PopulatedClaim).spec?.dataSourceRef?.apiGroup === BACKUP_GROUP;
+  return (claim).spec?.dataSourceRef?.apiGroup === BACKUP_GROUP;
 }
 
 /** What the claim says of its filling (`Populating`) and of the whole restore (`Restore`). */

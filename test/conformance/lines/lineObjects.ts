@@ -72,6 +72,21 @@ export function backup(name: string, method: string, spec: object = {}, labels?:
   };
 }
 
+/** A Restore into a claim of its own. */
+export function restoreInto(claim: string, name: string, source: string, spec: object = {}): AnyObject {
+  const volumeClaimSpec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '20Gi' } } };
+  return {
+    apiVersion: DATA_PROTECTION,
+    kind: 'Restore',
+    metadata: { name, namespace: NAMESPACE },
+    spec: {
+      backup: { name: source, namespace: NAMESPACE },
+      prepareDataConfig: { volumeClaimRestorePolicy: 'Parallel', ...(claim !== '' && { volumeClaims: [{ metadata: { name: claim }, mountPath: '/data/mysql', volumeClaimSpec }] }) },
+      ...spec,
+    },
+  };
+}
+
 export function schedule(name: string, cronExpression: string, { method = 'xtrabackup', policy = POLICY, retentionPeriod = '7d' } = {}): AnyObject {
   return {
     apiVersion: DATA_PROTECTION,

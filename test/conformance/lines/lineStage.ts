@@ -65,7 +65,7 @@ export async function startLineStage(line: KubeBlocksLine): Promise<LineStage> {
     const key = `${object.kind}/${object.metadata.name}`;
     if (object.metadata.namespace === undefined || object.metadata.namespace !== 'playground') {
       if (type === 'DELETED') objects.delete(key);
-      else objects.set(key, object as Told);
+      else objects.set(key, object);
       log.push({ type, object });
       if (!isProgressOfLog(object)) lastAt = playground.clock.now();
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { objectKey } from '../../../src/kubeblocks/inventory';
 import type { KubeBlocksLine } from '../../../src/kubeblocks/kinds';
 import type { Backup } from '../../../src/kubeblocks/objects';
-import { restoreWays } from '../../../src/kubeblocks/restoreWays';
+import { noWayText, restoreWays } from '../../../src/kubeblocks/restoreWays';
 import { tryBackup } from '../../../src/operations/backUp';
 import { deleteBackup } from '../../../src/operations/deleteBackup';
 import { tryRestore } from '../../../src/operations/restore';
@@ -18,7 +18,7 @@ const SPEED = 40;
 const USER = 'administrator';
 
 /** The extension's own use cases against each line the playground speaks, samples and all. */
-for (const line of ['1.0', '1.2'] satisfies readonly KubeBlocksLine[]) {
+for (const line of ['0.9', '1.0', '1.2'] satisfies readonly KubeBlocksLine[]) {
   describe(`the use cases on a playground of KubeBlocks ${line}`, function () {
     this.timeout(60_000);
     const problems: string[] = [];
@@ -78,7 +78,11 @@ for (const line of ['1.0', '1.2'] satisfies readonly KubeBlocksLine[]) {
       });
     }
 
-    it('tells how a restore failed', async () => {
+    it('tells how a restore failed, or that none is offered', async () => {
+      if (restoreWays(line).length === 0) {
+        assert.match(noWayText(product.inventory), new RegExp(`runs KubeBlocks ${line.replace('.', '\\.')}`));
+        return;
+      }
       playground.faults.turnOn('restore-job-fails');
       const outcome = await product.restore(product.planRestore({ backup: full, targetName: 'unlucky' }));
       playground.faults.turnOff('restore-job-fails');

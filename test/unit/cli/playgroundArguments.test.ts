@@ -26,7 +26,7 @@ describe('arguments of the playground command', () => {
     { args: ['--speed', '1e6'], message: /^--speed: 1e6 is too fast\. Give 0 to 86400\.$/ },
     { args: ['--seed', '0.5'], message: /^--seed: 0\.5 is not a whole number\.$/ },
     { args: ['--kubeconfig', ''], message: /^--kubeconfig: a file name is needed\.$/ },
-    { args: ['--kubeblocks', '0.4'], message: /^--kubeblocks: "0\.4" is not imitated\. Known: 1\.0\.$/ },
+    { args: ['--kubeblocks', '0.4'], message: /^--kubeblocks: "0\.4" is not imitated\. Known: 0\.9, 1\.0, 1\.2\.$/ },
     { args: ['--nosuch'], message: /'--nosuch'/ },
     { args: ['extra'], message: /extra/ },
   ];

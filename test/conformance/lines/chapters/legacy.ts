@@ -1,0 +1,71 @@
+import type { Chapter } from '../chapter';
+import { backup, restoreInto } from '../lineObjects';
+import type { Told } from '../lineStage';
+import { complete } from './backups';
+
+const LINE = '0.9';
+const LOG = 'rig fake log line 1\nrig fake log line 2\n';
+
+/** Of 0.9, whose data-protection manager was recorded alone. */
+export const LEGACY: readonly Chapter[] = [
+  {
+    line: LINE,
+    name: '02-backup-full',
+    about: /full-1/,
+    prepare: (stage) => complete(stage, 'before'),
+    async tell(stage) {
+      await complete(stage, 'full-1', 'xtrabackup', { retentionPeriod: '7d' });
+    },
+  },
+  {
+    line: LINE,
+    name: '03-backup-fail',
+    about: /fail-1/,
+    prepare: (stage) => complete(stage, 'before'),
+    async tell(stage) {
+      stage.fail('backup-job-fails', 'fail-1', LOG);
+      await stage.create(backup('fail-1', 'xtrabackup', { retentionPeriod: '7d' }));
+      await stage.untilPhase('Backup', 'fail-1', 'Failed');
+    },
+  },
+  {
+    line: LINE,
+    name: '04-backup-snapshot',
+    about: /snap-1/,
+    async tell(stage) {
+      await complete(stage, 'snap-1', 'volume-snapshot', { retentionPeriod: '7d' });
+    },
+  },
+  {
+    line: LINE,
+    name: '06-backup-invalid',
+    recordings: ['06-backup-invalid', '07-backup-delete'],
+    about: /bad-(method|policy|ret|cont|param|neg)/,
+    prepare: (stage) => complete(stage, 'before'),
+    async tell(stage) {
+      await stage.create(
+        backup('bad-method', 'nope'),
+        backup('bad-policy', 'xtrabackup', { backupPolicyName: 'nopolicy' }),
+        backup('bad-ret', 'xtrabackup', { retentionPeriod: '7days' }),
+        backup('bad-neg', 'xtrabackup', { retentionPeriod: '-7d' }),
+        backup('bad-cont', 'archive-binlog'),
+        backup('bad-param', 'xtrabackup', { parameters: [{ name: 'nope', value: 'x' }] }),
+      );
+      for (const name of ['bad-method', 'bad-policy', 'bad-ret', 'bad-cont', 'bad-param']) await stage.untilPhase('Backup', name, 'Failed');
+      await stage.until('bad-neg over', () => stage.log.some(({ object }) => object.metadata.name === 'bad-neg' && (object as Told).status?.phase === 'Completed'));
+    },
+  },
+  {
+    line: LINE,
+    name: '13-restore-cr',
+    about: /\br-ok|r-nobackup|fail-r\b/,
+    prepare: (stage) => complete(stage, 'full-1'),
+    async tell(stage) {
+      await stage.create(restoreInto('r-data', 'r-ok', 'full-1'), restoreInto('', 'r-nobackup', 'nope'));
+      await stage.untilPhase('Restore', 'r-ok', 'Completed');
+      stage.fail('restore-job-fails', 'fail-r', LOG);
+      await stage.create(restoreInto('r-data2', 'fail-r', 'full-1', { backoffLimit: 0 }));
+      await stage.untilPhase('Restore', 'fail-r', 'Failed');
+    },
+  },
+];
