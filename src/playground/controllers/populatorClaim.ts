@@ -15,8 +15,8 @@ export interface PopulatedClaim extends Omit<PersistentVolumeClaim, 'spec' | 'st
 export type ClaimReason = 'Processing' | 'Succeed' | 'Provisioned' | 'Failed';
 
 /** Whether the claim is to be filled from a Backup; any other provisioner leaves it alone. */
-export function isFilledFromBackup(claim: PersistentVolumeClaim): boolean {
-  return (claim).spec?.dataSourceRef?.apiGroup === BACKUP_GROUP;
+export function isFilledFromBackup({ spec }: Pick<PopulatedClaim, 'spec'>): boolean {
+  return spec?.dataSourceRef?.apiGroup === BACKUP_GROUP;
 }
 
 /** What the claim says of its filling (`Populating`) and of the whole restore (`Restore`). */

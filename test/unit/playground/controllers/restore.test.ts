@@ -121,7 +121,7 @@ describe('a restore', () => {
     for (let second = 0; second < 5; second++) stage.clock.advance(1000);
     assert.equal(get(stage, 'r-param').status, undefined);
     assert.deepEqual(stage.events('Restore', 'r-param'), [
-      'ReconcileFailed Reconciling failed, error: fails to validate parameters with actionset xtrabackup: parameter nope is undeclared in withParameters of actionSet xtrabackup',
+      'ReconcileFailed Reconciling failed, error: fails to validate parameters with actionset xtrabackup: some parameters are undeclared in withParameters of actionSet xtrabackup',
     ]);
   });
 
