@@ -126,6 +126,7 @@ export interface BackupPolicy extends KubeObject {
     readonly backupMethods?: readonly BackupMethod[];
     readonly retentionPolicy?: string;
     readonly target?: { readonly podSelector?: { readonly matchLabels?: Readonly<Record<string, string>> } };
+    readonly targets?: readonly BackupTarget[];
   };
   readonly status?: { readonly phase?: string; readonly message?: string; readonly observedGeneration?: number };
 }
@@ -248,6 +249,8 @@ export interface ComponentSpec {
   readonly componentDef?: string;
   readonly serviceVersion?: string;
   readonly replicas?: number;
+  readonly tls?: boolean;
+  readonly offlineInstances?: readonly string[];
 }
 
 export interface Cluster extends KubeObject {
@@ -255,6 +258,7 @@ export interface Cluster extends KubeObject {
     readonly clusterDef?: string;
     readonly topology?: string;
     readonly terminationPolicy?: string;
+    readonly services?: readonly { readonly spec?: { readonly type?: string } }[];
     readonly componentSpecs?: readonly ComponentSpec[];
     readonly shardings?: readonly { readonly name?: string; readonly template?: ComponentSpec }[];
     readonly backup?: {

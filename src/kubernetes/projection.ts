@@ -24,6 +24,7 @@ import type {
   StorageProvider,
   TimeRange,
 } from '../kubeblocks/objects';
+import { isObject } from './jsonReading';
 import { anything, count, flag, listOf, mapOf, objectOf, shared, sharedPart, text, textOrCount, type Fields, type Shape } from './shape';
 
 /** The kind of object a collection holds. */
@@ -46,7 +47,14 @@ const word = shared();
 const time = shared(200);
 
 const shortText: Shape<string> = (value) => (typeof value === 'string' && value.length <= LONGEST_ANNOTATION ? value : undefined);
-const annotations: Shape<Readonly<Record<string, string>>> = mapOf(shortText, (key) => !DROPPED_ANNOTATIONS.has(key));
+const plainAnnotations = mapOf(shortText, (key) => !DROPPED_ANNOTATIONS.has(key));
+
+/** Of the cluster in the annotation only that it is there: without it nothing can be restored by a request. */
+const annotations: Shape<Readonly<Record<string, string>>> = (value) => {
+  const kept = plainAnnotations(value);
+  const hasSnapshot = isObject(value) && typeof value[ANNOTATIONS.clusterSnapshot] === 'string';
+  return kept !== undefined && hasSnapshot ? { ...kept, [ANNOTATIONS.clusterSnapshot]: '' } : kept;
+};
 
 const metadata = objectOf<ObjectMeta>(
   {
@@ -141,7 +149,7 @@ const restoreActions = listOf(
   }),
 );
 
-const componentSpec = objectOf<ComponentSpec>({ name: word, componentDef: word, serviceVersion: word, replicas: count });
+const componentSpec = objectOf<ComponentSpec>({ name: word, componentDef: word, serviceVersion: word, replicas: count, tls: flag, offlineInstances: listOf(word) });
 const componentStatuses = mapOf(objectOf<{ readonly phase?: string; readonly message?: unknown }>({ phase: word, message: anything }));
 
 /**
@@ -154,6 +162,7 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
       clusterDef: word,
       topology: word,
       terminationPolicy: word,
+      services: listOf(objectOf<NonNullable<Spec<Cluster>['services']>[number]>({ spec: objectOf<{ readonly type?: string }>({ type: word }) })),
       componentSpecs: listOf(componentSpec),
       shardings: listOf(objectOf<NonNullable<Spec<Cluster>['shardings']>[number]>({ name: word, template: componentSpec })),
       backup: objectOf<NonNullable<Spec<Cluster>['backup']>>({
@@ -216,6 +225,7 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
       target: objectOf<NonNullable<Spec<BackupPolicy>['target']>>({
         podSelector: objectOf<NonNullable<NonNullable<Spec<BackupPolicy>['target']>['podSelector']>>({ matchLabels: mapOf(word) }),
       }),
+      targets: listOf(target),
     }),
     status: objectOf<Status<BackupPolicy>>({ phase: word, message: text, observedGeneration: count }),
   }),

@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { backupType, endOf } from '../../kubeblocks/backupState';
 import { LINES } from '../../kubeblocks/kinds';
 import { LABELS } from '../../kubeblocks/labels';
-import type { Backup } from '../../kubeblocks/objects';
+import type { Backup, BackupPolicy } from '../../kubeblocks/objects';
+import { repositoryOf } from '../../kubeblocks/repositoryState';
+import type { Fact } from '../facts/facts';
 import { originText } from '../facts/originText';
 import { addonType } from './addonMethods';
 import { methodFacts, type MethodFacts } from './methodFacts';
@@ -14,7 +17,7 @@ export const backupParent: Rule = {
   code: 'KB-B005',
   severity: 'error',
   title: 'Parent that the backup cannot build on',
-  evidence: ['controllers/dataprotection/utils.go ValidateParentBackup', 'controllers/dataprotection/utils.go: "schedule backup cannot specify parent backup"', 'pkg/operations/backup.go: "parent backup %s is not completed", "is not belong to cluster"', 'controllers/dataprotection/backup_controller.go: "parent backup type is %s, but only full and incremental backup are supported"'],
+  evidence: ['controllers/dataprotection/utils.go ValidateParentBackup: phase, policy, method, end, repository, number of targets', 'controllers/dataprotection/utils.go: "schedule backup cannot specify parent backup"', 'pkg/operations/backup.go: "parent backup %s is not completed", "is not belong to cluster"', 'controllers/dataprotection/backup_controller.go: "parent backup type is %s, but only full and incremental backup are supported"'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['Backup', 'OpsRequest'],
   check(context) {
@@ -59,9 +62,38 @@ function parentProblem({ policy, method }: MethodUse, name: string, facts: Metho
   if (policy !== undefined && spec?.backupPolicyName !== undefined && spec.backupPolicyName !== policy) {
     return { message: l10n.t('Backup {0} {1} is of policy {2}: a parent must be of the same policy ({3}), or the backup fails.', name, where, spec.backupPolicyName, policy) };
   }
+  const unfit = unfitParent(policy, found, context);
+  if (unfit !== undefined) return unfit;
   const fits = [method.text, facts?.method.compatibleMethod];
   if (facts !== undefined && spec?.backupMethod !== undefined && !fits.includes(spec.backupMethod)) {
     return { message: l10n.t('Backup {0} {1} was made with {2}: {3} builds on its own backups and those of {4}.', name, where, spec.backupMethod, method.text ?? '', facts.method.compatibleMethod ?? '–') };
+  }
+  return undefined;
+}
+
+/** What the parent itself lacks, and where it does not go together with the policy. */
+function unfitParent(policyName: string | undefined, { object, origin }: Fact, context: RuleContext): Problem | undefined {
+  const parent = object as Backup;
+  const { name } = parent.metadata;
+  const where = originText(origin);
+  const type = backupType(parent);
+  if (type !== undefined && type !== 'Full' && type !== 'Incremental') {
+    return { message: l10n.t('Backup {0} {1} is of type {2}: only full and incremental backups can be parents. {3}', name, where, type, consequence(context)) };
+  }
+  if (origin.kind !== 'cluster') return undefined;
+  if (parent.status?.phase === 'Completed' && endOf(parent) === undefined) {
+    return { message: l10n.t('Backup {0} {1} does not say when it ended: nothing can build on it. {2}', name, where, consequence(context)) };
+  }
+  const policy = policyName === undefined ? undefined : (context.find('BackupPolicy', policyName)?.object as BackupPolicy | undefined);
+  const repo = policy?.spec?.backupRepoName ?? '';
+  const parentRepo = repositoryOf(parent);
+  if (repo !== '' && parentRepo !== undefined && repo !== parentRepo && !context.root.at('metadata', 'labels', LABELS.backupRepo).isWritten) {
+    return { message: l10n.t('Backup {0} {1} is in repository {2}, and the policy backs up into {3}: a parent must be in the same one. {4}', name, where, parentRepo, repo, consequence(context)) };
+  }
+  const targets: unknown = policy?.spec?.targets;
+  const parentTargets: unknown = parent.status?.targets;
+  if (Array.isArray(targets) && Array.isArray(parentTargets) && targets.length > 0 && parentTargets.length > 0 && targets.length !== parentTargets.length) {
+    return { message: l10n.t('Backup {0} {1} was made of {2} targets, and the policy has {3} now: after shards came or went a full backup must be made first. {4}', name, where, parentTargets.length, targets.length, consequence(context)) };
   }
   return undefined;
 }

@@ -72,6 +72,40 @@ import { policyRepository } from './policyRepository';
 import { policyEncryption } from './policyEncryption';
 import { encryptionIgnored } from './encryptionIgnored';
 import { templateRole } from './templateRole';
+import { engineMethod } from './engineMethod';
+import { engineAbility } from './engineAbility';
+import { toolRepository } from './toolRepository';
+import { walgArchive } from './walgArchive';
+import { logMethodsClash } from './logMethodsClash';
+import { foreignActionSet } from './foreignActionSet';
+import { restoreParametersIgnored } from './restoreParametersIgnored';
+import { backupScheduleUnavailable } from './backupScheduleUnavailable';
+import { backupParametersMissing } from './backupParametersMissing';
+import { backupDuringRestore } from './backupDuringRestore';
+import { snapshotIncremental } from './snapshotIncremental';
+import { compatibleMethodType } from './compatibleMethodType';
+import { methodEnv } from './methodEnv';
+import { snapshotClassMissing } from './snapshotClassMissing';
+import { restoreActionParameters } from './restoreActionParameters';
+import { restoreChain } from './restoreChain';
+import { restoreRepository } from './restoreRepository';
+import { restoreDrops } from './restoreDrops';
+import { restoreSnapshotBroken } from './restoreSnapshotBroken';
+import { restoreReadySelector } from './restoreReadySelector';
+import { restoreWithoutSnapshot } from './restoreWithoutSnapshot';
+import { repositoryDeleting } from './repositoryDeleting';
+import { repositoryDriver } from './repositoryDriver';
+import { repositoryRegion } from './repositoryRegion';
+import { repositoryBucketCheck } from './repositoryBucketCheck';
+import { repositoryServiceName } from './repositoryServiceName';
+import { repositoryClaimWrites } from './repositoryClaimWrites';
+import { continuousMethod } from './continuousMethod';
+import { shardsTooFew } from './shardsTooFew';
+import { restoreTargetUnnamed } from './restoreTargetUnnamed';
+import { clusterIncrementalAlone } from './clusterIncrementalAlone';
+import { opsBackupSeveralComponents } from './opsBackupSeveralComponents';
+import { immutableFields } from './immutableFields';
+import { numberTooLarge } from './numberTooLarge';
 
 /** Every rule, by code. */
 export const RULES: readonly Rule[] = [
@@ -148,4 +182,38 @@ export const RULES: readonly Rule[] = [
   policyEncryption,
   encryptionIgnored,
   templateRole,
+  engineMethod,
+  engineAbility,
+  toolRepository,
+  walgArchive,
+  logMethodsClash,
+  foreignActionSet,
+  restoreParametersIgnored,
+  backupScheduleUnavailable,
+  backupParametersMissing,
+  backupDuringRestore,
+  snapshotIncremental,
+  compatibleMethodType,
+  methodEnv,
+  snapshotClassMissing,
+  restoreActionParameters,
+  restoreChain,
+  restoreRepository,
+  restoreDrops,
+  restoreSnapshotBroken,
+  restoreReadySelector,
+  restoreWithoutSnapshot,
+  repositoryDeleting,
+  repositoryDriver,
+  repositoryRegion,
+  repositoryBucketCheck,
+  repositoryServiceName,
+  repositoryClaimWrites,
+  continuousMethod,
+  shardsTooFew,
+  restoreTargetUnnamed,
+  clusterIncrementalAlone,
+  opsBackupSeveralComponents,
+  immutableFields,
+  numberTooLarge,
 ];

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { backupState, backupType } from '../../kubeblocks/backupState';
-import { emptyInventory, keyOf, type Collection, type Inventory } from '../../kubeblocks/inventory';
 import { LINES, type KubeBlocksLine } from '../../kubeblocks/kinds';
-import type { ActionSet, Backup, KubeObject } from '../../kubeblocks/objects';
+import type { Backup } from '../../kubeblocks/objects';
 import { recoveryWindow } from '../../kubeblocks/recoveryWindow';
 import { restoreTimeProblem } from '../../kubeblocks/restoreFindings';
 import { parseRestoreTime } from '../../kubeblocks/restoreTimeGrammar';
 import { originText } from '../facts/originText';
-import type { NameSet } from '../facts/facts';
+import { knownBackups } from './knownBackups';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { restoreUses, type RestoreUse } from './restoreUses';
@@ -29,7 +28,7 @@ function checkUse({ backup, namespace, time }: RestoreUse, context: RuleContext)
   const ms = time === undefined ? undefined : parseRestoreTime(time.text);
   if (fact?.origin.kind !== 'cluster' || time === undefined || ms === undefined) return;
   const log = fact.object as Backup;
-  const inventory = backupsKnown(context, log.metadata.namespace);
+  const inventory = knownBackups(context, log.metadata.namespace);
   if (backupType(log) !== 'Continuous' || inventory === undefined) return;
   const window = recoveryWindow(inventory, log);
   const problem = restoreTimeProblem(window, ms, { now: ms, timeZone: 'UTC' });
@@ -38,19 +37,6 @@ function checkUse({ backup, namespace, time }: RestoreUse, context: RuleContext)
   // A log at work reaches further by the minute.
   const mayReach = backupState(log) === 'running' && (window === undefined || ms > window.to);
   context.report(field, l10n.t('Log backup {0} {1} cannot restore this. {2} {3}', backup.text, originText(fact.origin), problem, consequence(context)), { ...(within !== undefined && { within }), severity: mayReach ? 'warning' : 'error' });
-}
-
-/** What the window is made of; undefined where it may not be all there is. */
-function backupsKnown(context: RuleContext, namespace: string | undefined): Inventory | undefined {
-  const backups = context.all('Backup', namespace);
-  const actionSets = context.all('ActionSet');
-  if (backups.certainty !== 'allowed' || actionSets.certainty !== 'allowed') return undefined;
-  return { ...emptyInventory(''), line: context.line, backups: collectionOf<Backup>(backups), actionSets: collectionOf<ActionSet>(actionSets) };
-}
-
-function collectionOf<T extends KubeObject>({ facts }: NameSet): Collection<T> {
-  const live = facts.filter(({ origin }) => origin.kind === 'cluster').map(({ object }) => object as T);
-  return { state: { state: 'ready', asOf: 0 }, items: new Map(live.map((object) => [keyOf(object), object])) };
 }
 
 const RETRYING: readonly KubeBlocksLine[] = ['0.8', '0.9', '1.0'];

@@ -10,7 +10,7 @@ const meta = (extra: Record<string, unknown> = {}): Record<string, unknown> => (
 });
 
 describe('The projection', () => {
-  it('keeps what is shown of a backup and drops the rest', () => {
+  it('keeps what is shown of a backup and drops the rest, of its cluster all but that it is there', () => {
     const kept = PROJECTIONS.backups({
       ...meta({
         managedFields: [{ manager: 'kubectl' }],
@@ -33,7 +33,7 @@ describe('The projection', () => {
       },
     });
     assert.deepEqual(kept, {
-      ...meta({ labels: { a: 'b' }, annotations: { kept: 'yes' } }),
+      ...meta({ labels: { a: 'b' }, annotations: { kept: 'yes', 'kubeblocks.io/cluster-snapshot': '' } }),
       spec: { backupPolicyName: 'p', backupMethod: 'm' },
       status: {
         phase: 'Completed',

@@ -1,0 +1,70 @@
+import { isPartWithoutPolicy, rowOfAddon, rowOfDefinition, rowOfTopology, type EngineRow } from '../../kubeblocks/engineMatrix';
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
+import { LABELS } from '../../kubeblocks/labels';
+import type { Fact } from '../facts/facts';
+import type { RuleContext } from './ruleContext';
+
+/** A component or sharding that KubeBlocks makes a policy for. */
+export interface BackedComponent {
+  /** Undefined where the topology names its components itself. */
+  readonly name: string | undefined;
+  readonly row: EngineRow;
+}
+
+/** What is backed up of a Cluster that somebody wrote, as the add-ons have it; undefined where a component is not known to them. */
+export function backedComponents(cluster: object, line: KubeBlocksLine): readonly BackedComponent[] | undefined {
+  const spec = mapIn(cluster, 'spec');
+  const clusterDef = textIn(spec, 'clusterDef');
+  if (clusterDef !== undefined) return ofTopology(clusterDef, textIn(spec, 'topology'), line);
+  if (textIn(spec, 'clusterDefinitionRef') !== undefined) return undefined;
+  const components = [...listIn(spec, 'componentSpecs'), ...listIn(spec, 'shardings').map((sharding) => ({ ...mapIn(sharding, 'template'), name: textIn(sharding, 'name') }))];
+  const backed: BackedComponent[] = [];
+  for (const component of components) {
+    const definition = textIn(component, 'componentDef');
+    const row = definition === undefined ? undefined : rowOfDefinition(definition, line);
+    if (row === undefined && (definition === undefined || !isPartWithoutPolicy(definition))) return undefined;
+    if (row !== undefined) backed.push({ name: textIn(component, 'name'), row });
+  }
+  return backed.length === 0 ? undefined : backed;
+}
+
+/** The policies that a Cluster of this name has, as far as they are known. */
+export function policiesOfCluster(cluster: string, context: RuleContext): readonly Fact[] {
+  return context.all('BackupPolicy').facts.filter(({ object }) => object.metadata.labels?.[LABELS.instance] === cluster);
+}
+
+/** Templates that people bring along may define what the add-on does not. */
+export function hasTemplateWith(method: string, context: RuleContext): boolean {
+  return context.all('BackupPolicyTemplate').facts.some(({ object }) => {
+    const spec = mapIn(object, 'spec');
+    return [spec, ...listIn(spec, 'backupPolicies')].some((holder) => listIn(holder, 'backupMethods').some((each) => textIn(each, 'name') === method));
+  });
+}
+
+function ofTopology(clusterDef: string, topology: string | undefined, line: KubeBlocksLine): readonly BackedComponent[] | undefined {
+  const row = rowOfTopology(clusterDef, topology, line);
+  if (row === undefined) return undefined;
+  const beside = (row.beside ?? []).map((addon) => rowOfAddon(addon, line));
+  return [row, ...beside].flatMap((each) => (each === undefined ? [] : [{ name: undefined, row: each }]));
+}
+
+type PlainMap = Readonly<Record<string, unknown>>;
+
+function mapIn(value: unknown, key: string): PlainMap {
+  const inner = isMap(value) ? value[key] : undefined;
+  return isMap(inner) ? inner : {};
+}
+
+function listIn(value: unknown, key: string): readonly unknown[] {
+  const inner = isMap(value) ? value[key] : undefined;
+  return Array.isArray(inner) ? inner : [];
+}
+
+function textIn(value: unknown, key: string): string | undefined {
+  const inner = isMap(value) ? value[key] : undefined;
+  return typeof inner === 'string' && inner !== '' ? inner : undefined;
+}
+
+function isMap(value: unknown): value is PlainMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,19 @@
+import * as l10n from '@vscode/l10n';
+import type { Rule } from './rule';
+
+export const logMethodsClash: Rule = {
+  code: 'KB-E005',
+  severity: 'warning',
+  title: 'Two log backups that take each other\'s log away',
+  evidence: ['apecloud/kubeblocks-addons addons/postgresql/templates/backuppolicytemplate.yaml: annotation reconfigure-ref writes archive_command for either, and /bin/true when either is switched off'],
+  lines: ['0.9', '1.0', '1.1', '1.2'],
+  kinds: ['BackupSchedule'],
+  check(context) {
+    const enabled = context.spec.at('schedules').items.filter((schedule) => schedule.at('enabled').boolean === true).map((schedule) => schedule.at('backupMethod'));
+    const [copy] = enabled.filter(({ text }) => text === 'archive-wal');
+    const [walg] = enabled.filter(({ text }) => text === 'wal-g-archive');
+    if (copy === undefined || walg === undefined) return;
+    const later = [copy, walg].sort((a, b) => (a.node?.start ?? 0) - (b.node?.start ?? 0)).at(-1) ?? walg;
+    context.report(later, l10n.t('archive-wal and wal-g-archive both set PostgreSQL\'s archive_command: the one that is switched on last takes the log from the other, whose backup goes on without growing. Enable one of them.'));
+  },
+};

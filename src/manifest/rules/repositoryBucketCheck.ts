@@ -1,0 +1,29 @@
+import * as l10n from '@vscode/l10n';
+import { preCheckMessage } from './preCheckMessage';
+import { repositoryProvider } from './repositoryProvider';
+import type { Rule } from './rule';
+
+export const repositoryBucketCheck: Rule = {
+  code: 'KB-R013',
+  severity: 'hint',
+  title: 'Repository whose bucket is checked, and made where it is missing',
+  evidence: ['apecloud/kubeblocks#9463: "AccessDenied: not entitled" with a key for one bucket', 'apecloud/kubeblocks#10007, #9554: "BucketAlreadyExists"', 'deploy/helm/templates/storageprovider: noCheckBucket'],
+  lines: ['1.0', '1.1', '1.2'],
+  kinds: ['BackupRepo'],
+  check(context) {
+    const { spec, object } = context;
+    const provider = repositoryProvider(context);
+    const config = spec.at('config');
+    const bucket = config.at('bucket');
+    if (!SERVERS.includes(spec.at('storageProviderRef').text ?? '') || provider?.parameters['noCheckBucket'] === undefined || bucket.text === undefined || config.at('noCheckBucket').isWritten) return;
+    context.report(bucket, l10n.t('The pre-check looks whether the bucket exists, and else makes it. A key that may use this bucket alone is refused ("AccessDenied", "BucketAlreadyExists"): with noCheckBucket: "true" nothing is asked.'), {
+      ...(REFUSED.test(preCheckMessage(context) ?? '') && { severity: 'error' as const }),
+      fixes: [{ title: l10n.t('Set noCheckBucket: "true"'), edits: [{ kind: 'insert', object, path: config.path, key: 'noCheckBucket', value: 'true' }] }],
+    });
+  },
+};
+
+/** Where it was met: own servers, and Alibaba Cloud's. */
+const SERVERS: readonly string[] = ['s3-compatible', 'minio', 'oss'];
+
+const REFUSED = /AccessDenied|BucketAlreadyExists|BucketAlreadyOwnedByYou/;

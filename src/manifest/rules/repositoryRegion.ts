@@ -1,0 +1,20 @@
+import * as l10n from '@vscode/l10n';
+import { preCheckMessage } from './preCheckMessage';
+import { repositoryProvider } from './repositoryProvider';
+import type { Rule } from './rule';
+
+export const repositoryRegion: Rule = {
+  code: 'KB-R012',
+  severity: 'hint',
+  title: 'Own S3 server without a region',
+  evidence: ['apecloud/kubeblocks#9947: "AuthorizationHeaderMalformed", the server wanted another region than the default us-east-1', 'deploy/helm/templates/storageprovider: region is optional for minio and s3-compatible'],
+  lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
+  kinds: ['BackupRepo'],
+  check(context) {
+    const { spec } = context;
+    const provider = spec.at('storageProviderRef').text;
+    const config = spec.at('config');
+    if ((provider !== 'minio' && provider !== 's3-compatible') || !config.at('endpoint').isWritten || config.at('region').isWritten || repositoryProvider(context) === undefined) return;
+    context.report(config.at('endpoint'), l10n.t('Without region us-east-1 is meant. MinIO does not mind; a server that does (Garage, say) refuses the pre-check with "AuthorizationHeaderMalformed".'), preCheckMessage(context)?.includes('AuthorizationHeaderMalformed') === true ? { severity: 'error' } : {});
+  },
+};
