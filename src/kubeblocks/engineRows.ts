@@ -94,7 +94,7 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
     clusterDef: 'redis',
     topologies: ['standalone', 'replication', 'replication-twemproxy'],
     isDefault: true,
-    definition: /^redis-\\?\d/,
+    definition: /^redis-(?:\\d|\d)/,
     methods: [
       { name: 'datafile', type: 'Full', actionSet: 'redis-physical-br', compression: ZSTD },
       { name: 'aof', type: 'Continuous', actionSet: 'redis-for-pitr', compression: ZSTD, needsNoBase: true },
@@ -171,7 +171,7 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
     addon: 'clickhouse',
     clusterDef: 'clickhouse',
     topologies: ['standalone', 'cluster', 'withZookeeper'],
-    definition: /^clickhouse-\\?\d/,
+    definition: /^clickhouse-(?:\\d|\d)/,
     methods: [
       { name: 'full', type: 'Full', actionSet: 'clickhouse-full-backup', repository: 'S3' },
       { name: 'incremental', type: 'Incremental', actionSet: 'clickhouse-incremental-backup', compatibleMethod: 'full', repository: 'S3' },
@@ -197,7 +197,7 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
     clusterDef: 'falkordb',
     topologies: ['standalone', 'replication'],
     isDefault: true,
-    definition: /^falkordb-\\?\d/,
+    definition: /^falkordb-(?:\\d|\d)/,
     since: '1.1',
     methods: [
       { name: 'datafile', type: 'Full', compression: ZSTD },
@@ -263,7 +263,7 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
     clusterDef: 'mysql',
     topologies: ['semisync', 'mgr', 'mgr-proxysql', 'semisync-proxysql', 'replication', 'replication-proxy'],
     isDefault: true,
-    definition: /^mysql-(?:mgr-?)?(?:\\?\d|$)/,
+    definition: /^mysql-(?:mgr-?)?(?:(?:\\d|\d)|$)/,
     methods: [...MYSQL, { name: 'mydumper', type: 'Selective', actionSet: 'mysql-mydumper-br', compression: ZSTD, unscheduled: true, since: '1.0' }],
   },
   {
@@ -290,7 +290,7 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
     clusterDef: 'tidb',
     topologies: ['cluster'],
     isDefault: true,
-    definition: /^tidb-\\?\d/,
+    definition: /^tidb-(?:\\d|\d)/,
     methods: [
       { name: 'br', type: 'Full', actionSet: 'tidb-br', repository: 'S3' },
       { name: 'br-log', type: 'Continuous', actionSet: 'tidb-actionset-pitr', repository: 'S3', since: '1.0' },
@@ -302,7 +302,7 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
     clusterDef: 'valkey',
     topologies: ['standalone', 'replication', 'replication-8', 'replication-9'],
     isDefault: true,
-    definition: /^valkey-(?:\[0-9\]|\\?\d)/,
+    definition: /^valkey-(?:\[0-9\]|(?:\\d|\d))/,
     since: '1.2',
     methods: [{ name: 'datafile', type: 'Full', actionSet: 'valkey-physical-br', compression: ZSTD }, SNAPSHOT],
   },
