@@ -6,6 +6,7 @@ import type { AssistContext } from './assistContext';
 import type { CompletionItem } from './completionItem';
 import { fieldText } from './fieldText';
 import { keysAt, type KeySuggestion } from './keysAt';
+import { restoreAnnotationItems } from './restoreAnnotationItems';
 import { quotedContent, scalarText } from './scalarText';
 import { schemaOfField, typeName } from './schemaOfField';
 import { snippetsAt } from './snippetsAt';
@@ -16,9 +17,15 @@ import { valuesAt } from './valuesAt';
 
 /** What is right at a cursor and nothing else, the likeliest first. Empty where nothing is known. */
 export function complete(file: ManifestFile, offset: number, context: AssistContext): readonly CompletionItem[] {
+  const embedded = restoreAnnotationItems(file, offset, context);
+  if (embedded !== undefined) return sorted(embedded);
   const meant = typedAt(file, offset);
   const items = meant.flatMap((typed) => (typed.part === 'key' ? keyItems(typed, file, context) : valueItems(typed, file, context)));
-  return [...items, ...snippetsAt(file, offset, context)].map((item, index) => ({ ...item, sortText: String(index).padStart(4, '0') }));
+  return sorted([...items, ...snippetsAt(file, offset, context)]);
+}
+
+function sorted(items: readonly Unsorted[]): readonly CompletionItem[] {
+  return items.map((item, index) => ({ ...item, sortText: String(index).padStart(4, '0') }));
 }
 
 type Unsorted = Omit<CompletionItem, 'sortText'>;

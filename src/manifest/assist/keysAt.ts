@@ -4,6 +4,7 @@ import type { ManifestFile } from '../manifestFile';
 import type { Path } from '../manifestPath';
 import { WRITTEN_METADATA } from '../schema/metadataSchema';
 import { RESTORE_ANNOTATION } from '../rules/restoreAnnotation';
+import { restoreParameterKeys } from './actionParameterValues';
 import type { AssistContext } from './assistContext';
 import { providerOf } from './parameterValues';
 import { schemaOfField } from './schemaOfField';
@@ -61,6 +62,9 @@ function freeKeys({ object, path }: { readonly object: NonNullable<Typed['object
   }
   if (path.length === 2 && path[1] === 'annotations' && object.kind === 'Cluster' && context.dialect.line !== '1.2') {
     return [{ key: RESTORE_ANNOTATION, path: [...path, RESTORE_ANNOTATION], schema: TEXT, isRequired: false, detail: l10n.t('restores backups into this new cluster') }];
+  }
+  if (path.length === 3 && path[1] === 'restore' && path[2] === 'parameters' && object.kind === 'Cluster') {
+    return restoreParameterKeys(object, surroundingsOf(file, context.facts)).map(({ name, detail }) => ({ key: name, path: [...path, name], schema: TEXT, isRequired: false, detail }));
   }
   return [];
 }

@@ -133,6 +133,8 @@ export const MANIFEST_SNIPPETS: readonly ManifestSnippet[] = [
       kind: Backup
       name: \${3:backup}
     pitr: "\${4:2026-01-31T18:00:00Z}"
+    parameters:
+      dataprotection.kubeblocks.io/source-target-name: \${5:component}
   componentSpecs:
     - name: \${5:component}
       componentDef: \${6:component-definition}

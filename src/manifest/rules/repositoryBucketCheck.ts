@@ -15,15 +15,15 @@ export const repositoryBucketCheck: Rule = {
     const provider = repositoryProvider(context);
     const config = spec.at('config');
     const bucket = config.at('bucket');
-    if (!SERVERS.includes(spec.at('storageProviderRef').text ?? '') || provider?.parameters['noCheckBucket'] === undefined || bucket.text === undefined || config.at('noCheckBucket').isWritten) return;
+    if (provider?.parameters['noCheckBucket'] === undefined || bucket.text === undefined || config.at('noCheckBucket').isWritten) return;
+    const isRefused = REFUSED.test(preCheckMessage(context) ?? '');
+    // Elsewhere keys are rarely bound to a bucket, or the bucket is the server's own.
+    if (!isRefused && spec.at('storageProviderRef').text !== 's3-compatible') return;
     context.report(bucket, l10n.t('The pre-check looks whether the bucket exists, and else makes it. A key that may use this bucket alone is refused ("AccessDenied", "BucketAlreadyExists"): with noCheckBucket: "true" nothing is asked.'), {
-      ...(REFUSED.test(preCheckMessage(context) ?? '') && { severity: 'error' as const }),
+      ...(isRefused && { severity: 'error' as const }),
       fixes: [{ title: l10n.t('Set noCheckBucket: "true"'), edits: [{ kind: 'insert', object, path: config.path, key: 'noCheckBucket', value: 'true' }] }],
     });
   },
 };
-
-/** Where it was met: own servers, and Alibaba Cloud's. */
-const SERVERS: readonly string[] = ['s3-compatible', 'minio', 'oss'];
 
 const REFUSED = /AccessDenied|BucketAlreadyExists|BucketAlreadyOwnedByYou/;

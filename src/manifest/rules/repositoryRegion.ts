@@ -12,9 +12,14 @@ export const repositoryRegion: Rule = {
   kinds: ['BackupRepo'],
   check(context) {
     const { spec } = context;
-    const provider = spec.at('storageProviderRef').text;
     const config = spec.at('config');
-    if ((provider !== 'minio' && provider !== 's3-compatible') || !config.at('endpoint').isWritten || config.at('region').isWritten || repositoryProvider(context) === undefined) return;
-    context.report(config.at('endpoint'), l10n.t('Without region us-east-1 is meant. MinIO does not mind; a server that does (Garage, say) refuses the pre-check with "AuthorizationHeaderMalformed".'), preCheckMessage(context)?.includes('AuthorizationHeaderMalformed') === true ? { severity: 'error' } : {});
+    const endpoint = config.at('endpoint');
+    if (!PROVIDERS.includes(spec.at('storageProviderRef').text ?? '') || !endpoint.isWritten || config.at('region').isWritten || repositoryProvider(context) === undefined) return;
+    const isRefused = preCheckMessage(context)?.includes('AuthorizationHeaderMalformed') === true;
+    // MinIO takes any region where it was given none.
+    if (!isRefused && spec.at('storageProviderRef').text === 'minio') return;
+    context.report(endpoint, l10n.t('Without region us-east-1 is meant. MinIO does not mind; a server that does (Garage, say) refuses the pre-check with "AuthorizationHeaderMalformed".'), isRefused ? { severity: 'error' } : {});
   },
 };
+
+const PROVIDERS: readonly string[] = ['minio', 's3-compatible'];

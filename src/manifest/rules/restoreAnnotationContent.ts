@@ -47,7 +47,7 @@ function checkComponent({ key, keySpan, value }: MapEntry, annotation: Field, co
 }
 
 /** Keys that the controller reads, with the line that brought each. */
-const KEYS: Readonly<Record<string, KubeBlocksLine>> = {
+export const RESTORE_ENTRY_KEYS: Readonly<Record<string, KubeBlocksLine>> = {
   name: '0.7',
   namespace: '0.7',
   volumeRestorePolicy: '0.7',
@@ -64,8 +64,8 @@ function checkSetting({ key, keySpan, value }: MapEntry, annotation: Field, cont
     context.report(annotation, l10n.t('{0} must be text: another value makes the whole annotation unreadable, and the cluster is not created. Put it in quotes.', key), { within: value });
     return;
   }
-  if (!Object.hasOwn(KEYS, key)) {
-    const nearest = nearestName(key, Object.keys(KEYS));
+  if (!Object.hasOwn(RESTORE_ENTRY_KEYS, key)) {
+    const nearest = nearestName(key, Object.keys(RESTORE_ENTRY_KEYS));
     if (nearest !== undefined) context.report(annotation, l10n.t('{0} means nothing here; did you mean {1}? KubeBlocks ignores it.', key, nearest), { within: keySpan, severity: 'warning' });
   } else if (key === 'restoreTime' && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value.value)) {
     context.report(annotation, l10n.t('"{0}" is no time in UTC like 2026-11-23T09:58:00Z: the restore is refused, and the cluster stays Creating for ever.', value.value), { within: value });

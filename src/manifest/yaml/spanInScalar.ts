@@ -13,6 +13,12 @@ export function spanInScalar(text: string, node: ScalarNode, { start, end }: Spa
   return { start: node.start + from, end: node.start + (end > start ? Math.max(to + 1, Math.min(behind, to + 10)) : from) };
 }
 
+/** Which unit of a text value (or its end) stands at an offset of the source; undefined where that cannot be told. */
+export function valueOffsetAt(text: string, node: ScalarNode, offset: number): number | undefined {
+  const at = offsetsOf(text.slice(node.start, node.end), node.style)?.lastIndexOf(offset - node.start);
+  return at === undefined || at < 0 ? undefined : at;
+}
+
 /** For each UTF-16 unit of the value, and its end, the offset in the source. */
 function offsetsOf(source: string, style: ScalarNode['style']): number[] | undefined {
   // Folding turns a line break into a space, which moves nothing; a blank line takes a character away.
