@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { declaredParameters, type DeclaredParameter } from '../../kubeblocks/parameters';
-import type { ActionSet, Backup } from '../../kubeblocks/objects';
+import type { Backup } from '../../kubeblocks/objects';
 import type { Surroundings } from '../facts/surroundings';
 import { rootField, type Field } from '../field';
 import type { ManifestObject } from '../manifestObject';
@@ -88,7 +88,7 @@ function ofBackup(name: string | undefined, namespace: string | undefined, aroun
 
 function ofActionSet(name: string | undefined, use: 'backup' | 'restore', around: Surroundings): Known | undefined {
   const found = name === undefined || name === '' ? undefined : around.find('ActionSet', undefined, name);
-  return found === undefined ? undefined : { parameters: declaredParameters(found.object as ActionSet, use), detail: l10n.t('parameter of {0}, {1}', found.object.metadata.name, originDetail(found.origin)) };
+  return found === undefined ? undefined : { parameters: declaredParameters(found.object, use), detail: l10n.t('parameter of {0}, {1}', found.object.metadata.name, originDetail(found.origin)) };
 }
 
 function nameOf({ name, required, schema }: DeclaredParameter, detail: string): Suggestion {
