@@ -220,7 +220,7 @@ export class Transport {
       );
       task.then(
         (value) => settle(() => resolve(value)),
-        (error: unknown) => settle(() => reject(error)),
+        (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
       );
       if (signal?.aborted === true) {
         unwanted();
