@@ -54,6 +54,11 @@ export interface KubernetesApi {
   create<T extends KubeObject>(resource: Resource, object: T, options?: WriteOptions): Promise<Written<T>>;
   /** JSON merge patch (RFC 7386). */
   patch(resource: Resource, name: string, namespace: string | undefined, patch: unknown, options?: WriteOptions): Promise<Written<AnyObject>>;
+  /**
+   * Server-side apply: makes the object, or changes it to have these fields. `force` takes fields over that another
+   * manager has set otherwise; without it they are a 409 whose causes name field and manager.
+   */
+  apply<T extends KubeObject>(resource: Resource, object: T, options?: WriteOptions & { readonly force?: boolean }): Promise<Written<AnyObject>>;
   delete(
     resource: Resource,
     name: string,

@@ -28,6 +28,10 @@ export interface ListWatchSource extends Pick<KubernetesApi, 'listPages'> {
 /** Objects a page: parsed in about 5 ms. */
 const PAGE = 250;
 const MERGE_PATCH = 'application/merge-patch+json';
+/** JSON is YAML. */
+const APPLY_PATCH = 'application/apply-patch+yaml';
+/** Whose the applied fields are, in `managedFields`. */
+const FIELD_MANAGER = 'kubeblocks-backup';
 
 /** The API over HTTP. */
 export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
@@ -115,6 +119,18 @@ export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
       path: resourcePath(resource, namespace, name) + writeQuery(options),
       headers: { 'content-type': MERGE_PATCH },
       body: patch,
+    });
+  }
+
+  apply<T extends KubeObject>(resource: Resource, object: T, options: WriteOptions & { readonly force?: boolean } = {}): Promise<Written<AnyObject>> {
+    const { namespace, name } = object.metadata;
+    return this.write({
+      ...subjectOf('patch', resource, namespace, name),
+      ...signalOf(options),
+      method: 'PATCH',
+      path: resourcePath(resource, namespace, name) + writeQuery(options, { fieldManager: FIELD_MANAGER, force: options.force === true ? true : undefined }),
+      headers: { 'content-type': APPLY_PATCH },
+      body: object,
     });
   }
 
@@ -222,8 +238,9 @@ function signalOf(options: RequestOptions | undefined): RequestOptions {
   return options?.signal === undefined ? {} : { signal: options.signal };
 }
 
-function writeQuery(options: WriteOptions = {}): string {
+function writeQuery(options: WriteOptions = {}, further: Parameters<typeof queryOf>[0] = {}): string {
   return queryOf({
+    ...further,
     fieldValidation: options.fieldValidation ?? 'Strict',
     dryRun: options.dryRun === true ? 'All' : undefined,
   });

@@ -39,9 +39,15 @@ function explainStatus(error: ApiError, what: string): AppError {
     case 429:
       return new AppError('tooManyRequests', l10n.t('{0}: the cluster is busy. Try again in a moment.', what), retry(error));
     default:
+      if (UNTYPED.test(error.message)) {
+        return new AppError('invalid', l10n.t('{0}: the cluster refuses it. {1}', what, error.message.replace(UNTYPED, '')), { cause: error });
+      }
       return new AppError('server', l10n.t('{0}: the cluster answered {1} ({2}). Try again; the log has more.', what, status, error.message), { action: { kind: 'showLog' }, cause: error });
   }
 }
+
+/** How server-side apply says, with status 500, that a field is not in the schema. */
+const UNTYPED = /^failed to create typed patch object \([^)]*\): /;
 
 /** Where something is to be created, it is its namespace that is not there. */
 function explainNotFound(error: ApiError, what: string): AppError {

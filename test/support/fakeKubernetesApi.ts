@@ -1,8 +1,11 @@
 import { objectKey } from '../../src/kubeblocks/inventory';
 import type { AnyObject, KubeObject } from '../../src/kubeblocks/objects';
-import type { Resource } from '../../src/kubeblocks/resource';
+import { apiVersionOf, type Resource } from '../../src/kubeblocks/resource';
+import { KINDS } from '../../src/kubeblocks/kinds';
 import { ApiError } from '../../src/kubernetes/api';
 import type { KubernetesApi, Written, WriteOptions } from '../../src/kubernetes/api';
+
+const SECRETS: Resource = { group: '', version: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true };
 
 export interface Call {
   readonly verb: string;
@@ -109,6 +112,18 @@ export class FakeKubernetesApi implements KubernetesApi {
     });
   }
 
+  async apply<T extends KubeObject>(resource: Resource, object: T, options: WriteOptions = {}): Promise<Written<AnyObject>> {
+    const { namespace, name } = object.metadata;
+    return this.attempt({ verb: 'apply', kind: resource.kind, name, dryRun: options.dryRun === true }, () => {
+      const before = this.read(resource, name, namespace);
+      const merged = merge(before ?? {}, object) as AnyObject;
+      if (options.dryRun !== true) {
+        this.put(resource, merged);
+      }
+      return { object: merged, warnings: [] };
+    });
+  }
+
   async delete(resource: Resource, name: string, namespace?: string): Promise<void> {
     await this.attempt({ verb: 'delete', kind: resource.kind, name, dryRun: false }, () => {
       if (!this.objects.delete(keyFor(resource, namespace, name))) {
@@ -125,8 +140,10 @@ export class FakeKubernetesApi implements KubernetesApi {
     return Promise.resolve(true);
   }
 
-  getPath(): Promise<unknown> {
-    return Promise.resolve({});
+  /** Discovery of KubeBlocks' kinds and of Secrets; anything else is empty. */
+  getPath(path = ''): Promise<unknown> {
+    const served = [...Object.values(KINDS), SECRETS].filter((resource) => path === `${resource.group === '' ? '/api' : '/apis'}/${apiVersionOf(resource)}`);
+    return Promise.resolve(served.length === 0 ? {} : { resources: served.map(({ plural, kind, namespaced }) => ({ name: plural, kind, namespaced })) });
   }
 
   /** Awaits nothing real: the answer comes in a later microtask, as from a fast server. */

@@ -72,6 +72,10 @@ export class ContextRules {
         check(options);
         return api.patch(resource, name, namespace, patch, options);
       },
+      apply: async (resource, object, options) => {
+        check(options);
+        return api.apply(resource, object, options);
+      },
       delete: async (resource, name, namespace, options) => {
         check(options);
         return api.delete(resource, name, namespace, options);
