@@ -16,7 +16,7 @@ import type { ManifestFinding } from '../../manifest/manifestFinding';
 import { ruleSeverities, spokenLine, type ReadSetting } from '../../manifest/session/languageSettings';
 import { docMarkdown } from '../../manifest/session/docMarkdown';
 import { folds } from '../../manifest/session/folds';
-import { mentionsKubeBlocks } from '../../manifest/session/manifestText';
+import { isBlank, mentionsKubeBlocks } from '../../manifest/session/manifestText';
 import { OpenManifests } from '../../manifest/session/openManifests';
 import { WorkspaceIndex, type WorkspaceFiles } from '../../manifest/session/workspaceIndex';
 import { FIX_ALL, lspActions, lspEdits, lspItem, lspLocation, lspSymbol, withDocumentation } from './assist';
@@ -89,6 +89,10 @@ export function serve(connection: Connection, { dialectOf, docs, now, filesIn }:
     const document = documents.get(uri);
     return document !== undefined && mentionsKubeBlocks(document.getText()) ? { document, here: at(uri, document) } : undefined;
   };
+  const blankAt = (uri: string): ReturnType<typeof manifestAt> => {
+    const document = documents.get(uri);
+    return document !== undefined && isBlank(document.getText()) ? { document, here: at(uri, document) } : undefined;
+  };
   const assistance = async (uri: string): Promise<AssistContext> => {
     const [known, dialect] = await Promise.all([docs(), dialectNow()]);
     return { facts: index.factsFor(uri), dialect, docs: known, nowMs: now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
@@ -103,7 +107,7 @@ export function serve(connection: Connection, { dialectOf, docs, now, filesIn }:
   });
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
     const context = await assistance(uri);
-    const manifest = manifestAt(uri);
+    const manifest = manifestAt(uri) ?? blankAt(uri);
     if (manifest === undefined) return [];
     offered = complete(manifest.here.file, manifest.document.offsetAt(position), context);
     return offered.map((item, id) => lspItem(manifest.here.file, item, id));

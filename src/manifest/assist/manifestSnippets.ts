@@ -23,6 +23,25 @@ function opsHead(dialect: Dialect, name: string): string {
   return head(dialect.versionsOf('OpsRequest')[0] ?? 'operations.kubeblocks.io/v1alpha1', 'OpsRequest', name);
 }
 
+/** A Cluster of one component, with more in its metadata and its spec. */
+function cluster(dialect: Dialect, metadata: string, spec: string): string {
+  const version = dialect.line === '0.9' ? 'apps.kubeblocks.io/v1alpha1' : 'apps.kubeblocks.io/v1';
+  return `${head(version, 'Cluster', '${1:new-cluster}').replace('spec:\n', `${metadata}spec:\n`)}  terminationPolicy: Delete
+${spec}  componentSpecs:
+    - name: \${5:component}
+      componentDef: \${6:component-definition}
+      replicas: \${7:1}
+      volumeClaimTemplates:
+        - name: data
+          spec:
+            accessModes:
+              - ReadWriteOnce
+            resources:
+              requests:
+                storage: \${8:20Gi}
+`;
+}
+
 function repository(provider: string, config: string): string {
   return `apiVersion: v1
 kind: Secret
@@ -50,6 +69,34 @@ export const MANIFEST_SNIPPETS: readonly ManifestSnippet[] = [
     about: () => l10n.t('One backup, now, by a method of a policy.'),
     lines: LINES,
     body: () => `${head(DATA_PROTECTION, 'Backup', '${1:cluster-backup}')}  backupPolicyName: \${3:cluster-component-backup-policy}\n  backupMethod: \${4:method}\n  deletionPolicy: \${5|Delete,Retain|}\n  retentionPeriod: \${6:7d}\n`,
+  },
+  {
+    name: () => l10n.t('Scheduled backup'),
+    about: () => l10n.t('A full backup every day (UTC), kept for a week.'),
+    lines: LINES,
+    body: () => `${head(DATA_PROTECTION, 'BackupSchedule', '${1:cluster-backup-schedule}')}  backupPolicyName: \${3:cluster-component-backup-policy}
+  schedules:
+    - backupMethod: \${4:full-method}
+      enabled: true
+      cronExpression: "\${5:0 18 * * *}"
+      retentionPeriod: \${6:7d}
+`,
+  },
+  {
+    name: () => l10n.t('Scheduled full and incremental backups'),
+    about: () => l10n.t('A full backup every week, and what changed since on the other days (UTC). An incremental lives no longer than the full one it builds on.'),
+    lines: ['1.0', '1.1', '1.2'],
+    body: () => `${head(DATA_PROTECTION, 'BackupSchedule', '${1:cluster-backup-schedule}')}  backupPolicyName: \${3:cluster-component-backup-policy}
+  schedules:
+    - backupMethod: \${4:full-method}
+      enabled: true
+      cronExpression: "\${5:0 18 * * 0}"
+      retentionPeriod: \${6:15d}
+    - backupMethod: \${7:incremental-method}
+      enabled: true
+      cronExpression: "\${8:0 18 * * 1-6}"
+      retentionPeriod: \${6:15d}
+`,
   },
   {
     name: () => l10n.t('Scheduled backup with point-in-time recovery'),
@@ -147,6 +194,127 @@ export const MANIFEST_SNIPPETS: readonly ManifestSnippet[] = [
             resources:
               requests:
                 storage: \${8:20Gi}
+`,
+  },
+  {
+    name: () => l10n.t('Cluster restored from a backup'),
+    about: () => l10n.t('A new Cluster that starts from a backup, asked for by annotation. Fill in the components as in the old cluster.'),
+    lines: ['0.9', '1.0', '1.1'],
+    body: (dialect) => cluster(dialect, `  annotations:\n    kubeblocks.io/restore-from-backup: '{"\${5:component}":{"name":"\${3:backup}","namespace":"\${2:default}","volumeRestorePolicy":"Parallel"}}'\n`, ''),
+  },
+  {
+    name: () => l10n.t('Cluster restored to a point in time by annotation'),
+    about: () => l10n.t('A new Cluster as the old one was at a moment (UTC). The backup is the log: the method of type Continuous. Fill in the components as in the old cluster.'),
+    lines: ['0.9', '1.0', '1.1'],
+    body: (dialect) => cluster(dialect, `  annotations:\n    kubeblocks.io/restore-from-backup: '{"\${5:component}":{"name":"\${3:log-backup}","namespace":"\${2:default}","restoreTime":"\${4:2026-01-31T18:00:00Z}","volumeRestorePolicy":"Parallel"}}'\n`, ''),
+  },
+  {
+    name: () => l10n.t('Cluster with scheduled backups'),
+    about: () => l10n.t('A new Cluster that is backed up every day (UTC), with the log all the time where the engine has one.'),
+    lines: ['0.9', '1.0', '1.1', '1.2'],
+    body: (dialect) => cluster(dialect, '', '  backup:\n    enabled: true\n    method: ${3:full-method}\n    cronExpression: "${4:0 18 * * *}"\n    retentionPeriod: ${9:7d}\n    pitrEnabled: ${10|true,false|}\n'),
+  },
+  {
+    name: () => l10n.t('Restore of volumes'),
+    about: () => l10n.t('A Restore: new volumes with the data of a backup, without a Cluster around them.'),
+    lines: LINES,
+    body: () => `${head(DATA_PROTECTION, 'Restore', '${1:cluster-restore}')}  backup:
+    name: \${3:backup}
+    namespace: \${2:default}
+  prepareDataConfig:
+    volumeClaimRestorePolicy: \${4|Parallel,Serial|}
+    volumeClaims:
+      - metadata:
+          name: \${5:data-restored-0}
+        volumeSource: \${6:data}
+        mountPath: \${7:/data}
+        volumeClaimSpec:
+          accessModes:
+            - ReadWriteOnce
+          resources:
+            requests:
+              storage: \${8:20Gi}
+`,
+  },
+  {
+    name: () => l10n.t('Backup policy template'),
+    about: () => l10n.t('What the policies and schedules of new clusters are made from.'),
+    lines: ['1.0', '1.1', '1.2'],
+    body: () => `${head(DATA_PROTECTION, 'BackupPolicyTemplate', '${1:engine-backup-policy-template}', false)}  serviceKind: \${2:PostgreSQL}
+  compDefs:
+    - \${3:component-definition}
+  backupMethods:
+    - name: \${4:full}
+      actionSetName: \${5:action-set}
+      targetVolumes:
+        volumeMounts:
+          - name: \${6:data}
+            mountPath: \${7:/data}
+      target:
+        role: \${8:secondary}
+        fallbackRole: \${9:primary}
+  schedules:
+    - backupMethod: \${4:full}
+      enabled: true
+      cronExpression: "\${10:0 18 * * *}"
+      retentionPeriod: \${11:7d}
+`,
+  },
+  {
+    name: () => l10n.t('Backup policy template'),
+    about: () => l10n.t('What the policies and schedules of new clusters are made from.'),
+    lines: ['0.7', '0.8', '0.9'],
+    body: () => `${head('apps.kubeblocks.io/v1alpha1', 'BackupPolicyTemplate', '${1:engine-backup-policy-template}', false)}  clusterDefinitionRef: \${2:cluster-definition}
+  backupPolicies:
+    - componentDefRef: \${3:component}
+      backupMethods:
+        - name: \${4:full}
+          actionSetName: \${5:action-set}
+          targetVolumes:
+            volumeMounts:
+              - name: \${6:data}
+                mountPath: \${7:/data}
+      schedules:
+        - backupMethod: \${4:full}
+          enabled: true
+          cronExpression: "\${8:0 18 * * *}"
+          retentionPeriod: \${9:7d}
+`,
+  },
+  {
+    name: () => l10n.t('Storage provider'),
+    about: () => l10n.t('A kind of place for backups, that repositories name: what it asks for, and how it is reached.'),
+    lines: LINES,
+    body: (dialect) => `${head(dialect.versionsOf('StorageProvider')[0] ?? DATA_PROTECTION, 'StorageProvider', '${1:object-store}', false)}  datasafedConfigTemplate: |
+    [storage]
+    type = s3
+    provider = Other
+    env_auth = false
+    access_key_id = {{ index .Parameters "accessKeyId" }}
+    secret_access_key = {{ index .Parameters "secretAccessKey" }}
+    endpoint = {{ index .Parameters "endpoint" }}
+    root = {{ index .Parameters "bucket" }}
+  parametersSchema:
+    openAPIV3Schema:
+      type: object
+      properties:
+        endpoint:
+          type: string
+          description: \${2:address of the object store}
+        bucket:
+          type: string
+        accessKeyId:
+          type: string
+        secretAccessKey:
+          type: string
+      required:
+        - endpoint
+        - bucket
+        - accessKeyId
+        - secretAccessKey
+    credentialFields:
+      - accessKeyId
+      - secretAccessKey
 `,
   },
   {

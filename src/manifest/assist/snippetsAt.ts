@@ -6,7 +6,7 @@ import { paragraph } from './docBlock';
 import { tokenAt } from './tokenAt';
 
 /** Whole manifests, where a document is empty but for the word at the cursor. */
-export function snippetsAt(file: ManifestFile, offset: number, { dialect }: AssistContext): readonly Omit<CompletionItem, 'sortText'>[] {
+export function snippetsAt(file: ManifestFile, offset: number, { dialect }: Pick<AssistContext, 'dialect'>): readonly Omit<CompletionItem, 'sortText'>[] {
   const placed = file.documents.findLast(({ start }) => start <= offset);
   const text = placed?.document.text ?? file.text;
   const start = placed?.start ?? 0;

@@ -1,5 +1,5 @@
 /** Where manifests are written. Our own read-only documents show what a cluster holds, which nobody can mend in the text. */
-export const SCHEMES = ['file', 'untitled', 'vscode-vfs'] as const;
+export const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'] as const;
 export const LANGUAGE = 'yaml';
 
 export interface TextDocument {
@@ -17,3 +17,11 @@ export function isYaml({ uri, languageId }: Pick<TextDocument, 'uri' | 'language
 export function mentionsKubeBlocks(text: string): boolean {
   return text.includes('kubeblocks.io');
 }
+
+/** Whether a text holds nothing yet but comments, markers of documents and the word that is being typed. */
+export function isBlank(text: string): boolean {
+  return text.length < LONGEST_BLANK && /^\s*[\w-]*\s*$/.test(text.replace(/^(?:---|\.\.\.)(?=\s|$)/gm, '').replace(/^[ \t]*#.*$/gm, ''));
+}
+
+/** A text longer than this is not looked at for being blank. */
+const LONGEST_BLANK = 2_000;

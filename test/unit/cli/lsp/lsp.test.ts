@@ -150,6 +150,14 @@ describe('the language server', function () {
     assert.ok(folded.some(({ startLine }) => startLine === 5));
   });
 
+  it('offers whole manifests in a text that holds nothing yet', async () => {
+    await start();
+    client.didOpen({ textDocument: { uri: URI, languageId: 'yaml', version: 1, text: 'sched' } });
+    const items = (await endpoint.send('textDocument/completion', { textDocument: { uri: URI }, position: { line: 0, character: 5 } })) as readonly { readonly label: string; readonly insertTextFormat: number; readonly textEdit: { readonly range: object } }[];
+    const item = items.find(({ label }) => label === 'Scheduled backup');
+    assert.deepEqual([item?.insertTextFormat, item?.textEdit.range], [2, { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } }]);
+  });
+
   it('ends when it is told to', async () => {
     await start();
     const ended = once(server, 'exit');

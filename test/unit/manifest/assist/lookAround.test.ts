@@ -9,12 +9,14 @@ import { inlayHints } from '../../../../src/manifest/assist/inlayHints';
 import { MANIFEST_SNIPPETS } from '../../../../src/manifest/assist/manifestSnippets';
 import { references } from '../../../../src/manifest/assist/references';
 import { rename, renameTarget } from '../../../../src/manifest/assist/rename';
+import { LINES } from '../../../../src/kubeblocks/kinds';
+import { isBlank } from '../../../../src/manifest/session/manifestText';
 import { plainText } from '../../../../src/manifest/assist/snippetsAt';
 import { symbols } from '../../../../src/manifest/assist/symbols';
 import { applyEdits } from '../../../../src/manifest/assist/textEdit';
 import { judgeFile } from '../../../../src/manifest/judgeFile';
 import { readFile } from '../../../../src/manifest/manifestFile';
-import { assistContext, atCaret, labels } from '../../../support/manifestCaret';
+import { accepted, assistContext, atCaret, labels } from '../../../support/manifestCaret';
 import { dialectOf } from '../../../support/manifestDialect';
 import { clusterFacts } from '../../../support/ruleFixtures';
 
@@ -110,6 +112,31 @@ describe('whole manifests', () => {
         assert.deepEqual(judgeFile(readFile(plainText(snippet.body(dialect))), [], dialect).map(({ message, code }) => `${code} ${message}`), []);
       });
     }
+  }
+
+  for (const line of LINES) {
+    it(`make every kind of data protection on ${line}`, () => {
+      const dialect = dialectOf(line);
+      const made = new Set(MANIFEST_SNIPPETS.filter(({ lines }) => lines.includes(line)).flatMap(({ body }) => readFile(plainText(body(dialect))).documents.flatMap(({ document }) => document.objects.map(({ kind }) => kind))));
+      const kinds = ['ActionSet', 'Backup', 'BackupPolicy', 'BackupPolicyTemplate', 'BackupRepo', 'BackupSchedule', 'Restore', 'StorageProvider', ...(LINES.indexOf(line) < LINES.indexOf('0.9') ? [] : ['Cluster', 'OpsRequest'])];
+      assert.deepEqual(kinds.filter((kind) => !made.has(kind)), []);
+    });
+
+    it(`have names of their own on ${line}`, () => {
+      const names = MANIFEST_SNIPPETS.filter(({ lines }) => lines.includes(line)).map(({ name }) => name());
+      assert.deepEqual(names, [...new Set(names)]);
+    });
+  }
+
+  it('take the place of the word that was typed, after what stands before', () => {
+    const text = accepted('# mine\n---\nsched|', 'Scheduled backup');
+    assert.match(plainText(text), /^# mine\n---\napiVersion: dataprotection\.kubeblocks\.io\/v1alpha1\nkind: BackupSchedule\n/);
+  });
+
+  for (const [text, expected] of [['', true], ['\n\n', true], ['# note\n---\nsched', true], ['key:', false], ['- item', false], ['a: 1\n---\n', false], ['two words', false]] as const) {
+    it(`are${expected ? '' : ' not'} offered by themselves in ${JSON.stringify(text)}`, () => {
+      assert.equal(isBlank(text), expected);
+    });
   }
 
   it('are offered in an empty document, for the line that is spoken', () => {
