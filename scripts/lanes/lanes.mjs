@@ -3,7 +3,7 @@ import { ensureBundle } from '../setup/bundle.mjs';
 import { missingForCluster } from '../setup/clusterPrograms.mjs';
 import { runClusterLane } from './cluster.mjs';
 import { runClusterEditorLane } from './clusterEditor.mjs';
-import { runEditorLane } from './editor.mjs';
+import { runBesideLane, runEditorLane } from './editor.mjs';
 import { runMocha } from './mocha.mjs';
 import { runWorkbenchLane } from './workbench.mjs';
 
@@ -30,6 +30,7 @@ export const LANES = [
     },
   },
   { name: 'editor', run: runEditorLane },
+  { name: 'beside', run: runBesideLane },
   { name: 'workbench', run: runWorkbenchLane },
   { name: 'cluster', byName: true, missing: missingForCluster, run: runClusterLane },
   { name: 'cluster-editor', byName: true, missing: missingForCluster, run: runClusterEditorLane },

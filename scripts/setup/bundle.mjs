@@ -18,7 +18,7 @@ export async function ensureBundle() {
 
 /** Bundles the tests that run inside VS Code again when a source or a test changed. */
 export async function ensureEditorTests() {
-  await onceFor(path.join(OUT, 'test', '.made-from'), keyOf(ROOT, [...PRODUCT, 'test/editor', 'test/bench', 'test/support', 'test/cluster/lane', 'test/cluster/standins']), path.join(OUT, 'test'), async () => {
+  await onceFor(path.join(OUT, 'test', '.made-from'), keyOf(ROOT, [...PRODUCT, 'test/editor', 'test/beside', 'test/bench', 'test/support', 'test/cluster/lane', 'test/cluster/standins']), path.join(OUT, 'test'), async () => {
     say('Bundling the editor tests…');
     await mustRun('The editor tests could not be bundled', CURE, process.execPath, ['esbuild.js', '--test']);
   });
