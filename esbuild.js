@@ -86,43 +86,91 @@ function convertData() {
  * The extension and the command line in parts, which they share: what `import()` names is a file of its own, read when
  * it is first needed. esbuild splits ES modules only, so each part becomes CommonJS, as VS Code loads it, in a second step.
  */
-async function buildParts() {
-  const { outputFiles } = await esbuild.build({
+async function buildParts(/** @type {string} */ folder) {
+  const { outputFiles, metafile } = await esbuild.build({
     ...shared,
     format: 'esm',
     splitting: true,
     supported: {},
     sourcemap: dev && 'inline',
-    entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
-    outdir: 'dist',
+    entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts', browserLanguage: 'src/ui/browser/browserLanguage.ts' },
+    outdir: folder,
+    metafile: true,
+    alias: { '@vscode/l10n': require.resolve('@vscode/l10n/dist/browser.js') },
     chunkNames: '[name]-[hash]',
     external: ['vscode'],
     plugins: [librariesApart],
     write: false,
   });
-  fs.mkdirSync('dist', { recursive: true });
+  fs.mkdirSync(folder, { recursive: true });
   await Promise.all(
     outputFiles.map(async ({ path: file, text }) => {
       const { code } = await esbuild.transform(text, { ...AS_LOADED, format: 'cjs', minify: !dev, sourcemap: dev && 'inline' });
       fs.writeFileSync(file, path.basename(file) === 'cli.js' ? `#!/usr/bin/env node\n${code}` : code);
     }),
   );
+  return browserParts(metafile, folder);
+}
+
+/**
+ * The parts that VS Code in the browser reads: those below the language half. Anything of Node in one of them fails here.
+ * @param {esbuild.Metafile} metafile
+ * @param {string} folder
+ */
+function browserParts({ outputs }, folder) {
+  const known = new Set([BROWSER_FIRST]);
+  for (const name of known) {
+    const imports = Object.entries(outputs).find(([file]) => path.resolve(file) === path.resolve(folder, name))?.[1].imports ?? [];
+    for (const { path: wanted, external } of imports) {
+      if (external !== true) known.add(path.basename(wanted));
+      else if (Object.values(LAZY).includes(wanted)) known.add(path.basename(wanted));
+      else if (wanted !== 'vscode') throw new Error(`${name}, which is for the browser as well, asks for ${wanted}.`);
+    }
+  }
+  return [...known];
+}
+
+/** What `src/ui/browser/browserExtension.ts` begins with. */
+const BROWSER_FIRST = 'browserLanguage.js';
+
+/**
+ * What VS Code in the browser loads; it reads the parts itself.
+ * @param {string} folder
+ * @param {readonly string[]} parts
+ */
+async function buildBrowser(folder, parts) {
+  await esbuild.build({
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    supported: {},
+    entryPoints: ['src/ui/browser/browserExtension.ts'],
+    outfile: path.join(folder, 'browser', 'extension.js'),
+    external: ['vscode'],
+    define: { ...shared.define, PARTS: JSON.stringify(parts) },
+  });
+}
+
+/** Without what only Node has, so that the browser can read them, too; the language server is Node's alone. */
+async function buildLibraries(/** @type {string} */ folder) {
+  const entryPoints = Object.entries(LAZY).map(([name, file]) => ({ in: name, out: path.basename(file, '.js') }));
+  const isOfNode = (/** @type {{ out: string }} */ { out }) => out === 'languageServer';
+  await Promise.all([
+    esbuild.build({ ...shared, entryPoints: entryPoints.filter(isOfNode), outdir: folder }),
+    esbuild.build({ ...shared, platform: 'browser', entryPoints: entryPoints.filter((each) => !isOfNode(each)), outdir: folder }),
+  ]);
 }
 
 async function buildProduct() {
   fs.rmSync('dist', { recursive: true, force: true });
   await Promise.all([
-    buildParts(),
+    buildParts('dist').then((parts) => buildBrowser('dist', parts)),
+    buildLibraries('dist'),
     esbuild.build({
       ...shared,
       stdin: { contents: `export * from '${CLIENT_NODE}/dist/config.js';`, resolveDir: __dirname },
       outfile: 'dist/clientNode.js',
       plugins: [withoutGeneratedApi],
-    }),
-    esbuild.build({
-      ...shared,
-      entryPoints: Object.fromEntries(Object.entries(LAZY).map(([name, file]) => [path.basename(file, '.js'), name])),
-      outdir: 'dist',
     }),
   ]);
   fs.chmodSync('dist/cli.js', 0o755);
@@ -136,14 +184,18 @@ async function buildEditorTests() {
     minify: false,
     sourcemap: 'inline',
     supported: {},
-    entryPoints: ['test/support/extensionHostSuite.ts', 'test/bench/activation.ts', 'test/editor/**/*.test.ts'],
+    entryPoints: ['test/support/extensionHostSuite.ts', 'test/bench/activation.ts', 'test/editor/**/*.test.ts', 'test/beside/**/*.test.ts'],
     outbase: 'test',
     outdir: 'out/test',
     external: ['vscode', 'mocha', CLIENT_NODE],
   });
 }
 
-(process.argv.includes('--test') ? buildEditorTests() : buildProduct()).catch((error) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+module.exports = { buildParts, buildBrowser, buildLibraries };
+
+if (require.main === module) {
+  (process.argv.includes('--test') ? buildEditorTests() : buildProduct()).catch((error) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -12,7 +12,7 @@ import { runMocha } from './mocha.mjs';
 
 /**
  * Installs the packed extension in a fresh VS Code, connected to a playground, and drives it through a browser.
- * A second VS Code does not trust the folder. The tests find the way in `KUBEBLOCKS_WORKBENCH`
+ * A second VS Code does not trust the folder, a third runs the extension in the browser's worker. The tests find the way in `KUBEBLOCKS_WORKBENCH`
  * (`WorkbenchSettings` in test/support/workbench.ts).
  * @param {{ record: string, grep?: string }} options
  */
@@ -35,10 +35,15 @@ export async function runWorkbenchLane(options) {
     running.unshift(server);
     const wary = await startServer({ tools, ...folders, data: path.join(scratch, 'wary'), env, restricted: true });
     running.unshift(wary);
+    const inBrowser = { 'remote.extensionKind': { 'kubeblocks-backup.kubeblocks-backup': ['web'] } };
+    const web = await startServer({ tools, ...folders, data: path.join(scratch, 'web'), env, settings: inBrowser });
+    running.unshift(web);
     const folder = sampleWorkspace(scratch);
     const workbench = {
       address: workbenchAddress(server.authority, folder),
       restricted: workbenchAddress(wary.authority, folder),
+      web: workbenchAddress(web.authority, folder),
+      folder,
       browser,
       kubeconfig,
       extensions: folders.extensions,

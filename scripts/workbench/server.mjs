@@ -12,6 +12,7 @@ import { start } from './process.mjs';
  * @property {NodeJS.ProcessEnv} env what the extension host and its terminals see
  * @property {string} [token] what a browser must know to get in; without one anybody on this machine may
  * @property {boolean} [restricted] asks whether a folder is trusted, and opens it in Restricted Mode until it is
+ * @property {Record<string, unknown>} [settings] of the person, beside those that keep it quiet
  * @property {boolean} [testing] reads `extensionDevelopmentPath` and `extensionTestsPath` from the page's address
  */
 
@@ -29,7 +30,7 @@ export async function startServer(options) {
     ...(options.restricted ? [] : ['--disable-workspace-trust']),
     ...(options.testing ? ['--enable-smoke-test-driver'] : []),
   ];
-  keepQuiet(options.data);
+  keepQuiet(options.data, options.settings);
   const server = start('VS Code', options.tools.node, args, { env: options.env });
   try {
     const [, port] = await server.printed(/agent (?:host )?listening on (\d+)/i, 60_000);
@@ -43,11 +44,12 @@ export async function startServer(options) {
 /**
  * What a VS Code opened for the first time would put in the way: a welcome page, a chat, a second side bar.
  * @param {string} data
+ * @param {Record<string, unknown>} [more]
  */
-function keepQuiet(data) {
+function keepQuiet(data, more) {
   const folder = path.join(data, 'data', 'User');
   mkdirSync(folder, { recursive: true });
-  const settings = { 'workbench.startupEditor': 'none', 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'chat.disableAIFeatures': true };
+  const settings = { 'workbench.startupEditor': 'none', 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'chat.disableAIFeatures': true, ...more };
   writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
 }
 

@@ -12,6 +12,10 @@ export interface WorkbenchSettings {
   readonly address: string;
   /** The same folder in a VS Code that does not trust it yet. */
   readonly restricted: string;
+  /** The same folder in a VS Code that runs the extension in a worker of the browser. */
+  readonly web: string;
+  /** What all of them show. */
+  readonly folder: string;
   readonly browser: string;
   /** The file that `KUBECONFIG` names. What is written there is read at once. */
   readonly kubeconfig: string;
@@ -44,6 +48,20 @@ export class Workbench {
     // Its commands are known from then on.
     await page.locator('.monaco-workbench .activitybar').getByRole('tab', { name: 'KubeBlocks Backup' }).waitFor();
     return new Workbench(browser, page);
+  }
+
+  /** Opens a file of the folder, by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.page.locator('.quick-input-widget input').fill(name);
+    await this.page.locator('.quick-input-list').getByRole('option', { name }).first().click();
+    await this.page.locator('.tab', { hasText: name }).waitFor();
+  }
+
+  /** Opens the Problems panel, and gives its lines. */
+  async problems(): Promise<Locator> {
+    await this.page.keyboard.press('Control+Shift+M');
+    return this.page.locator('.markers-panel-container').getByRole('treeitem');
   }
 
   close(): Promise<void> {
