@@ -81,6 +81,19 @@ export function compose(context: vscode.ExtensionContext): Composition {
     return createDocumentText({ operations, time })(address);
   });
 
+  const language = startLanguage({
+    extensionUri: context.extensionUri,
+    logger: log,
+    inventory: () => active.inventory,
+    canAct: true,
+    onManifestInFront: (isInFront) => keys.set('kubeblocksBackup.manifest', isInFront),
+    onDidChangeCluster: (listener) => active.onDidChange(listener),
+    time: () => {
+      const { now: nowMs, timeZone } = time();
+      return { nowMs, timeZone };
+    },
+  });
+
   const app: App = {
     active,
     operations,
@@ -91,6 +104,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     clock: systemClock,
     time,
     documents,
+    manifests: language.manifests,
     views,
     playground: {
       get isRunning() {
@@ -127,16 +141,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       views.changed();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => active.start()),
-    startLanguage({
-      extensionUri: context.extensionUri,
-      logger: log,
-      inventory: () => active.inventory,
-      onDidChangeCluster: (listener) => active.onDidChange(listener),
-      time: () => {
-        const { now: nowMs, timeZone } = time();
-        return { nowMs, timeZone };
-      },
-    }),
+    language,
     new vscode.Disposable(keepPagesCurrent(active, documents, systemClock)),
   ];
 

@@ -5,6 +5,7 @@ import type { ContextRules } from './connection/contextRules';
 import type { Operations } from './connection/operations';
 import type { DocumentAddress } from './documents/documentAddress';
 import type { FollowedObjects } from './following/followed';
+import type { Manifests } from './manifests';
 import type { ObjectRef } from './objectRef';
 import type { Prompts } from './prompts/prompts';
 import type { GroupBy } from './views/groupings';
@@ -24,6 +25,7 @@ export interface App {
   readonly clock: Clock;
   readonly time: () => TimeContext;
   readonly documents: Documents;
+  readonly manifests: Manifests;
   readonly views: Views;
   readonly playground: PlaygroundControl;
   readonly settings: Settings;
@@ -41,8 +43,16 @@ export interface Documents {
   show(address: DocumentAddress): Promise<void>;
   /** Shows a text of ours beside the active editor, read-only, under a name with its file extension. */
   preview(name: string, text: string): Promise<void>;
+  /** Opens the diff editor, in which neither of our texts can be changed. */
+  compare(title: string, before: NamedText | { readonly uri: string }, after: NamedText): Promise<void>;
   /** Makes the open pages again, after what they show may have changed. */
   refreshOpen(): void;
+}
+
+/** A text of ours, and its name with the file extension. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface Views {

@@ -12,6 +12,8 @@ export interface ContextKeys {
   'kubeblocksBackup.filtered': boolean;
   /** The context that is shown may not be changed, by setting. */
   'kubeblocksBackup.readOnly': boolean;
+  /** The editor in front holds a manifest of KubeBlocks. */
+  'kubeblocksBackup.manifest': boolean;
   /** This window runs a playground. */
   'kubeblocksBackup.playground': boolean;
 }

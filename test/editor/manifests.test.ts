@@ -135,6 +135,19 @@ describe('manifests in VS Code', function () {
     assert.equal(document.getText(range), 'pg');
   });
 
+  it('offers whole manifests in a text that holds nothing yet', async () => {
+    const document = await open('# mine\nsched');
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, document.positionAt(document.getText().length), undefined, 50);
+    const item = items.find(({ label }) => label === 'Scheduled backup');
+    assert.ok(item?.insertText instanceof vscode.SnippetString);
+    assert.match(item.insertText.value, /^apiVersion: dataprotection\.kubeblocks\.io\/v1alpha1\nkind: BackupSchedule\n/);
+    assert.ok(item.range instanceof vscode.Range);
+    assert.equal(document.getText(item.range), 'sched');
+    const other = await open('on: push\njobs');
+    const elsewhere = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', other.uri, other.positionAt(other.getText().length));
+    assert.equal(elsewhere.items.some(({ label }) => label === 'Scheduled backup'), false);
+  });
+
   it('explains a field', async () => {
     const document = await open(manifest());
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at(document, 'retentionPeriod', 3));

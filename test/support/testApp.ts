@@ -10,6 +10,7 @@ import { ContextRules, type ContextRuleSettings } from '../../src/ui/connection/
 import type { DocumentAddress } from '../../src/ui/documents/documentAddress';
 import { FollowedObjects } from '../../src/ui/following/followed';
 import { resumeFollowing } from '../../src/ui/following/resumeFollowing';
+import type { OpenManifest } from '../../src/ui/manifests';
 import type { ObjectRef } from '../../src/ui/objectRef';
 import type { TreeNode } from '../../src/ui/views/treeNode';
 import { anInventory, NOW } from './builders';
@@ -49,6 +50,10 @@ export class TestApp {
   readonly active: ActiveCluster;
   readonly shown: DocumentAddress[] = [];
   readonly previews: { readonly name: string; readonly text: string }[] = [];
+  /** Title, and the texts on both sides; an open text by its URI. */
+  readonly compared: { readonly title: string; readonly before: string; readonly after: string }[] = [];
+  /** The manifest in front. */
+  manifest: OpenManifest | undefined;
   readonly copied: string[] = [];
   pagesRefreshed = 0;
   readonly revealed: ObjectRef[] = [];
@@ -162,10 +167,12 @@ export class TestApp {
       documents: {
         show: (address) => done(() => this.shown.push(address)),
         preview: (name, text) => done(() => this.previews.push({ name, text })),
+        compare: (title, before, after) => done(() => this.compared.push({ title, before: 'uri' in before ? before.uri : before.text, after: after.text })),
         refreshOpen: () => {
           this.pagesRefreshed += 1;
         },
       },
+      manifests: { open: () => Promise.resolve(this.manifest) },
       views: {
         get selection() {
           return views.selection;

@@ -1,14 +1,18 @@
+import { applyManifest } from './applyManifest';
 import { backUpNow } from './backUpNow';
 import { chooseContext } from './chooseContext';
 import { chooseKubeconfig } from './chooseKubeconfig';
 import { closePlayground } from './closePlayground';
 import type { Command } from './command';
 import type { CommandId } from './commandIds';
+import { convertManifest } from './convertManifest';
 import { copyName } from './copyName';
 import { copyPermissionRule } from './copyPermissionRule';
 import { deleteBackupSet } from './deleteBackupSet';
+import { deleteManifest } from './deleteManifest';
 import { describe } from './describe';
 import { diagnose } from './diagnose';
+import { diffManifest } from './diffManifest';
 import { clearBackupSetFilter, filterBackupSets } from './filterBackupSets';
 import { groupBackupSets } from './groupBackupSets';
 import { openPlayground } from './openPlayground';
@@ -32,6 +36,10 @@ export const COMMANDS = {
   'kubeblocksBackup.diagnose': diagnose,
   'kubeblocksBackup.describe': describe,
   'kubeblocksBackup.showYaml': showYaml,
+  'kubeblocksBackup.applyManifest': applyManifest,
+  'kubeblocksBackup.diffManifest': diffManifest,
+  'kubeblocksBackup.deleteManifest': deleteManifest,
+  'kubeblocksBackup.convertManifest': convertManifest,
   'kubeblocksBackup.copyName': copyName,
   'kubeblocksBackup.revealInTree': revealInTree,
   'kubeblocksBackup.refresh': refresh,

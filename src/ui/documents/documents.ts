@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Documents } from '../app';
+import type { Documents, NamedText } from '../app';
 import { addressParts, parseAddress, SCHEME, type DocumentAddress } from './documentAddress';
 import type { hasPageChanged } from './hasPageChanged';
 import type { ObjectAddress, OpenPages } from './pageUpkeep';
@@ -45,11 +45,15 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
   }
 
   async preview(name: string, text: string): Promise<void> {
-    this.previews.set(name, text);
-    const uri = uriOf({ form: 'preview', name });
-    this.changed.fire(uri);
+    const uri = this.keep({ name, text });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true, viewColumn: columnForPreview() });
+  }
+
+  async compare(title: string, before: NamedText | { readonly uri: string }, after: NamedText): Promise<void> {
+    const left = 'uri' in before ? vscode.Uri.parse(before.uri) : this.keep({ ...before, name: `before/${before.name}` });
+    const right = this.keep({ ...after, name: `after/${after.name}` });
+    await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true, preserveFocus: true });
   }
 
   refreshOpen(): void {
@@ -65,6 +69,13 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
 
   remake(address: ObjectAddress): void {
     this.changed.fire(uriOf(address));
+  }
+
+  private keep({ name, text }: NamedText): vscode.Uri {
+    this.previews.set(name, text);
+    const uri = uriOf({ form: 'preview', name });
+    this.changed.fire(uri);
+    return uri;
   }
 
   async hasChanged(): Promise<typeof hasPageChanged> {

@@ -20,6 +20,8 @@ export interface DiagnosticsDeps {
   readonly judgement: Judgement;
   readonly logger: Logger;
   readonly fileOf: (uri: string) => ManifestFile | undefined;
+  /** Another extension shows the same. */
+  readonly isSaidElsewhere: (finding: ManifestFinding, document: vscode.TextDocument) => boolean;
 }
 
 /** Keeps the problems of every open manifest current. */
@@ -76,7 +78,7 @@ export class Diagnostics {
       if (controller.signal.aborted || document.version !== version) return;
       this.found.set(key, { version, file, findings });
       const context = { uri: document.uri, file, fileOf: this.deps.fileOf };
-      this.collection.set(document.uri, findings.map((finding) => toDiagnostic(finding, context)));
+      this.collection.set(document.uri, findings.filter((finding) => !this.deps.isSaidElsewhere(finding, document)).map((finding) => toDiagnostic(finding, context)));
     } catch (error) {
       if (!controller.signal.aborted) this.deps.logger.error(`${key} cannot be judged: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     } finally {

@@ -9,7 +9,8 @@ import type { ManifestFinding } from '../../manifest/manifestFinding';
 import type { OpenManifests } from '../../manifest/session/openManifests';
 import { turns } from './turns';
 
-export type Judgement = (document: vscode.TextDocument, signal: AbortSignal) => Promise<{ readonly file: ManifestFile; readonly findings: readonly ManifestFinding[] }>;
+/** By the document's own line, unless another is named. */
+export type Judgement = (document: vscode.TextDocument, signal: AbortSignal, line?: KubeBlocksLine) => Promise<{ readonly file: ManifestFile; readonly findings: readonly ManifestFinding[] }>;
 
 export interface JudgementDeps {
   readonly files: OpenManifests;
@@ -21,8 +22,8 @@ export interface JudgementDeps {
 
 /** Judges a document by the line, the facts and the settings that hold for it now. */
 export function createJudgement({ files, lineOf, dialectOf, factsFor, severitiesFor }: JudgementDeps): Judgement {
-  return async (document, signal) => {
-    const dialect = await dialectOf(lineOf(document));
+  return async (document, signal, line = lineOf(document)) => {
+    const dialect = await dialectOf(line);
     const file = await files.open(document.uri.toString(), document, turns(signal));
     return { file, findings: judgeFile(file, factsFor(document), dialect, { severities: severitiesFor(document) }) };
   };

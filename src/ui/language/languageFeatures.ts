@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { codeLenses } from '../../manifest/assist/codeLenses';
 import type { FieldDocs } from '../../manifest/assist/fieldDocs';
+import { livePhase } from '../../manifest/assist/livePhase';
 import type { Facts } from '../../manifest/facts/facts';
 import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
 import { Diagnostics } from './diagnostics';
@@ -11,21 +13,31 @@ import { LineStatus } from './lineStatus';
 import { loadFieldDocs } from '../../manifest/session/loadFieldDocs';
 import { isYaml, mentionsKubeBlocks } from '../../manifest/session/manifestText';
 import { OpenManifests } from '../../manifest/session/openManifests';
+import type { Manifests } from '../manifests';
+import { createManifests } from './openManifest';
 import type { Assistance } from './providers/assistance';
 import { registerProviders } from './providers/registerProviders';
+import { groupOf, isKubeBlocksGroup } from '../../manifest/dialect';
+import { BesideYamlExtension } from './yamlExtension';
+import { createSchemaReader } from './schemaReader';
 import { vscodeFiles } from './vscodeFiles';
 import { watchWorkspace } from './watchWorkspace';
 import { WorkspaceIndex } from '../../manifest/session/workspaceIndex';
 
 const SECTION = 'kubeblocksBackup';
 
+export interface LanguageFeatures {
+  dispose(): void;
+  readonly manifests: Manifests;
+}
+
 /** Everything the extension does with YAML texts. */
-export function createLanguageFeatures({ extensionUri, logger, inventory, onDidChangeCluster, time }: LanguageDeps): vscode.Disposable {
+export function createLanguageFeatures({ extensionUri, logger, inventory, onDidChangeCluster, time, onManifestInFront, canAct }: LanguageDeps): LanguageFeatures {
   const files = new OpenManifests();
   const index = new WorkspaceIndex(vscodeFiles, () => files.entries());
   const settingsOf = ({ uri }: vscode.TextDocument): ReadSetting => (key) => vscode.workspace.getConfiguration(SECTION, uri).get(key);
   const lineOf = (document: vscode.TextDocument): SpokenLine => spokenLine(settingsOf(document), inventory()?.line);
-  const readSchema = (name: string): Promise<unknown> => readJson(vscode.Uri.joinPath(extensionUri, 'schemas', name));
+  const readSchema = createSchemaReader(extensionUri);
   const dialectOf = createDialects(readSchema);
   const factsFor = ({ uri }: vscode.TextDocument): Facts => {
     const known = inventory();
@@ -39,7 +51,20 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
     factsFor,
     severitiesFor: (document) => ruleSeverities(settingsOf(document)),
   });
-  const diagnostics = new Diagnostics({ judgement, logger, fileOf: (uri) => index.fileOf(uri) });
+  const lineAt = (uri: string): string | undefined => {
+    const wanted = vscode.Uri.parse(uri).toString();
+    const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === wanted);
+    const file = document === undefined ? undefined : assistance.fileOf(document);
+    const isOurs = file?.documents.some((each) => each.document.objects.some(({ apiVersion }) => isKubeBlocksGroup(groupOf(apiVersion)))) === true;
+    return document === undefined || !isOurs ? undefined : lineOf(document).line;
+  };
+  const beside = new BesideYamlExtension({ logger, lineAt, onChange: () => judgeAll() });
+  const diagnostics = new Diagnostics({
+    judgement,
+    logger,
+    fileOf: (uri) => index.fileOf(uri),
+    isSaidElsewhere: ({ source }, document) => source === 'syntax' && beside.validates(document),
+  });
   const assistance: Assistance = {
     fileOf: (document) => (isYaml(document) && mentionsKubeBlocks(document.getText()) ? files.fileOf(document.uri.toString(), document) : undefined),
     contextOf: async (document) => {
@@ -54,13 +79,24 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
   };
   const settingsChanged = new vscode.EventEmitter<void>();
   const isOn = (key: string) => (document: vscode.TextDocument): boolean => settingsOf(document)(key) !== false;
-  const status = new LineStatus(lineOf, () => inventory()?.context);
+  const status = new LineStatus(lineOf, () => inventory()?.context, onManifestInFront);
+  const lensesChanged = new vscode.EventEmitter<void>();
+  let stateShown = '';
+  /** Lenses are drawn anew only when what they say of an open manifest changed. */
+  const renewLenses = (): void => {
+    const facts = inventory();
+    const known = facts === undefined ? [] : [inventoryFacts(facts)];
+    const state = files.entries().flatMap(([uri, file]) => codeLenses(file, { facts: known }).map(({ live }) => `${uri} ${live?.cluster ?? ''} ${live === undefined ? '' : (livePhase(live.object) ?? '')}`)).join('\n');
+    if (state !== stateShown) lensesChanged.fire();
+    stateShown = state;
+  };
   const judgeAll = (): void => {
     vscode.workspace.textDocuments.forEach((document) => diagnostics.changed(document));
     status.update();
   };
   judgeAll();
-  return vscode.Disposable.from(
+  const disposable = vscode.Disposable.from(
+    beside,
     diagnostics,
     status,
     vscode.workspace.onDidOpenTextDocument((document) => diagnostics.changed(document)),
@@ -73,17 +109,30 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
     }),
     vscode.window.onDidChangeActiveTextEditor(() => status.update()),
     vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('yaml.validate')) judgeAll();
       if (!event.affectsConfiguration(SECTION)) return;
       settingsChanged.fire();
+      lensesChanged.fire();
       judgeAll();
     }),
-    { dispose: onDidChangeCluster(judgeAll) },
+    {
+      dispose: onDidChangeCluster(() => {
+        judgeAll();
+        renewLenses();
+      }),
+    },
+    vscode.workspace.onDidGrantWorkspaceTrust(() => lensesChanged.fire()),
     settingsChanged,
-    registerProviders(assistance, { hasInlayHints: isOn('manifests.inlayHints'), hasDocumentLinks: isOn('manifests.documentLinks'), onDidChange: settingsChanged.event }),
+    lensesChanged,
+    registerProviders(assistance, {
+      hasInlayHints: isOn('manifests.inlayHints'),
+      hasDocumentLinks: isOn('manifests.documentLinks'),
+      hasOutline: () => !beside.hasOutline,
+      onDidChange: settingsChanged.event,
+      codeLenses: { isOn: isOn('manifests.codeLenses'), canAct: () => canAct && vscode.workspace.isTrusted, onDidChange: lensesChanged.event },
+    }),
     watchWorkspace(index, logger, judgeAll),
   );
-}
-
-async function readJson(uri: vscode.Uri): Promise<unknown> {
-  return JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+  const manifests = createManifests({ fileOf: assistance.fileOf, judgement, lineOf: (document) => lineOf(document).line, dialectOf, factsFor });
+  return { manifests, dispose: () => void disposable.dispose() };
 }

@@ -7,14 +7,16 @@ import { isYaml, LANGUAGE, mentionsKubeBlocks } from '../../manifest/session/man
 export class LineStatus {
   private item: vscode.LanguageStatusItem | undefined;
 
-  constructor(private readonly lineOf: (document: vscode.TextDocument) => SpokenLine, private readonly context: () => string | undefined) {}
+  constructor(private readonly lineOf: (document: vscode.TextDocument) => SpokenLine, private readonly context: () => string | undefined, private readonly onManifest: (isInFront: boolean) => void) {}
 
   update(): void {
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || !isYaml(document) || !mentionsKubeBlocks(document.getText())) {
+      this.onManifest(false);
       this.dispose();
       return;
     }
+    this.onManifest(true);
     const spoken = this.lineOf(document);
     this.item ??= vscode.languages.createLanguageStatusItem('kubeblocksBackup.line', { language: LANGUAGE });
     this.item.name = l10n.t('KubeBlocks version');

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { complete } from '../../../manifest/assist/complete';
 import type { CompletionItem, CompletionKind } from '../../../manifest/assist/completionItem';
 import { docMarkdown } from '../../../manifest/session/docMarkdown';
+import type { ManifestFile } from '../../../manifest/manifestFile';
 import { toRange } from '../toDiagnostic';
 import type { Assistance } from './assistance';
 
@@ -15,7 +16,7 @@ const KINDS: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
 };
 
 /** Documentation is made for the one item that is looked at. */
-class ManifestCompletion extends vscode.CompletionItem {
+export class ManifestCompletion extends vscode.CompletionItem {
   constructor(readonly of: CompletionItem) {
     super(of.label, KINDS[of.kind]);
   }
@@ -27,21 +28,25 @@ export function createCompletion({ fileOf, contextOf }: Assistance): vscode.Comp
       const context = await contextOf(document);
       const file = fileOf(document);
       if (file === undefined || token.isCancellationRequested) return [];
-      return complete(file, document.offsetAt(position), context).map((item) => {
-        const made = new ManifestCompletion(item);
-        made.range = toRange(file, item.range);
-        made.insertText = item.isSnippet ? new vscode.SnippetString(item.newText) : item.newText;
-        made.keepWhitespace = !item.isSnippet;
-        if (item.detail !== undefined) made.detail = item.detail;
-        made.sortText = item.sortText;
-        made.filterText = item.filterText;
-        return made;
-      });
+      return complete(file, document.offsetAt(position), context).map((item) => toItem(file, item));
     },
-    resolveCompletionItem(item) {
-      const blocks = item.of.resolve();
-      if (blocks.length > 0) item.documentation = new vscode.MarkdownString(docMarkdown(blocks));
-      return item;
-    },
+    resolveCompletionItem: withDocumentation,
   };
+}
+
+export function toItem(file: ManifestFile, item: CompletionItem): ManifestCompletion {
+  const made = new ManifestCompletion(item);
+  made.range = toRange(file, item.range);
+  made.insertText = item.isSnippet ? new vscode.SnippetString(item.newText) : item.newText;
+  made.keepWhitespace = !item.isSnippet;
+  if (item.detail !== undefined) made.detail = item.detail;
+  made.sortText = item.sortText;
+  made.filterText = item.filterText;
+  return made;
+}
+
+export function withDocumentation(item: ManifestCompletion): ManifestCompletion {
+  const blocks = item.of.resolve();
+  if (blocks.length > 0) item.documentation = new vscode.MarkdownString(docMarkdown(blocks));
+  return item;
 }
