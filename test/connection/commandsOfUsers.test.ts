@@ -29,6 +29,8 @@ type Outcome = string | RegExp;
 const noLists = (verb: string, resource: string): RegExp => new RegExp(`^error: There is nothing to choose: you may not ${verb} ${resource}\\. .*\\[Copy the Rule to Ask For, Show Log\\]$`);
 const NO_BACKUPS = noLists('list', 'backups');
 const NO_CLUSTERS = noLists('list', 'clusters');
+const mayNot = (what: string, verb: string): RegExp =>
+  new RegExp(`^error: BackupPolicy by-hand (would|could) not ${what}: you may not ${verb} backuppolicies\\.dataprotection\\.kubeblocks\\.io in namespace playground\\. .*\\[Copy the Rule to Ask For, Show Log\\]$`);
 /** Whether there is something to switch depends on what the commands before it changed, and on how soon that is seen. */
 const switched = (to: 'on' | 'off'): RegExp => new RegExp(`^(info: \\S+ of cache is ${to}\\b|error: There is no method to choose: none of policy cache-redis-backup-policy fits)`);
 const same = (outcome: Outcome): Record<User, Outcome> => ({ administrator: outcome, viewer: outcome, developer: outcome, nobody: outcome });
@@ -50,6 +52,18 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
     viewer: /^error: Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
     nobody: NO_BACKUPS,
   },
+  'kubeblocksBackup.applyManifest': { ...same(/^info: Applied to kubeblocks-playground\S*: BackupPolicy by-hand\. \[Show\]$/), viewer: mayNot('be accepted', 'patch'), nobody: mayNot('be accepted', 'get') },
+  'kubeblocksBackup.diffManifest': {
+    ...same(/^info: No difference: BackupPolicy by-hand is in kubeblocks-playground\S* as it is written\.$/),
+    viewer: mayNot('be accepted', 'patch'),
+    nobody: mayNot('be accepted', 'get'),
+  },
+  'kubeblocksBackup.deleteManifest': {
+    ...same(/^info: Deleted from kubeblocks-playground\S*: BackupPolicy by-hand\.$/),
+    viewer: /^info: Nothing to delete: kubeblocks-playground-viewer has no BackupPolicy by-hand\.$/,
+    nobody: mayNot('be deleted', 'get'),
+  },
+  'kubeblocksBackup.convertManifest': same('info: policy.yaml fits KubeBlocks 1.2 as it is.'),
   'kubeblocksBackup.diagnose': { ...same('shows diagnosis of backup'), nobody: NO_BACKUPS },
   'kubeblocksBackup.describe': { ...same('shows describe of cluster'), viewer: 'shows describe of backup', nobody: NO_CLUSTERS },
   'kubeblocksBackup.showYaml': { ...same('shows yaml of cluster'), viewer: 'shows yaml of backup', nobody: NO_CLUSTERS },

@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict';
+import { PLAYGROUND_NAMESPACE } from '../../src/playground/kubeconfig';
+import { convert } from '../../src/manifest/assist/convert';
+import { judgeFile } from '../../src/manifest/judgeFile';
+import { readFile } from '../../src/manifest/manifestFile';
+import type { OpenManifest } from '../../src/ui/manifests';
+import { dialectOf } from './manifestDialect';
 import type { CollectionName } from '../../src/kubeblocks/inventory';
 import { connect } from '../../src/kubernetes/clusterSession';
 import type { ClusterSession } from '../../src/kubernetes/session';
@@ -23,6 +29,39 @@ import { VIEW_IDS, type ViewId } from '../../src/ui/views/viewIds';
 import { readKubeconfigText } from './kubeconfigText';
 import { RecordingLogger } from './recordingLogger';
 import { ScriptedPrompts } from './scriptedPrompts';
+
+/** The manifest in front: a policy of nobody's, so that no controller writes to it. */
+const MANIFEST = `apiVersion: dataprotection.kubeblocks.io/v1alpha1
+kind: BackupPolicy
+metadata:
+  name: by-hand
+  namespace: ${PLAYGROUND_NAMESPACE}
+spec:
+  target:
+    podSelector:
+      matchLabels:
+        app: by-hand
+  backupMethods:
+    - name: volume-snapshot
+      snapshotVolumes: true
+      targetVolumes:
+        volumes:
+          - data
+`;
+
+function manifestOf(text: string): OpenManifest {
+  const file = readFile(text);
+  return {
+    name: 'policy.yaml',
+    uri: 'file:///work/policy.yaml',
+    file,
+    cursor: 0,
+    line: '1.0',
+    judge: (line) => Promise.resolve(judgeFile(file, [], dialectOf(line))),
+    convert: (from, to) => Promise.resolve(convert(file, dialectOf(from), dialectOf(to), [])),
+    edit: () => Promise.resolve(true),
+  };
+}
 
 /** The extension without VS Code over a real session with a playground. Nothing that was started is waited for. */
 export class PlaygroundApp {
@@ -83,8 +122,9 @@ export class PlaygroundApp {
           done.push(`shows ${address.form} of ${address.ref.kind}`);
         },
         preview: () => Promise.resolve(),
-        refreshOpen: () => undefined,
+        refreshOpen: () => undefined, compare: () => did('compares'),
       },
+      manifests: { open: () => Promise.resolve(manifestOf(MANIFEST)) },
       views: {
         selection: undefined,
         filter: '',
