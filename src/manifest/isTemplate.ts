@@ -10,6 +10,14 @@ export function isTemplate(text: string, root: YamlNode | undefined, isBroken: b
   return isBroken || ['name', 'namespace', 'generateName'].some((key) => hasBraces(nodeAt(root, ['metadata', key])));
 }
 
+/** Whether braces stand in the line of a fault, or in the one before, which may have led to it. */
+export function hasBracesNear(text: string, offset: number): boolean {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const from = text.lastIndexOf('\n', lineStart - 2) + 1;
+  const end = text.indexOf('\n', offset);
+  return text.slice(from, end < 0 ? text.length : end).includes('{{');
+}
+
 function hasBraces(node: YamlNode | undefined): boolean {
   return node?.type === 'scalar' && typeof node.value === 'string' && node.value.includes('{{');
 }

@@ -5,6 +5,7 @@ import type { ManifestDocument } from './manifestDocument';
 import type { ManifestFile } from './manifestFile';
 import type { ManifestFinding } from './manifestFinding';
 import { documentOf, spanInDocument, spanInFile } from './place';
+import { checkHead } from './schema/checkHead';
 import { isSuppressed } from './suppressions';
 
 /**
@@ -14,7 +15,7 @@ import { isSuppressed } from './suppressions';
 export function judgeFile(file: ManifestFile, facts: Facts, dialect: Dialect, options: JudgeOptions = {}): ManifestFinding[] {
   const documents = file.documents.map(({ document }) => document);
   if (documents.some(({ isTemplate }) => isTemplate)) return [];
-  return settled(file, judge(documents.flatMap(({ objects }) => objects), facts, dialect, options));
+  return settled(file, judge(documents.flatMap(({ objects }) => objects), facts, dialect, options), dialect);
 }
 
 /** How the work is cut: nothing here knows a clock. */
@@ -34,23 +35,29 @@ export async function judgeFileInSlices(file: ManifestFile, facts: Facts, dialec
     findings.push(...each);
     if (isDue() && !(await pause())) return undefined;
   }
-  return settled(file, findings);
+  return settled(file, findings, dialect);
 }
 
-function settled(file: ManifestFile, judged: readonly ManifestFinding[]): ManifestFinding[] {
-  const findings = [...file.documents.flatMap(({ document }) => syntaxFindings(document)), ...judged];
+function settled(file: ManifestFile, judged: readonly ManifestFinding[], dialect: Dialect): ManifestFinding[] {
+  const findings = [...file.documents.flatMap(({ document }) => [...syntaxFindings(document), ...checkHead(document, dialect)]), ...judged];
   return inOrder(findings.filter((finding) => !isSilenced(finding, file) && !isEcho(finding)), file);
 }
 
+/** Of a document of ours; others have their own judges. */
+function ownFaults({ faults, text }: ManifestDocument): ManifestDocument['faults'] {
+  return faults.length === 0 || text.includes('kubeblocks.io/') ? faults : [];
+}
+
 function syntaxFindings(document: ManifestDocument): ManifestFinding[] {
-  if (document.faults.length === 0 || !document.text.includes('kubeblocks.io/')) return [];
-  return document.faults.map(({ code, message, start, end }) => ({ code: `syntax/${code}`, source: 'syntax', severity: 'error', message, place: { kind: 'span', document, span: { start, end } } }));
+  return ownFaults(document).map(({ code, message, start, end }) => ({ code: `syntax/${code}`, source: 'syntax', severity: 'error', message, place: { kind: 'span', document, span: { start, end } } }));
 }
 
 /** A half-typed key is no YAML; that it is no field either need not be said. */
 function isEcho({ source, place }: ManifestFinding): boolean {
-  const faults = documentOf(place)?.faults ?? [];
-  if (source !== 'schema' || faults.length === 0) return false;
+  const document = documentOf(place);
+  if (source !== 'schema' || document === undefined) return false;
+  const faults = ownFaults(document);
+  if (faults.length === 0) return false;
   const { start } = spanInDocument(place);
   return faults.some((fault) => fault.start === start);
 }

@@ -1,4 +1,4 @@
-import { isTemplate } from './isTemplate';
+import { hasBracesNear, isTemplate } from './isTemplate';
 import { objectsIn, type ManifestObject } from './manifestObject';
 import { readSuppressions, type Suppressions } from './suppressions';
 import type { YamlNode } from './yaml/node';
@@ -27,8 +27,11 @@ export function readDocumentQuickly(text: string): ManifestDocument {
   return documentOf(text, parseQuickly(text) ?? parseYaml(text));
 }
 
+/** Faults of a text that could be read. */
+const WHOLE: ReadonlySet<string> = new Set(['duplicateKey', 'alias']);
+
 function documentOf(text: string, { root, faults, hasComplexKeys }: ParsedYaml): ManifestDocument {
-  const template = isTemplate(text, root, faults.length > 0 || hasComplexKeys);
+  const template = isTemplate(text, root, hasComplexKeys || faults.some((fault) => !WHOLE.has(fault.code) && hasBracesNear(text, fault.start)));
   const document = { text, root, faults, isTemplate: template, suppressions: readSuppressions(text), objects: [] as readonly ManifestObject[] };
   document.objects = template ? [] : objectsIn(root, document);
   return document;

@@ -1,15 +1,12 @@
-import { createLineIndex, type LineIndex } from './lineIndex';
-import { readDocument, type ManifestDocument } from './manifestDocument';
+import { changedPart } from './changedPart';
+import { createLineIndex, type LineIndex, type Placed } from './lineIndex';
+import { readDocumentQuickly, type ManifestDocument } from './manifestDocument';
 import type { ManifestObject } from './manifestObject';
 import { pathAt, spanOf, type Path, type PathPart } from './manifestPath';
-import { splitDocuments, type DocumentChunk } from './yaml/splitDocuments';
+import { splitDocuments } from './yaml/splitDocuments';
 import type { Span } from './yaml/node';
 
-export interface PlacedDocument {
-  readonly document: ManifestDocument;
-  /** Offset of its first character in the file. */
-  readonly start: number;
-}
+export type PlacedDocument = Placed;
 
 /** A file as it is now. Immutable; `updateFile` makes the next one. */
 export interface ManifestFile {
@@ -30,26 +27,20 @@ export interface CursorPlace {
 
 export type ReadDocument = (text: string) => ManifestDocument;
 
-export function readFile(text: string, read: ReadDocument = readDocument): ManifestFile {
-  return place(text, splitDocuments(text), (chunk) => read(chunk.text));
+export function readFile(text: string, read: ReadDocument = readDocumentQuickly): ManifestFile {
+  return fileOf(text, splitDocuments(text).map((chunk) => ({ document: read(chunk.text), start: chunk.start })));
 }
 
 /** The file with a new text. Documents whose text did not change stay the same objects. */
 export function updateFile(previous: ManifestFile, text: string): ManifestFile {
   if (text === previous.text) return previous;
-  const chunks = splitDocuments(text);
   const before = previous.documents;
-  let head = 0;
-  while (head < chunks.length && before[head]?.document.text === chunks[head]?.text && head < before.length) head += 1;
-  let tail = 0;
-  while (tail < Math.min(chunks.length, before.length) - head && before[before.length - 1 - tail]?.document.text === chunks[chunks.length - 1 - tail]?.text) tail += 1;
+  const { head, tail, chunks } = changedPart(previous, text);
+  const shift = text.length - previous.text.length;
   const movable = poolOf(before.slice(head, before.length - tail));
-  return place(text, chunks, (chunk, index) => {
-    if (index < head) return before[index]?.document ?? readDocument(chunk.text);
-    const fromEnd = chunks.length - index;
-    if (fromEnd <= tail) return before[before.length - fromEnd]?.document ?? readDocument(chunk.text);
-    return movable.get(chunk.text)?.pop() ?? readDocument(chunk.text);
-  });
+  const changed = chunks.map((chunk) => ({ document: movable.get(chunk.text)?.pop() ?? readDocumentQuickly(chunk.text), start: chunk.start }));
+  const behind = before.slice(before.length - tail).map(({ document, start }) => ({ document, start: start + shift }));
+  return fileOf(text, [...before.slice(0, head), ...changed, ...behind]);
 }
 
 /** The document, the object and the path that a cursor stands at. */
@@ -70,14 +61,13 @@ export function rangeIn(file: ManifestFile, object: ManifestObject, path: Path, 
   return { start: start + at, end: end + at };
 }
 
-function place(text: string, chunks: readonly DocumentChunk[], read: (chunk: DocumentChunk, index: number) => ManifestDocument): ManifestFile {
-  const documents = chunks.map((chunk, index) => ({ document: read(chunk, index), start: chunk.start }));
+function fileOf(text: string, documents: readonly PlacedDocument[]): ManifestFile {
   let starts: Map<ManifestDocument, number> | undefined;
   const startOf = (document: ManifestDocument): number | undefined => {
     starts ??= new Map(documents.map((placed) => [placed.document, placed.start]));
     return starts.get(document);
   };
-  return { text, documents, lines: createLineIndex(text), startOf };
+  return { text, documents, lines: createLineIndex(documents, text.length), startOf };
 }
 
 /** Documents of a text in the order they stood, so that no document is used twice. */

@@ -45,7 +45,7 @@ export function plainObject(object: ManifestObject): AnyObject {
 }
 
 function isObject(root: MapNode): boolean {
-  return textAt(root, 'apiVersion') !== undefined && textAt(root, 'kind') !== undefined;
+  return (textAt(root, 'apiVersion') ?? '') !== '' && (textAt(root, 'kind') ?? '') !== '';
 }
 
 function describeObject(root: MapNode, document: ManifestDocument | undefined, base: Path): ManifestObject {

@@ -1,4 +1,4 @@
-import { readDocument, type ManifestDocument } from './manifestDocument';
+import { readDocumentQuickly, type ManifestDocument } from './manifestDocument';
 import { readFile, type ManifestFile } from './manifestFile';
 import { splitDocuments } from './yaml/splitDocuments';
 
@@ -9,10 +9,10 @@ export type Turn = () => Promise<void> | undefined;
 export async function readInTurns(text: string, turn: Turn): Promise<ManifestFile> {
   const documents: ManifestDocument[] = [];
   for (const chunk of splitDocuments(text)) {
-    documents.push(readDocument(chunk.text));
+    documents.push(readDocumentQuickly(chunk.text));
     const pause = turn();
     if (pause !== undefined) await pause;
   }
   let next = 0;
-  return readFile(text, (chunk) => documents[next++] ?? readDocument(chunk));
+  return readFile(text, (chunk) => documents[next++] ?? readDocumentQuickly(chunk));
 }

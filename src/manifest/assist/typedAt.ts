@@ -1,4 +1,4 @@
-import { readDocument, type ManifestDocument } from '../manifestDocument';
+import { readDocumentQuickly, type ManifestDocument } from '../manifestDocument';
 import type { ManifestFile } from '../manifestFile';
 import type { ManifestObject } from '../manifestObject';
 import { nodeAt, type Path } from '../manifestPath';
@@ -29,7 +29,7 @@ const STAND_IN = 'kbStandIn0';
  */
 export function typedAt(file: ManifestFile, offset: number): readonly Typed[] {
   const placed = file.documents.findLast(({ start }) => start <= offset);
-  const original = placed?.document ?? readDocument(file.text);
+  const original = placed?.document ?? readDocumentQuickly(file.text);
   const start = placed?.start ?? 0;
   if (original.isTemplate) return [];
   const token = tokenAt(original.text, original.root, offset - start);
@@ -43,7 +43,7 @@ export function typedAt(file: ManifestFile, offset: number): readonly Typed[] {
 function read(original: ManifestDocument, token: Token, part: 'key' | 'value'): Omit<Typed, 'range'> | undefined {
   const { text } = original;
   const word = part === 'key' && !token.hasColon ? `${STAND_IN}: 0` : STAND_IN;
-  const document = readDocument(`${text.slice(0, token.outerStart)}${token.needsSpace ? ' ' : ''}${word}${text.slice(token.outerEnd)}`);
+  const document = readDocumentQuickly(`${text.slice(0, token.outerStart)}${token.needsSpace ? ' ' : ''}${word}${text.slice(token.outerEnd)}`);
   const found = document.root === undefined ? undefined : findStandIn(document.root, part, []);
   if (found === undefined) return undefined;
   const object = document.objects.find(({ base }) => base.length <= found.length && base.every((step, index) => found[index] === step));

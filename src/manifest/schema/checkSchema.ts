@@ -2,6 +2,7 @@ import type { StructuralSchema } from '../../kubeblocks/schema/crd';
 import type { ServedKind } from '../dialect';
 import { entryOf, type MapNode } from '../yaml/node';
 import { checkMetadata } from './checkMetadata';
+import { checkNumbers } from './checkNumbers';
 import { checkRules, hasCreateRules } from './checkRules';
 import { completedValue } from './completedValue';
 import type { Report, SchemaFault } from './schemaFault';
@@ -17,6 +18,7 @@ export function checkSchema(root: MapNode, kind: ServedKind): readonly SchemaFau
     if (!seen.has(key)) faults.push(fault);
     seen.add(key);
   };
+  checkNumbers(root, [], report);
   checkMetadata(root, kind.namespaced, report);
   const { content, status } = partsOf(kind);
   walkSchema(withoutOwn(root, kind.hasStatus), content, [], { report });

@@ -30,7 +30,14 @@ export const METADATA_SCHEMA: StructuralSchema = {
       },
     },
     finalizers: { type: 'array', items: { type: 'string', nullable: true } },
-    managedFields: { 'x-kubernetes-preserve-unknown-fields': true },
+    managedFields: {
+      type: 'array',
+      items: {
+        type: 'object',
+        nullable: true,
+        properties: { manager: TEXT, operation: TEXT, apiVersion: TEXT, time: TIME, fieldsType: TEXT, fieldsV1: { 'x-kubernetes-preserve-unknown-fields': true }, subresource: TEXT },
+      },
+    },
   },
 };
 

@@ -63,7 +63,8 @@ function walkList(list: ListNode, schema: StructuralSchema, path: Path, options:
 
 /** Null for a field that cannot be null: gone, or replaced by the default, before anything is validated. */
 export function isDropped(node: YamlNode, schema: StructuralSchema): boolean {
-  return node.type === 'scalar' && node.value === null && schema.nullable !== true && schema.type !== undefined;
+  const isTyped = schema.type !== undefined || schema['x-kubernetes-int-or-string'] === true;
+  return node.type === 'scalar' && node.value === null && schema.nullable !== true && isTyped;
 }
 
 function isAbsent(entry: MapEntry | undefined, schema: StructuralSchema | undefined): boolean {
@@ -117,10 +118,15 @@ function hasType(node: YamlNode, type: string): boolean {
     case 'array':
       return node.type === 'list';
     case 'integer':
-      return node.type === 'scalar' && Number.isInteger(node.value);
+      return node.type === 'scalar' && isInt64(node.value);
     default:
       return node.type === 'scalar' && typeof node.value === type;
   }
+}
+
+/** A larger number is read as a float. */
+function isInt64(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= -(2 ** 63) && Number(value) < 2 ** 63;
 }
 
 function typeMessage(node: YamlNode, wanted: string): string {

@@ -31,11 +31,17 @@ const STYLES: Readonly<Record<number, ScalarStyle>> = {
 
 class EventReader {
   private at = 0;
+  private oddInFlow: boolean | undefined;
 
   constructor(
     private readonly text: string,
     private readonly events: readonly Event[],
   ) {}
+
+  /** Within braces kubectl reads these otherwise than YAML 1.2. */
+  private get isOddInFlow(): boolean {
+    return (this.oddInFlow ??= /\?|:[,[\]{}]/.test(this.text));
+  }
 
   readDocument(): YamlNode | undefined {
     if (this.events.length === 0) return undefined;
@@ -64,6 +70,7 @@ class EventReader {
 
   private map(event: { readonly start: number; readonly anchorStart: number; readonly tagStart: number }, flow: boolean): YamlNode {
     if (event.anchorStart >= 0 || event.tagStart >= 0) throw new Unusual();
+    if (flow && this.isOddInFlow) throw new Unusual();
     const entries: MapEntry[] = [];
     const keys = new Set<string>();
     let end = event.start + 1;
@@ -85,6 +92,7 @@ class EventReader {
 
   private list(event: { readonly start: number; readonly anchorStart: number; readonly tagStart: number }, flow: boolean): YamlNode {
     if (event.anchorStart >= 0 || event.tagStart >= 0) throw new Unusual();
+    if (flow && this.isOddInFlow) throw new Unusual();
     const items: YamlNode[] = [];
     let end = event.start + 1;
     while (this.events[this.at]?.type !== EVENT_ID.POP) {

@@ -47,11 +47,11 @@ class TreeBuilder {
 
   constructor(private readonly text: string) {}
 
-  build(node: Node): YamlNode {
+  build(node: Node, inFlow = false): YamlNode {
     if (isAlias(node)) return this.alias(node);
     const before = this.size;
     this.size += 1;
-    const built = isMap(node) ? this.map(node) : isSeq(node) ? this.list(node) : this.scalar(node);
+    const built = isMap(node) ? this.map(node) : isSeq(node) ? this.list(node) : this.scalar(node, inFlow);
     const anchor = (node as { anchor?: string }).anchor;
     if (anchor !== undefined) this.anchors.set(anchor, { node: built, size: this.size - before });
     return built;
@@ -71,14 +71,17 @@ class TreeBuilder {
     return { type: 'scalar', value: null, style: 'plain', ...span };
   }
 
-  private scalar(node: Scalar): ScalarNode {
+  private scalar(node: Scalar, inFlow: boolean): ScalarNode {
     const style = STYLES[node.type ?? ''] ?? 'plain';
     const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
+    if (inFlow && style === 'plain' && text.includes('?')) {
+      this.faults.push({ code: 'question', message: l10n.t('kubectl cannot read a "?" within braces or brackets, where it is not in quotes. Quote the value.'), ...this.span(node) });
+    }
     return { type: 'scalar', value: style === 'plain' && node.tag !== 'tag:yaml.org,2002:str' && node.tag !== '!' ? resolveScalar(text) : text, style, ...this.span(node) };
   }
 
   private list(node: YAMLSeq): ListNode {
-    const items = node.items.map((item) => this.build(item as Node));
+    const items = node.items.map((item) => this.build(item as Node, node.flow === true));
     return { type: 'list', flow: node.flow === true, items, ...this.collectionSpan(node, items.at(-1)) };
   }
 
@@ -87,7 +90,7 @@ class TreeBuilder {
     const merged: MapEntry[] = [];
     let last: Span | undefined;
     for (const pair of node.items as Pair<Node, Node | null>[]) {
-      const entry = this.entry(pair);
+      const entry = this.entry(pair, node.flow === true);
       if (entry === undefined) continue;
       last = entry.value.end > entry.keySpan.end ? entry.value : entry.keySpan;
       if (entry.key === '<<' && this.text.startsWith('<<', entry.keySpan.start)) merged.push(...mergedEntries(entry.value));
@@ -98,15 +101,20 @@ class TreeBuilder {
     return { type: 'map', flow: node.flow === true, entries: [...entries, ...merged.filter(({ key }) => !own.has(key))], ...this.collectionSpan(node, last) };
   }
 
-  private entry({ key, value }: Pair<Node, Node | null>): MapEntry | undefined {
+  private entry({ key, value }: Pair<Node, Node | null>, inFlow: boolean): MapEntry | undefined {
     if (!isScalar(key)) {
       this.hasComplexKeys = true;
       return undefined;
     }
-    const name = this.scalar(key);
+    const name = this.scalar(key, inFlow);
     const keySpan = { start: name.start, end: name.end };
+    // `{a:, b: 1}`: to kubectl the colon is part of the key.
+    if (inFlow && name.style === 'plain' && /^:[,[\]{}]/.test(this.text.slice(name.end, name.end + 2))) {
+      const end = name.end + 1;
+      return { key: `${String(name.value)}:`, keySpan: { start: name.start, end }, value: { type: 'scalar', value: null, style: 'plain', start: end, end } };
+    }
     const empty: ScalarNode = { type: 'scalar', value: null, style: 'plain', start: this.afterColon(name.end), end: this.afterColon(name.end) };
-    return { key: String(name.value), keySpan, value: value === null || isEmpty(value) ? empty : this.build(value) };
+    return { key: String(name.value), keySpan, value: value === null || isEmpty(value) ? empty : this.build(value, inFlow) };
   }
 
   private afterColon(end: number): number {

@@ -27,7 +27,8 @@ function resolveNumber(text: string): string | number {
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
   const integer = INTEGER.exec(plain);
   if (integer !== null) return integerOf(integer);
-  return FLOAT.test(plain) ? Number(plain) : text;
+  // A number too large for a float stays text.
+  return FLOAT.test(plain) && Number.isFinite(Number(plain)) ? Number(plain) : text;
 }
 
 function integerOf([, sign, hex, binary, octal, decimal]: RegExpExecArray): number {

@@ -57,9 +57,9 @@ export class LaneApi {
     return (await this.send<{ items: readonly AnyObject[] }>('GET', path)).items;
   }
 
-  /** `path`: of the collection. */
-  create<T = AnyObject>(path: string, object: object): Promise<T> {
-    return this.send<T>('POST', path, { value: object, type: 'application/json' });
+  /** `path`: of the collection. A text is sent as it is, as YAML. */
+  create<T = AnyObject>(path: string, object: object | string): Promise<T> {
+    return this.send<T>('POST', path, { value: object, type: typeof object === 'string' ? 'application/yaml' : 'application/json' });
   }
 
   /** Server-side apply, taking over fields that others own. `path`: of the object. */
@@ -140,7 +140,7 @@ export class LaneApi {
         else readAll(response).then((text) => reject(refusal(`${method} ${path}`, response.statusCode ?? 500, text)), reject);
       });
       sent.once('error', reject);
-      sent.end(body && JSON.stringify(body.value));
+      sent.end(typeof body?.value === 'string' ? body.value : body && JSON.stringify(body.value));
     });
   }
 }

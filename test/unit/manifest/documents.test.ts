@@ -16,6 +16,7 @@ describe('documents of a file', () => {
     ['a longer line that begins like a marker', 'a: |\n ---x\n----\n', ['a: |\n ---x\n----\n']],
     ['content on the line of the marker', 'a: 1\n--- {b: 1}\n', ['a: 1\n', '--- {b: 1}\n']],
     ['an end marker and a directive', 'a: 1\n...\n%YAML 1.2\n---\nb: 1\n', ['a: 1\n...\n', '%YAML 1.2\n---\nb: 1\n']],
+    ['a marker behind a carriage return alone, which ends no line to kubectl', 'a: 1\r---\n', ['a: 1\r---\n']],
     ['Windows line ends', 'a: 1\r\n---\r\nb: 1\r\n', ['a: 1\r\n', '---\r\nb: 1\r\n']],
     ['a byte order mark', '\ufeffa: 1\n---\n', ['a: 1\n', '---\n']],
     ['nothing', '', []],
@@ -63,9 +64,9 @@ describe('documents of a file', () => {
   });
 
   it('read unquoted scalars as kubectl does', () => {
-    const [object] = readDocument('apiVersion: v1\nkind: X\nv: [y, on, No, 010, 0x10, 1_000, 1e3, 2026-01-01, 1:30, "y", ~, .5, 0o7, +1]\n').objects;
+    const [object] = readDocument('apiVersion: v1\nkind: X\nv: [y, on, No, 010, 0x10, 1_000, 1e3, 1e400, 2026-01-01, 1:30, "y", ~, .5, 0o7, +1]\n').objects;
     assert.ok(object);
-    assert.deepEqual(plainObject(object)['v'], [true, true, false, 8, 16, 1000, 1000, '2026-01-01', '1:30', 'y', null, 0.5, 7, 1]);
+    assert.deepEqual(plainObject(object)['v'], [true, true, false, 8, 16, 1000, 1000, '1e400', '2026-01-01', '1:30', 'y', null, 0.5, 7, 1]);
   });
 
   it('keep what can be read of half-typed text', () => {
