@@ -35,15 +35,20 @@ export function changedPart(before: Before, text: string): ChangedPart {
 }
 
 function sameAtHead(documents: readonly Placed[], text: string): number {
-  const different = documents.findIndex(({ document, start }) => !text.startsWith(document.text, start));
+  const different = documents.findIndex(({ document, start }) => !holds(text, document.text, start));
   return different < 0 ? documents.length : different;
 }
 
 /** Not counting those that the unchanged ones at the head reach into. */
 function sameAtTail(documents: readonly Placed[], text: string, shift: number, head: number): number {
   const from = documents[head]?.start ?? 0;
-  const different = documents.findLastIndex(({ document, start }, index) => index < head || start + shift < from || !text.startsWith(document.text, start + shift));
+  const different = documents.findLastIndex(({ document, start }, index) => index < head || start + shift < from || !holds(text, document.text, start + shift));
   return documents.length - 1 - different;
+}
+
+/** As `startsWith`, which compares a character at a time. */
+function holds(text: string, part: string, at: number): boolean {
+  return text.slice(at, at + part.length) === part;
 }
 
 function cut(text: string, from: number, to: number): readonly DocumentChunk[] {

@@ -4,12 +4,12 @@ import { ANNOTATIONS } from '../kubeblocks/labels';
 import { groupOf, isKubeBlocksGroup, type Dialect } from './dialect';
 import type { Facts } from './facts/facts';
 import { recordLookups } from './facts/lookups';
-import { createSurroundings, type Surroundings } from './facts/surroundings';
+import type { Surroundings } from './facts/surroundings';
 import { rootField } from './field';
 import type { Fix } from './fix';
 import type { ManifestFinding } from './manifestFinding';
 import type { ManifestObject } from './manifestObject';
-import { beginRun } from './judgedObjects';
+import { beginRun, type Judged } from './judgedObjects';
 import { renamedField } from './renamedFields';
 import { specToAnnotation } from './restoreConversion';
 import { RULES } from './rules/registry';
@@ -31,29 +31,31 @@ export interface JudgeOptions {
  * API server refuses, then what only the controllers would notice. The objects are each other's surroundings. Objects of
  * other groups are looked at by others, not judged.
  */
-export function judge(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, { severities = {}, rules = RULES }: JudgeOptions = {}): ManifestFinding[] {
-  const findings: ManifestFinding[] = [];
-  for (const each of judgeEach(objects, facts, dialect, { severities, rules })) findings.push(...each);
-  return findings;
+export function judge(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, options: JudgeOptions = {}): ManifestFinding[] {
+  const steps = judgeInSteps(objects, facts, dialect, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
-/** The same an object at a time, for those who let others work in between. What is known of an object still, is not worked out again. */
-export function* judgeEach(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, { severities = {}, rules = RULES }: JudgeOptions = {}): Generator<readonly ManifestFinding[]> {
-  const around = createSurroundings(objects, facts);
+/** The same in steps of one object that had to be judged, for those who let others work in between. What is known of an object still, is not worked out again. */
+export function* judgeInSteps(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, { severities = {}, rules = RULES }: JudgeOptions = {}): Generator<void, ManifestFinding[]> {
   const table = ruleTable(rules, dialect, severities);
   const run = beginRun(objects, facts, table);
-  for (const object of objects) {
-    const before = run.findingsOf(object, around);
-    if (before !== undefined) {
-      yield before;
+  const judged: Judged[] = [];
+  for (const [index, object] of objects.entries()) {
+    const known = run.known(index);
+    if (known !== undefined) {
+      judged.push(known);
       continue;
     }
-    const { asked, lookups } = recordLookups(around);
-    const findings = judgeObject(object, asked, dialect, table);
-    run.remember(object, lookups, findings);
-    yield findings;
+    const { asked, lookups } = recordLookups(run.around);
+    judged.push(run.remember(index, lookups, judgeObject(object, asked, dialect, table)));
+    yield;
   }
-  run.end();
+  run.end(judged);
+  return judged.flatMap(({ findings }) => findings);
 }
 
 const NOTHING: readonly ManifestFinding[] = [];

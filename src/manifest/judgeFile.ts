@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect';
 import type { Facts } from './facts/facts';
-import { judge, judgeEach, type JudgeOptions } from './judge';
+import { judge, judgeInSteps, type JudgeOptions } from './judge';
 import type { ManifestDocument } from './manifestDocument';
 import type { ManifestFile } from './manifestFile';
 import type { ManifestFinding } from './manifestFinding';
@@ -20,7 +20,7 @@ export function judgeFile(file: ManifestFile, facts: Facts, dialect: Dialect, op
 
 /** How the work is cut: nothing here knows a clock. */
 export interface Slices {
-  /** Whether others should have a turn now; asked after every object. */
+  /** Whether others should have a turn now; asked after every object that had to be judged. */
   readonly isDue: () => boolean;
   /** Lets them. Answers whether to go on. */
   readonly pause: () => Promise<boolean>;
@@ -30,16 +30,20 @@ export interface Slices {
 export async function judgeFileInSlices(file: ManifestFile, facts: Facts, dialect: Dialect, { isDue, pause }: Slices, options: JudgeOptions = {}): Promise<ManifestFinding[] | undefined> {
   const documents = file.documents.map(({ document }) => document);
   if (documents.some(({ isTemplate }) => isTemplate)) return [];
-  const findings: ManifestFinding[] = [];
-  for (const each of judgeEach(documents.flatMap(({ objects }) => objects), facts, dialect, options)) {
-    findings.push(...each);
+  const steps = judgeInSteps(documents.flatMap(({ objects }) => objects), facts, dialect, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return settled(file, step.value, dialect);
     if (isDue() && !(await pause())) return undefined;
   }
-  return settled(file, findings, dialect);
 }
 
 function settled(file: ManifestFile, judged: readonly ManifestFinding[], dialect: Dialect): ManifestFinding[] {
-  const findings = [...file.documents.flatMap(({ document }) => [...syntaxFindings(document), ...checkHead(document, dialect)]), ...judged];
+  const findings = [...judged];
+  for (const { document } of file.documents) {
+    if (document.faults.length > 0) findings.push(...syntaxFindings(document));
+    if (document.objects.length === 0) findings.push(...checkHead(document, dialect));
+  }
   return inOrder(findings.filter((finding) => !isSilenced(finding, file) && !isEcho(finding)), file);
 }
 

@@ -10,6 +10,7 @@ export type Lookup =
 export function recordLookups(around: Surroundings): { readonly asked: Surroundings; readonly lookups: readonly Lookup[] } {
   const lookups: Lookup[] = [];
   const asked: Surroundings = {
+    answers: around.answers,
     all(kind, namespace) {
       const answer = around.all(kind, namespace);
       lookups.push({ kind, namespace, name: undefined, answer });

@@ -13,29 +13,44 @@ export interface Surroundings {
   readonly find: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
   /** What a connected cluster holds under this name already, whatever the file says. */
   readonly findLive: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
+  readonly answers: ReadonlyMap<string, Answer>;
+}
+
+/** What was asked once already. */
+interface Answer {
+  readonly kind: FactKind;
+  readonly set: NameSet;
+  readonly byName: ReadonlyMap<string, Fact>;
+}
+
+/** Surroundings with the same facts, whose file differs in objects of these kinds alone. */
+export interface SurroundingsBefore {
+  readonly around: Surroundings;
+  readonly except: ReadonlySet<string>;
 }
 
 /** @param inFile the objects of the file, in order. */
-export function createSurroundings(inFile: readonly ManifestObject[], facts: Facts): Surroundings {
+export function createSurroundings(inFile: readonly ManifestObject[], facts: Facts, before?: SurroundingsBefore): Surroundings {
   const written = new Map<FactKind, readonly Fact[]>();
   const nearby = (kind: FactKind, namespace: string | undefined): readonly Fact[] => {
     const ofKind = written.get(kind) ?? writtenOf(kind, inFile);
     written.set(kind, ofKind);
     return visibleIn(namespace, ofKind);
   };
-  const known = new Map<string, { readonly set: NameSet; readonly byName: ReadonlyMap<string, Fact> }>();
-  const ask = (kind: FactKind, given: string | undefined): { readonly set: NameSet; readonly byName: ReadonlyMap<string, Fact> } => {
+  const known = new Map([...(before?.around.answers ?? [])].filter(([, { kind }]) => before?.except.has(kind) === false));
+  const ask = (kind: FactKind, given: string | undefined): Answer => {
     const namespace = CLUSTER_WIDE.has(kind) ? undefined : given;
     const key = `${kind} ${namespace ?? ''}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
+    const answered = known.get(key);
+    if (answered !== undefined) return answered;
     const lists = [...facts].reverse().map(({ list }) => list(kind, namespace)).filter((list): list is FactList => list !== undefined);
     const byName = firstOfEach([...nearby(kind, namespace), ...lists.flatMap((list) => list.facts)], namespace === undefined && !CLUSTER_WIDE.has(kind));
-    const answer = { set: { facts: [...byName.values()], certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested' } as const, byName };
+    const answer: Answer = { kind, set: { facts: [...byName.values()], certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested' }, byName };
     known.set(key, answer);
     return answer;
   };
   return {
+    answers: known,
     all: (kind, namespace) => ask(kind, namespace).set,
     find: (kind, namespace, name) => ask(kind, namespace).byName.get(name),
     findLive: (kind, namespace, name) => {

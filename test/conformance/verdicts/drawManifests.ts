@@ -29,7 +29,7 @@ export function drawManifests(count: number, dialect: Dialect, real: readonly Re
 
 function drawNew(kinds: readonly ServedKind[], chance: Chance): DrawnManifest {
   const kind = chance.pick(kinds);
-  const { metadata: _, status: __, ...properties } = kind.schema.properties ?? {};
+  const properties = Object.fromEntries(Object.entries(kind.schema.properties ?? {}).filter(([key]) => key !== 'metadata' && key !== 'status'));
   const content = drawValue({ ...kind.schema, properties }, chance) as Record<string, unknown>;
   const object = { ...content, apiVersion: kind.apiVersion, kind: kind.kind, metadata: { name: 'drawn', ...(kind.namespaced && chance.isOneIn(2) && { namespace: 'default' }) } };
   const damages = drawDamages(object, kind, chance);

@@ -60,12 +60,13 @@ describe('judging a file again', () => {
   });
 
   it('says the same in slices, lets others work, and stops when told', async () => {
-    const file = readFile(Array.from({ length: 5 }, () => BACKUP.replace('full', 'on')).join('---\n'));
+    const text = Array.from({ length: 5 }, () => BACKUP.replace('full', 'on')).join('---\n');
+    const file = readFile(text);
     let pauses = 0;
     const slices = { isDue: () => true, pause: () => Promise.resolve((pauses += 1) > 0) };
     assert.deepEqual(await judgeFileInSlices(file, [], dialectOf('1.0'), slices), judgeFile(file, [], dialectOf('1.0')));
     assert.equal(pauses, 5);
-    assert.equal(await judgeFileInSlices(file, [], dialectOf('1.0'), { isDue: () => true, pause: () => Promise.resolve(false) }), undefined);
+    assert.equal(await judgeFileInSlices(readFile(text), [], dialectOf('1.0'), { isDue: () => true, pause: () => Promise.resolve(false) }), undefined);
   });
 
   it('is not misled by a run that was interleaved with others', async () => {

@@ -33,7 +33,7 @@ describe('judging a file', () => {
     ['a manifest without a kind', HEAD.replace('kind: Backup', 'kind:'), ['schema/missing-field "kind"']],
     ['a manifest of our kinds without an apiVersion', HEAD.replace(/^apiVersion.*\n/, ''), ['schema/missing-field "kind"']],
     ['what JSON cannot say, whatever the field', 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupRepo\nmetadata: {name: r, annotations: {a: .inf}}\nspec: {storageProviderRef: pvc, pvReclaimPolicy: Retain, config: {}}\n', ['schema/type ".inf"', 'schema/type ".inf"', 'KB-R007 "pvc"']],
-    ['a question mark that kubectl cannot read', `${HEAD.replace(/spec:[^]*/, 'spec: {backupPolicyName: p?, backupMethod: m}\n')}`, ['syntax/question "p?"']],
+    ['a question mark that kubectl cannot read', HEAD.replace(/spec:[^]*/, 'spec: {backupPolicyName: p?, backupMethod: m}\n'), ['syntax/question "p?"']],
     ['nothing of a quantity that is null, which counts as absent', 'apiVersion: apps.kubeblocks.io/v1\nkind: Cluster\nmetadata: {name: c}\nspec:\n  terminationPolicy: Delete\n  componentSpecs:\n    - {name: a, componentDef: a, replicas: 1, resources: {limits: {cpu: }}}\n', []],
     ['a key given twice beside braces in a text', `${HEAD}  backupMethod: m\n  backupMethod: "{{ m }}"\n`, ['syntax/duplicateKey "backupMethod"']],
     ['nothing of other kinds', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: A_B}\ndata: 5\n', []],
