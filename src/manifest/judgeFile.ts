@@ -5,6 +5,7 @@ import type { ManifestDocument } from './manifestDocument';
 import type { ManifestFile } from './manifestFile';
 import type { ManifestFinding } from './manifestFinding';
 import { documentOf, spanInDocument, spanInFile } from './place';
+import type { Turn } from './readInTurns';
 import { checkHead } from './schema/checkHead';
 import { isSuppressed } from './suppressions';
 
@@ -18,23 +19,16 @@ export function judgeFile(file: ManifestFile, facts: Facts, dialect: Dialect, op
   return settled(file, judge(documents.flatMap(({ objects }) => objects), facts, dialect, options), dialect);
 }
 
-/** How the work is cut: nothing here knows a clock. */
-export interface Slices {
-  /** Whether others should have a turn now; asked after every object that had to be judged. */
-  readonly isDue: () => boolean;
-  /** Lets them. Answers whether to go on. */
-  readonly pause: () => Promise<boolean>;
-}
-
-/** The same in slices, for a large file that is opened; undefined where it was told to stop. */
-export async function judgeFileInSlices(file: ManifestFile, facts: Facts, dialect: Dialect, { isDue, pause }: Slices, options: JudgeOptions = {}): Promise<ManifestFinding[] | undefined> {
+/** The same in turns of the event loop, for a large file that is opened. Rejects as `turn` does. */
+export async function judgeInTurns(file: ManifestFile, facts: Facts, dialect: Dialect, turn: Turn, options: JudgeOptions = {}): Promise<ManifestFinding[]> {
   const documents = file.documents.map(({ document }) => document);
   if (documents.some(({ isTemplate }) => isTemplate)) return [];
   const steps = judgeInSteps(documents.flatMap(({ objects }) => objects), facts, dialect, options);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return settled(file, step.value, dialect);
-    if (isDue() && !(await pause())) return undefined;
+    const pause = turn();
+    if (pause !== undefined) await pause;
   }
 }
 

@@ -3,7 +3,7 @@ import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { Severity } from '../../kubeblocks/finding';
 import type { Dialect } from '../../manifest/dialect';
 import type { Facts } from '../../manifest/facts/facts';
-import { judgeFile } from '../../manifest/judgeFile';
+import { judgeInTurns } from '../../manifest/judgeFile';
 import type { ManifestFile } from '../../manifest/manifestFile';
 import type { ManifestFinding } from '../../manifest/manifestFinding';
 import type { OpenManifests } from '../../manifest/session/openManifests';
@@ -24,7 +24,8 @@ export interface JudgementDeps {
 export function createJudgement({ files, lineOf, dialectOf, factsFor, severitiesFor }: JudgementDeps): Judgement {
   return async (document, signal, line = lineOf(document)) => {
     const dialect = await dialectOf(line);
-    const file = await files.open(document.uri.toString(), document, turns(signal));
-    return { file, findings: judgeFile(file, factsFor(document), dialect, { severities: severitiesFor(document) }) };
+    const turn = turns(signal);
+    const file = await files.open(document.uri.toString(), document, turn);
+    return { file, findings: await judgeInTurns(file, factsFor(document), dialect, turn, { severities: severitiesFor(document) }) };
   };
 }

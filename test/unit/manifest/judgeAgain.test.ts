@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FactSource } from '../../../src/manifest/facts/facts';
-import { judgeFile, judgeFileInSlices } from '../../../src/manifest/judgeFile';
+import { judgeFile, judgeInTurns } from '../../../src/manifest/judgeFile';
 import { readFile, updateFile, type ManifestFile } from '../../../src/manifest/manifestFile';
 import type { Rule } from '../../../src/manifest/rules/rule';
 import { dialectOf } from '../../support/manifestDialect';
@@ -59,14 +59,14 @@ describe('judging a file again', () => {
     assert.deepEqual(judged(file), ['Backup', 'BackupPolicy']);
   });
 
-  it('says the same in slices, lets others work, and stops when told', async () => {
+  it('says the same in turns, lets others work, and stops when told', async () => {
     const text = Array.from({ length: 5 }, () => BACKUP.replace('full', 'on')).join('---\n');
     const file = readFile(text);
     let pauses = 0;
-    const slices = { isDue: () => true, pause: () => Promise.resolve((pauses += 1) > 0) };
-    assert.deepEqual(await judgeFileInSlices(file, [], dialectOf('1.0'), slices), judgeFile(file, [], dialectOf('1.0')));
+    const turn = (): Promise<void> => Promise.resolve(void (pauses += 1));
+    assert.deepEqual(await judgeInTurns(file, [], dialectOf('1.0'), turn), judgeFile(file, [], dialectOf('1.0')));
     assert.equal(pauses, 5);
-    assert.equal(await judgeFileInSlices(readFile(text), [], dialectOf('1.0'), { isDue: () => true, pause: () => Promise.resolve(false) }), undefined);
+    await assert.rejects(judgeInTurns(readFile(text), [], dialectOf('1.0'), () => Promise.reject(new Error('stopped'))), /stopped/);
   });
 
   it('is not misled by a run that was interleaved with others', async () => {
@@ -74,8 +74,8 @@ describe('judging a file again', () => {
     const before = [cluster('full')];
     const after = [cluster('whole')];
     found(file, before);
-    const interleaved = { isDue: () => true, pause: () => Promise.resolve(found(file, after).length === 2) };
-    const findings = await judgeFileInSlices(file, before, dialectOf('1.0'), interleaved);
+    const interleaved = (): Promise<void> => Promise.resolve(void found(file, after));
+    const findings = await judgeInTurns(file, before, dialectOf('1.0'), interleaved);
     assert.deepEqual(findings, []);
     assert.deepEqual(found(file, before), []);
     assert.deepEqual(found(file, after), ['KB-B001', 'KB-B001']);
