@@ -13,14 +13,15 @@ export interface Surroundings {
   readonly find: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
   /** What a connected cluster holds under this name already, whatever the file says. */
   readonly findLive: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
+  /** By kind and namespace, what was asked once already. */
   readonly answers: ReadonlyMap<string, Answer>;
 }
 
-/** What was asked once already. */
+/** What is known of a kind, as an object in a namespace sees it. */
 interface Answer {
   readonly kind: FactKind;
-  readonly set: NameSet;
-  readonly byName: ReadonlyMap<string, Fact>;
+  readonly all: () => NameSet;
+  readonly find: (name: string) => Fact | undefined;
 }
 
 /** Surroundings with the same facts, whose file differs in objects of these kinds alone. */
@@ -31,28 +32,21 @@ export interface SurroundingsBefore {
 
 /** @param inFile the objects of the file, in order. */
 export function createSurroundings(inFile: readonly ManifestObject[], facts: Facts, before?: SurroundingsBefore): Surroundings {
-  const written = new Map<FactKind, readonly Fact[]>();
-  const nearby = (kind: FactKind, namespace: string | undefined): readonly Fact[] => {
-    const ofKind = written.get(kind) ?? writtenOf(kind, inFile);
-    written.set(kind, ofKind);
-    return visibleIn(namespace, ofKind);
-  };
-  const known = new Map([...(before?.around.answers ?? [])].filter(([, { kind }]) => before?.except.has(kind) === false));
+  const answers = new Map([...(before?.around.answers ?? [])].filter(([, { kind }]) => before?.except.has(kind) === false));
   const ask = (kind: FactKind, given: string | undefined): Answer => {
     const namespace = CLUSTER_WIDE.has(kind) ? undefined : given;
     const key = `${kind} ${namespace ?? ''}`;
-    const answered = known.get(key);
-    if (answered !== undefined) return answered;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
     const lists = [...facts].reverse().map(({ list }) => list(kind, namespace)).filter((list): list is FactList => list !== undefined);
-    const byName = firstOfEach([...nearby(kind, namespace), ...lists.flatMap((list) => list.facts)], namespace === undefined && !CLUSTER_WIDE.has(kind));
-    const answer: Answer = { kind, set: { facts: [...byName.values()], certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested' }, byName };
-    known.set(key, answer);
+    const answer = answerOf(kind, namespace, visibleIn(namespace, writtenOf(kind, inFile)), lists);
+    answers.set(key, answer);
     return answer;
   };
   return {
-    answers: known,
-    all: (kind, namespace) => ask(kind, namespace).set,
-    find: (kind, namespace, name) => ask(kind, namespace).byName.get(name),
+    answers,
+    all: (kind, namespace) => ask(kind, namespace).all(),
+    find: (kind, namespace, name) => ask(kind, namespace).find(name),
     findLive: (kind, namespace, name) => {
       for (const { list } of facts) {
         const live = list(kind, CLUSTER_WIDE.has(kind) ? undefined : namespace)?.facts.find(({ object, origin }) => origin.kind === 'cluster' && object.metadata.name === name);
@@ -63,22 +57,50 @@ export function createSurroundings(inFile: readonly ManifestObject[], facts: Fac
   };
 }
 
-/** @param isAmbiguous who asks says no namespace: of a name that several namespaces know, nothing can be told. */
-function firstOfEach(facts: readonly Fact[], isAmbiguous: boolean): Map<string, Fact> {
-  const byName = new Map<string, Fact>();
-  const namespaces = new Map<string, string | undefined>();
-  const unclear = new Set<string>();
-  for (const fact of facts) {
-    const { name, namespace } = fact.object.metadata;
-    if (!byName.has(name)) {
-      byName.set(name, fact);
-      namespaces.set(name, namespace);
-    } else if (isAmbiguous && namespaces.get(name) !== namespace) {
-      unclear.add(name);
-    }
+function answerOf(kind: FactKind, namespace: string | undefined, nearby: readonly Fact[], lists: readonly FactList[]): Answer {
+  // Who asks says no namespace: of a name that several namespaces know, nothing can be told.
+  const isAmbiguous = namespace === undefined && !CLUSTER_WIDE.has(kind);
+  const sources = [nearby, ...lists.map((list) => list.facts)];
+  let set: NameSet | undefined;
+  const find = (name: string): Fact | undefined => {
+    const [first, ...others] = sources.flatMap((source) => named(source, name));
+    return first !== undefined && isAmbiguous && others.some((other) => namespaceOf(other) !== namespaceOf(first)) ? undefined : first;
+  };
+  const all = (): NameSet => {
+    const names = new Set(sources.flat().map(nameOf));
+    return { facts: [...names].map(find).filter((fact) => fact !== undefined), certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested' };
+  };
+  return { kind, find, all: () => (set ??= all()) };
+}
+
+const byName = new WeakMap<readonly Fact[], ReadonlyMap<string, readonly Fact[]>>();
+
+/** The facts of a list with this name. The list is looked through once. */
+function named(list: readonly Fact[], name: string): readonly Fact[] {
+  const index = byName.get(list) ?? indexOf(list);
+  return index.get(name) ?? NO_FACTS;
+}
+
+function indexOf(list: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
+  const index = new Map<string, Fact[]>();
+  for (const fact of list) {
+    const same = index.get(nameOf(fact));
+    if (same === undefined) index.set(nameOf(fact), [fact]);
+    else same.push(fact);
   }
-  for (const name of unclear) byName.delete(name);
-  return byName;
+  byName.set(list, index);
+  return index;
+}
+
+const NO_FACTS: readonly Fact[] = [];
+
+/** Without making the whole object of what is written. */
+function nameOf(fact: Fact): string {
+  return fact.written?.object.name ?? fact.object.metadata.name;
+}
+
+function namespaceOf(fact: Fact): string | undefined {
+  return fact.written === undefined ? fact.object.metadata.namespace : fact.written.object.namespace;
 }
 
 /** The facts of a kind that the file itself holds. */

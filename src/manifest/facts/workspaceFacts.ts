@@ -1,6 +1,6 @@
 import type { ManifestFile } from '../manifestFile';
 import { plainObject } from '../manifestObject';
-import type { Fact, FactKind, FactSource } from './facts';
+import type { Fact, FactKind, FactList, FactSource } from './facts';
 
 export interface WorkspaceFile {
   /** As a person knows it. */
@@ -28,9 +28,15 @@ export function workspaceFacts(files: Iterable<WorkspaceFile>): FactSource {
       else same.push(fact);
     }
   }
+  const known = new Map<string, FactList>();
   const visible = ({ written }: Fact, namespace: string | undefined): boolean => namespace === undefined || (written?.object.namespace ?? namespace) === namespace;
   return {
     origin: { kind: 'workspace', name: '' },
-    list: (kind: FactKind, namespace) => ({ facts: (byKind.get(kind) ?? []).filter((fact) => visible(fact, namespace)), complete: false }),
+    list(kind: FactKind, namespace) {
+      const key = `${kind} ${namespace ?? ''}`;
+      const list = known.get(key) ?? { facts: (byKind.get(kind) ?? []).filter((fact) => visible(fact, namespace)), complete: false };
+      known.set(key, list);
+      return list;
+    },
   };
 }
