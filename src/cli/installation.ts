@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 export interface Installation {
   /** Holds the schemas of each KubeBlocks line. */
@@ -13,7 +14,7 @@ export function findSchemas(programFolder: string): string {
   for (let folder = programFolder; ; folder = dirname(folder)) {
     const schemas = join(folder, 'schemas');
     if (existsSync(join(schemas, 'nodes.json'))) return schemas;
-    if (dirname(folder) === folder) throw new Error(`The schemas are not above ${programFolder}. Build the package again with "npm run build".`);
+    if (dirname(folder) === folder) throw new Error(l10n.t('The schemas are not above {0}. Build the package again with "npm run build".', programFolder));
   }
 }
 
@@ -27,5 +28,5 @@ export function findInstallation(programFolder: string): Installation {
     const root = [dirname(programFolder), dirname(dirname(programFolder))].find((folder) => existsSync(join(folder, 'schemas')));
     if (root !== undefined) return { schemasFolder: join(root, 'schemas'), playgroundFolder };
   }
-  throw new Error(`The data of the playground is not beside ${programFolder}. Build the package again with "npm run build".`);
+  throw new Error(l10n.t('The data of the playground is not beside {0}. Build the package again with "npm run build".', programFolder));
 }

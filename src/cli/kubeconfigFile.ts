@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { parse } from 'yaml';
 import { PLAYGROUND_CONTEXT } from '../playground/kubeconfig';
 import { UsageError } from './usageError';
@@ -16,7 +17,7 @@ const OWNER_ONLY = 0o600;
 export function writeKubeconfig(name: string, text: string): KubeconfigFile {
   const file = resolve(name);
   if (holdsOtherClusters(file)) {
-    throw new UsageError(`The kubeconfig cannot be written: ${file} holds something else. Give another file with --kubeconfig.`);
+    throw new UsageError(l10n.t('The kubeconfig cannot be written: {0} holds something else. Give another file with --kubeconfig.', file));
   }
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -24,7 +25,7 @@ export function writeKubeconfig(name: string, text: string): KubeconfigFile {
     chmodSync(file, OWNER_ONLY);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The kubeconfig cannot be written: ${why}. Give another file with --kubeconfig.`);
+    throw new UsageError(l10n.t('The kubeconfig cannot be written: {0}. Give another file with --kubeconfig.', why));
   }
   return { file, remove: () => removeIfSame(file, text) };
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import * as l10n from '@vscode/l10n';
 import type { KubeBlocksLine } from '../kubeblocks/kinds';
 import { HIGHEST_SPEED } from '../playground/runtime/clock';
 import { UsageError } from './usageError';
@@ -39,14 +40,14 @@ Options:
 export function parsePlaygroundArguments(args: readonly string[]): PlaygroundArguments {
   const values = parse(args);
   const line = PLAYGROUND_LINES.find((known) => known === values.kubeblocks);
-  if (line === undefined) throw new UsageError(`--kubeblocks: "${values.kubeblocks}" is not imitated. Known: ${PLAYGROUND_LINES.join(', ')}.`);
-  if (values.kubeconfig === '') throw new UsageError('--kubeconfig: a file name is needed.');
+  if (line === undefined) throw new UsageError(l10n.t('--kubeblocks: "{0}" is not imitated. Known: {1}.', values.kubeblocks, PLAYGROUND_LINES.join(', ')));
+  if (values.kubeconfig === '') throw new UsageError(l10n.t('--kubeconfig: a file name is needed.'));
   const port = numberOf('--port', values.port);
-  if (!Number.isInteger(port) || port > HIGHEST_PORT) throw new UsageError(`--port: ${values.port} is no port. Give 0 to ${HIGHEST_PORT}.`);
+  if (!Number.isInteger(port) || port > HIGHEST_PORT) throw new UsageError(l10n.t('--port: {0} is no port. Give 0 to {1}.', values.port, String(HIGHEST_PORT)));
   const seed = numberOf('--seed', values.seed);
-  if (!Number.isInteger(seed)) throw new UsageError(`--seed: ${values.seed} is not a whole number.`);
+  if (!Number.isInteger(seed)) throw new UsageError(l10n.t('--seed: {0} is not a whole number.', values.seed));
   const speed = numberOf('--speed', values.speed);
-  if (speed > HIGHEST_SPEED) throw new UsageError(`--speed: ${values.speed} is too fast. Give 0 to ${HIGHEST_SPEED}.`);
+  if (speed > HIGHEST_SPEED) throw new UsageError(l10n.t('--speed: {0} is too fast. Give 0 to {1}.', values.speed, String(HIGHEST_SPEED)));
   return {
     help: values.help,
     port,
@@ -83,5 +84,5 @@ function parse(args: readonly string[]) {
 function numberOf(option: string, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new UsageError(`${option}: "${text}" is not a number of 0 or more.`);
+  throw new UsageError(l10n.t('{0}: "{1}" is not a number of 0 or more.', option, text));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createPlayground, type Playground } from '../playground/playground';
 import { findInstallation } from './installation';
 import { parsePlaygroundArguments, PLAYGROUND_HELP, type PlaygroundArguments } from './playgroundArguments';
@@ -42,6 +43,6 @@ async function start({ line, port, speed, seed, empty, users }: PlaygroundArgume
     });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${port} is in use. Give another one with --port, or 0 for a free one.`);
+    throw new Error(l10n.t('Port {0} is in use. Give another one with --port, or 0 for a free one.', String(port)));
   }
 }

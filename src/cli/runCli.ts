@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CliProcess } from './cliProcess';
 import { UsageError } from './usageError';
 
@@ -29,7 +30,7 @@ export async function runCli(args: readonly string[], process: CliProcess): Prom
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {
-    process.stderr.write(`There is no command "${name}". Known: ${Object.keys(COMMANDS).join(', ')}.\n`);
+    process.stderr.write(`${l10n.t('There is no command "{0}". Known: {1}.', name, Object.keys(COMMANDS).join(', '))}\n`);
     return 2;
   }
   try {

@@ -5,7 +5,7 @@ import { getL10nJson, type IScriptFile } from '@vscode/l10n-dev';
 
 const ROOT = path.join(__dirname, '..', '..');
 /** What `npm run l10n` exports. The playground imitates Kubernetes, whose texts are not translated. */
-const SOURCES = ['src/ui', 'src/kubeblocks', 'src/manifest', 'src/operations', 'src/kubernetes'];
+const SOURCES = ['src/ui', 'src/kubeblocks', 'src/manifest', 'src/operations', 'src/kubernetes', 'src/cli'];
 
 function scriptsIn(folder: string): IScriptFile[] {
   const files = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as l10n from '@vscode/l10n';
 import { UsageError } from '../usageError';
 import type { LintFinding } from './lintFinding';
 
@@ -22,7 +23,7 @@ function readBaseline(file: string): readonly LintFinding[] {
     const read = JSON.parse(readFileSync(file, 'utf8')) as unknown;
     if (Array.isArray(read)) return read as LintFinding[];
   } catch (error) {
-    throw new UsageError(`--baseline: ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(l10n.t('--baseline: {0} cannot be read: {1}.', file, error instanceof Error ? error.message : String(error)));
   }
-  throw new UsageError(`--baseline: ${file} is not the JSON output of an earlier run.`);
+  throw new UsageError(l10n.t('--baseline: {0} is not the JSON output of an earlier run.', file));
 }

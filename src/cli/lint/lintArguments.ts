@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import * as l10n from '@vscode/l10n';
 import type { Severity } from '../../kubeblocks/finding';
 import { LINES, type KubeBlocksLine } from '../../kubeblocks/kinds';
 import { UsageError } from '../usageError';
@@ -6,7 +7,12 @@ import { FORMATS, type LintFormat } from './formats';
 
 export interface LintArguments {
   readonly help: boolean;
-  readonly line: KubeBlocksLine;
+  /** Undefined: that of the cluster, else 1.0. */
+  readonly line: KubeBlocksLine | undefined;
+  /** Whether a cluster is asked, too. */
+  readonly live: boolean;
+  /** Of the kubeconfig; the current one where it is not given. */
+  readonly context: string | undefined;
   readonly format: LintFormat;
   readonly failOn: Severity;
   readonly baseline: string | undefined;
@@ -15,7 +21,7 @@ export interface LintArguments {
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
-const DEFAULT_LINE: KubeBlocksLine = '1.0';
+export const DEFAULT_LINE: KubeBlocksLine = '1.0';
 
 export const LINT_HELP = `kubeblocks-backup lint [options] PATH…
 
@@ -23,10 +29,12 @@ Says what the API server and the KubeBlocks controllers would find wrong in mani
 .yaml and .yml files), or - for standard input.
 
 Options:
-  --kubeblocks LINE   KubeBlocks line: ${LINES.join(', ')} (default ${DEFAULT_LINE})
+  --kubeblocks LINE   KubeBlocks line: ${LINES.join(', ')} (default ${DEFAULT_LINE}, with --live that of the cluster)
   --format FORMAT     ${FORMATS.join(', ')} (default text)
   --fail-on SEVERITY  ${SEVERITIES.join(', ')}: exit with 1 from this severity on (default error)
   --baseline FILE     leave out what FILE, the JSON output of an earlier run, holds already
+  --live              ask a cluster what it holds and which fields it has, as kubectl would find it; nothing in it is changed
+  --context NAME      with --live: the context of the kubeconfig (default the current one)
   --help              this text
 
 Exits with 0 where nothing was found at or above --fail-on, 1 where something was, 2 where it could not run.
@@ -35,10 +43,13 @@ Exits with 0 where nothing was found at or above --fail-on, 1 where something wa
 /** Throws `UsageError` with one sentence that names the option. */
 export function parseLintArguments(args: readonly string[]): LintArguments {
   const { values, positionals } = parse(args);
-  if (positionals.length === 0 && !values.help) throw new UsageError('PATH: give a file, a folder, or - for standard input.');
+  if (values.context !== undefined && !values.live) throw new UsageError(l10n.t('--context: names the cluster of --live, which is not given.'));
+  if (positionals.length === 0 && !values.help) throw new UsageError(l10n.t('PATH: give a file, a folder, or - for standard input.'));
   return {
     help: values.help,
-    line: oneOf('--kubeblocks', values.kubeblocks, LINES),
+    line: values.kubeblocks === undefined ? undefined : oneOf('--kubeblocks', values.kubeblocks, LINES),
+    live: values.live,
+    context: values.context,
     format: oneOf('--format', values.format, FORMATS),
     failOn: oneOf('--fail-on', values['fail-on'], SEVERITIES),
     baseline: values.baseline,
@@ -52,7 +63,9 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        kubeblocks: { type: 'string', default: DEFAULT_LINE },
+        kubeblocks: { type: 'string' },
+        live: { type: 'boolean', default: false },
+        context: { type: 'string' },
         format: { type: 'string', default: 'text' },
         'fail-on': { type: 'string', default: 'error' },
         baseline: { type: 'string' },
@@ -66,6 +79,6 @@ function parse(args: readonly string[]) {
 
 function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
   const found = known.find((each) => each === text);
-  if (found === undefined) throw new UsageError(`${option}: "${text}" is not one of ${known.join(', ')}.`);
+  if (found === undefined) throw new UsageError(l10n.t('{0}: "{1}" is not one of {2}.', option, text, known.join(', ')));
   return found;
 }

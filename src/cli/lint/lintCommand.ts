@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
+import * as l10n from '@vscode/l10n';
+import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
 import { workspaceFacts } from '../../manifest/facts/workspaceFacts';
 import { judgeFile } from '../../manifest/judgeFile';
 import { readDocumentQuickly } from '../../manifest/manifestDocument';
 import { readFile, type ManifestFile } from '../../manifest/manifestFile';
-import type { CliProcess } from '../cliProcess';
+import type { CliOutput, CliProcess } from '../cliProcess';
 import { findSchemas } from '../installation';
 import { UsageError } from '../usageError';
 import { withoutBaseline } from './baseline';
 import { WRITERS, type LintReport } from './formats';
-import { LINT_HELP, parseLintArguments, type LintArguments } from './lintArguments';
+import { DEFAULT_LINE, LINT_HELP, parseLintArguments, type LintArguments } from './lintArguments';
 import { isAtLeast, lintFinding } from './lintFinding';
+import type { LiveCluster, ReadCluster } from './liveCluster';
+import { liveGaps } from './liveGaps';
 import { loadDialect } from './loadDialect';
 import { manifestFiles } from './manifestFiles';
 
@@ -18,26 +22,34 @@ const COULD_NOT_RUN = 2;
 const STANDARD_INPUT = 0;
 
 /** `kubeblocks-backup lint`: 0 nothing at or above --fail-on, 1 something, 2 it could not run. */
-export function runLint(args: readonly string[], process: CliProcess): Promise<number> {
+export async function runLint(args: readonly string[], process: CliProcess, readCluster?: ReadCluster): Promise<number> {
   try {
     const given = parseLintArguments(args);
     if (given.help) {
       process.stdout.write(LINT_HELP);
-      return Promise.resolve(0);
+      return 0;
     }
-    const report = lint(given);
+    const live = given.live ? await (readCluster ?? (await clusterReader(process.stderr)))(given.context) : undefined;
+    if (live !== undefined) for (const gap of liveGaps(live)) process.stderr.write(`${gap}\n`);
+    const report = lint(given, live);
     process.stdout.write(WRITERS[given.format](report));
-    return Promise.resolve(report.findings.some(({ severity }) => isAtLeast(severity, given.failOn)) ? FOUND : 0);
+    return report.findings.some(({ severity }) => isAtLeast(severity, given.failOn)) ? FOUND : 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return Promise.resolve(COULD_NOT_RUN);
+    return COULD_NOT_RUN;
   }
 }
 
-function lint({ line, paths, baseline }: LintArguments): LintReport {
-  const dialect = loadDialect(line, findSchemas(__dirname));
+async function clusterReader(stderr: CliOutput): Promise<ReadCluster> {
+  const { createReadCluster } = await import('./readCluster.js');
+  return createReadCluster(stderr);
+}
+
+function lint({ line, paths, baseline }: LintArguments, live: LiveCluster | undefined): LintReport {
+  const dialect = loadDialect(line ?? live?.inventory.line ?? DEFAULT_LINE, findSchemas(__dirname), live?.crds);
   const files = new Map(manifestFiles(paths).map((path): [string, ManifestFile] => [nameOf(path), readFile(textOf(path), readDocumentQuickly)]));
-  const facts = files.size > 1 ? [workspaceFacts([...files].map(([name, file]) => ({ name, uri: name, file })))] : [];
+  const written = files.size > 1 ? [workspaceFacts([...files].map(([name, file]) => ({ name, uri: name, file })))] : [];
+  const facts = [...(live === undefined ? [] : [inventoryFacts(live.inventory)]), ...written];
   const findings = [...files].flatMap(([name, file]) => judgeFile(file, facts, dialect).map((finding) => lintFinding(name, file, finding)));
   return { files: [...files.keys()], findings: baseline === undefined ? findings : withoutBaseline(findings, baseline) };
 }
@@ -50,6 +62,6 @@ function textOf(path: string): string {
   try {
     return readFileSync(path === '-' ? STANDARD_INPUT : path, 'utf8');
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(l10n.t('{0} cannot be read: {1}.', path, error instanceof Error ? error.message : String(error)));
   }
 }

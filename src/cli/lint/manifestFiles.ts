@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UsageError } from '../usageError';
 
 /** The files that paths name: a file itself, of a folder the YAML files in it and below. Throws `UsageError` for what is not there. */
@@ -23,6 +24,6 @@ function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(l10n.t('{0} cannot be read: {1}.', path, error instanceof Error ? error.message : String(error)));
   }
 }

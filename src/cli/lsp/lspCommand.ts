@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CliProcess } from '../cliProcess';
 import { findSchemas } from '../installation';
 import { UsageError } from '../usageError';
@@ -17,7 +18,7 @@ export async function runLsp(args: readonly string[], process: CliProcess): Prom
     process.stdout.write(LSP_HELP);
     return 0;
   }
-  if (args.length !== 1 || args[0] !== '--stdio') throw new UsageError('lsp: --stdio is the one way to talk to the server, and must be given.');
+  if (args.length !== 1 || args[0] !== '--stdio') throw new UsageError(l10n.t('lsp: --stdio is the one way to talk to the server, and must be given.'));
   const { serveStdio } = await import('./serveStdio.js');
   return serveStdio(findSchemas(__dirname));
 }

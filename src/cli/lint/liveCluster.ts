@@ -1,0 +1,12 @@
+import type { Inventory } from '../../kubeblocks/inventory';
+import type { CrdDefinition } from '../../kubeblocks/schema/crd';
+
+/** What a cluster says about itself, once. */
+export interface LiveCluster {
+  readonly inventory: Inventory;
+  /** The definitions of KubeBlocks' kinds that it has installed; undefined where they may not be read. */
+  readonly crds: readonly CrdDefinition[] | undefined;
+}
+
+/** Asks a cluster and changes nothing in it. Rejects where it cannot be reached or has no KubeBlocks. */
+export type ReadCluster = (context: string | undefined) => Promise<LiveCluster>;
