@@ -13,6 +13,15 @@ import { ensureWorkbench } from './setup/workbench.mjs';
 import { runInExtensionHost } from './workbench/extensionHost.mjs';
 import { startPlayground } from './workbench/playground.mjs';
 
+/** Keys of `test/bench/manifests.ts`, with the target at 1,000 documents. @type {readonly (readonly [string, string, number | undefined])[]} */
+const MANIFESTS = [
+  ['cold', 'opened', 200],
+  ['keystroke', 'keystroke', 1],
+  ['completion', 'completion', 5],
+  ['hover', 'hover', undefined],
+  ['memoryMb', 'memory', 70],
+];
+
 /** `npm run bench`: the numbers beside their targets; `-- --real` those on a real API server alone. Asserts nothing. */
 await runMain(async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
@@ -27,6 +36,7 @@ await runMain(async () => {
   const load = await times(11, () => json(node, ['test/bench/loadExtension.cjs']));
   const list = await times(5, () => json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/listBackups.ts']));
   const work = await json(node, ['--import', 'tsx', 'test/bench/work.ts']);
+  const manifests = await json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/manifests.ts']);
   const vsix = statSync(await ensurePackage()).size;
   const activations = await times(3, activation);
   const playground = await times(7, playgroundReady);
@@ -48,6 +58,11 @@ await runMain(async () => {
   say('');
   say(`Work in one turn over 10,000 backups; ${(os.loadavg()[0] ?? 0).toFixed(1)} programs wanted one of ${os.availableParallelism()} processors meanwhile.`);
   table(Object.entries(work).map(([what, ms]) => [what, [ms], what.startsWith('parse of all') ? undefined : 16, 'ms']));
+  say('');
+  say('The manifest service in a process of its own, by documents in the file; the first reading is without a turn for others.');
+  for (const [documents, measured] of Object.entries(/** @type {Record<string, Record<string, number>>} */ (/** @type {unknown} */ (manifests)))) {
+    table(MANIFESTS.map(([key, what, target]) => [`${what}, ${documents}`, [measured[key] ?? NaN], target, key === 'memoryMb' ? 'MB' : 'ms']));
+  }
   await benchRealServer(node);
 });
 

@@ -125,9 +125,10 @@ const facts = new WeakMap<ManifestObject, Fact>();
 function lazyFact(object: ManifestObject): Fact {
   const before = facts.get(object);
   if (before !== undefined) return before;
+  let plain: KubeObject | undefined;
   const fact: Fact = {
     get object(): KubeObject {
-      return plainObject(object);
+      return (plain ??= plainObject(object));
     },
     origin: { kind: 'file' },
     written: { object },

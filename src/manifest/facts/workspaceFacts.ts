@@ -1,3 +1,4 @@
+import type { KubeObject } from '../../kubeblocks/objects';
 import type { ManifestFile } from '../manifestFile';
 import { plainObject } from '../manifestObject';
 import type { Fact, FactKind, FactList, FactSource } from './facts';
@@ -16,9 +17,10 @@ export function workspaceFacts(files: Iterable<WorkspaceFile>): FactSource {
   for (const { name, uri, file } of files) {
     for (const object of file.documents.flatMap(({ document }) => document.objects)) {
       if (object.name === undefined) continue;
+      let plain: KubeObject | undefined;
       const fact: Fact = {
         get object() {
-          return plainObject(object);
+          return (plain ??= plainObject(object));
         },
         origin: { kind: 'workspace', name },
         written: { uri, object },

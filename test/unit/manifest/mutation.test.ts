@@ -11,12 +11,13 @@ import { rename } from '../../../src/manifest/assist/rename';
 import { symbols } from '../../../src/manifest/assist/symbols';
 import { applyEdits } from '../../../src/manifest/assist/textEdit';
 import { judgeFile } from '../../../src/manifest/judgeFile';
-import { readDocumentQuickly } from '../../../src/manifest/manifestDocument';
+import { readDocument, readDocumentQuickly } from '../../../src/manifest/manifestDocument';
 import { readFile, updateFile } from '../../../src/manifest/manifestFile';
 import { documentOf, spanInFile } from '../../../src/manifest/place';
 import { createRandom } from '../../../src/playground/runtime/random';
 import { assistContext } from '../../support/manifestCaret';
 import { dialectOf } from '../../support/manifestDialect';
+import { sharedFolder } from '../../support/sharedFolder';
 
 const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'rules');
 const PIECES = [':', '-', ' ', '\n', '{', '}', '[', ']', '"', "'", '#', '|', '>', '&a', '*a', ',', '?', '%', '@', '`', '!', '\t', '\r\n', '---\n', '{{', '<<: *a', '\ufeff', '\u{1f600}'];
@@ -75,10 +76,60 @@ describe('manifests that are damaged by chance', () => {
     }
   });
 
+  it('are mended once: what was fixed has nothing left to fix', () => {
+    for (let round = 0; round < 120; round += 1) {
+      const mend = (text: string): string => {
+        const file = readFile(text);
+        return applyEdits(text, fixAll(file, judgeFile(file, [], dialectOf('1.0'))));
+      };
+      // A fix may uncover what another one mends.
+      const settled = mend(mend(mend(damage(texts[pick(texts.length)] ?? ''))));
+      assert.equal(mend(settled), settled);
+    }
+  });
+
+  it('that somebody wrote are judged, mended and assisted without an exception, and their neighbours are left alone', function () {
+    this.timeout(60_000);
+    const folder = sharedFolder(this, join('corpus', 'corpus'));
+    const real = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')).filter((text) => text.length < 6_000);
+    const context = assistContext();
+    const dialect = dialectOf('1.0');
+    const untouched = 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: ActionSet\nmetadata:\n  name: whole\nspec:\n  backupType: Full\n';
+    for (let round = 0; round < 150; round += 1) {
+      const text = hurt(real[pick(real.length)] ?? '').replace(/^(?:---|\.\.\.)/gm, ' $&');
+      const file = readFile(`${untouched}---\n${text}`);
+      const findings = judgeFile(file, [], dialect);
+      assert.ok(findings.every(({ place }) => documentOf(place) !== file.documents[0]?.document), JSON.stringify(text));
+      applyEdits(file.text, fixAll(file, findings));
+      const offset = untouched.length + 4 + pick(text.length + 1);
+      for (const { resolve } of complete(file, offset, context)) resolve();
+      hover(file, offset, context, findings);
+    }
+  });
+
+  /** Characters cut, a line twice, deeper, with a tab or a half of it, or the line ends of Windows. */
+  function hurt(text: string): string {
+    const lines = text.split('\n');
+    const at = pick(lines.length);
+    const line = lines[at] ?? '';
+    const ways: readonly (() => string)[] = [
+      () => damage(text),
+      () => lines.toSpliced(at, 0, line).join('\n'),
+      () => lines.toSpliced(at, 1, `${' '.repeat(1 + pick(4))}${line}`).join('\n'),
+      () => lines.toSpliced(at, 1, `\t${line}`).join('\n'),
+      () => lines.toSpliced(at, 1, line.slice(0, pick(line.length + 1))).join('\n'),
+      () => damage(text).replaceAll('\n', '\r\n'),
+    ];
+    return ways[pick(ways.length)]?.() ?? text;
+  }
+
   it('are read by the fast reader as by the patient one', () => {
     for (let round = 0; round < 600; round += 1) {
       const text = damage(texts[pick(texts.length)] ?? '');
-      for (const { document } of readFile(text).documents) assert.deepEqual(readDocumentQuickly(document.text).root, document.root, JSON.stringify(document.text));
+      for (const { document } of readFile(text, readDocument).documents) {
+        const quick = readDocumentQuickly(document.text);
+        assert.deepEqual([quick.root, quick.faults, quick.isTemplate], [document.root, document.faults, document.isTemplate], JSON.stringify(document.text));
+      }
     }
   });
 });
