@@ -61,16 +61,19 @@ function answerOf(kind: FactKind, namespace: string | undefined, nearby: readonl
   // Who asks says no namespace: of a name that several namespaces know, nothing can be told.
   const isAmbiguous = namespace === undefined && !CLUSTER_WIDE.has(kind);
   const sources = [nearby, ...lists.map((list) => list.facts)];
-  let set: NameSet | undefined;
   const find = (name: string): Fact | undefined => {
     const [first, ...others] = sources.flatMap((source) => named(source, name));
     return first !== undefined && isAmbiguous && others.some((other) => namespaceOf(other) !== namespaceOf(first)) ? undefined : first;
   };
-  const all = (): NameSet => {
-    const names = new Set(sources.flat().map(nameOf));
-    return { facts: [...names].map(find).filter((fact) => fact !== undefined), certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested' };
+  let facts: readonly Fact[] | undefined;
+  const set: NameSet = {
+    // Many only ask how sure it is.
+    get facts() {
+      return (facts ??= [...new Set(sources.flat().map(nameOf))].map(find).filter((fact) => fact !== undefined));
+    },
+    certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested',
   };
-  return { kind, find, all: () => (set ??= all()) };
+  return { kind, find, all: () => set };
 }
 
 const byName = new WeakMap<readonly Fact[], ReadonlyMap<string, readonly Fact[]>>();

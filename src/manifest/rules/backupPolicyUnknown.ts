@@ -16,9 +16,10 @@ export const backupPolicyUnknown: Rule = {
     const field = (context.object.kind === 'BackupSchedule' ? context.spec : methodUses(context)[0]?.backup)?.at('backupPolicyName');
     const name = field?.text;
     if (field === undefined || name === undefined || name === '') return;
-    const { facts, certainty } = context.all('BackupPolicy');
-    const names = facts.map(({ object }) => object.metadata.name);
-    if (certainty !== 'allowed' || names.includes(name) || comesWithCluster(name, context)) return;
+    const known = context.all('BackupPolicy');
+    if (known.certainty !== 'allowed') return;
+    const names = known.facts.map(({ object }) => object.metadata.name);
+    if (names.includes(name) || comesWithCluster(name, context)) return;
     const nearest = nearestName(name, names);
     const message =
       nearest === undefined

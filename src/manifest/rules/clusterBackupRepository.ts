@@ -13,8 +13,9 @@ export const clusterBackupRepository: Rule = {
     const repo = context.spec.at('backup', 'repoName');
     const { text } = repo;
     const known = context.all('BackupRepo');
+    if (text === undefined || text === '' || known.certainty !== 'allowed') return;
     const names = known.facts.map(({ object }) => object.metadata.name);
-    if (text === undefined || text === '' || known.certainty !== 'allowed' || names.includes(text)) return;
+    if (names.includes(text)) return;
     const nearest = nearestName(text, names);
     context.report(repo, l10n.t('There is no repository {0} in the connected cluster: every backup of this cluster fails.', text), { fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), repo, nearest)] });
   },

@@ -12,9 +12,9 @@ export const methodActionSet: Rule = {
   lines: LINES,
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {
-    const { facts, certainty } = context.all('ActionSet');
-    if (certainty !== 'allowed') return;
-    const names = facts.map(({ object }) => object.metadata.name);
+    const known = context.all('ActionSet');
+    if (known.certainty !== 'allowed') return;
+    const names = known.facts.map(({ object }) => object.metadata.name);
     for (const { method } of methodFields(context)) {
       const field = method.at('actionSetName');
       const name = field.text;

@@ -12,9 +12,10 @@ export const policyRepository: Rule = {
   kinds: ['BackupPolicy'],
   check(context) {
     const field = context.spec.at('backupRepoName');
-    const { facts, certainty } = context.all('BackupRepo');
-    const names = facts.map(({ object }) => object.metadata.name);
-    if (field.text === undefined || field.text === '' || certainty !== 'allowed' || names.includes(field.text)) return;
+    const known = context.all('BackupRepo');
+    if (field.text === undefined || field.text === '' || known.certainty !== 'allowed') return;
+    const names = known.facts.map(({ object }) => object.metadata.name);
+    if (names.includes(field.text)) return;
     const nearest = nearestName(field.text, names);
     context.report(field, l10n.t('There is no repository {0}: the policy becomes Available, and every backup with it fails.', field.text), {
       fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)],

@@ -12,9 +12,10 @@ export const repositoryUnknownProvider: Rule = {
   kinds: ['BackupRepo'],
   check(context) {
     const field = context.spec.at('storageProviderRef');
-    const { facts, certainty } = context.all('StorageProvider');
-    const names = facts.map(({ object }) => object.metadata.name);
-    if (field.text === undefined || certainty !== 'allowed' || names.includes(field.text)) return;
+    const known = context.all('StorageProvider');
+    if (field.text === undefined || known.certainty !== 'allowed') return;
+    const names = known.facts.map(({ object }) => object.metadata.name);
+    if (names.includes(field.text)) return;
     const nearest = nearestName(field.text, names);
     const message =
       names.length === 0
