@@ -74,6 +74,41 @@ export function chainOf(inventory: Inventory, backup: Backup): Chain {
   return { backups, broken: undefined };
 }
 
+/**
+ * Where the chain of each backup breaks, for many backups of one inventory: a link that chains share is judged once.
+ * Undefined for a whole chain.
+ */
+export function chainJudge(inventory: Inventory): (backup: Backup) => BrokenChain | undefined {
+  const judged = new Map<Backup, BrokenChain | undefined>();
+  return (backup) => {
+    const walked: Backup[] = [];
+    let broken: BrokenChain | undefined;
+    for (let child = backup; !judged.has(child) && typeOf(inventory, child) === 'Incremental'; ) {
+      walked.push(child);
+      const parentName = parentNameOf(child) ?? '';
+      const parent = inventory.backups.items.get(objectKey(child.metadata.namespace, parentName));
+      const reason = linkProblem(inventory, parent, child, walked);
+      if (parent === undefined || reason !== undefined) {
+        broken = { child, parentName, reason: reason ?? '' };
+        break;
+      }
+      child = parent;
+      broken = judged.get(child);
+    }
+    const verdict = walked.length === 0 ? judged.get(backup) : broken;
+    walked.forEach((each) => judged.set(each, verdict));
+    return verdict;
+  };
+}
+
+/** Why a link does not hold; undefined for a good one. `seen` are the backups walked so far. */
+function linkProblem(inventory: Inventory, parent: Backup | undefined, child: Backup, seen: readonly Backup[]): string | undefined {
+  if (parent === undefined) {
+    return l10n.t('the parent backup does not exist');
+  }
+  return brokenLink(inventory, parent, child) ?? (seen.includes(parent) ? l10n.t('the chain leads back to itself') : undefined);
+}
+
 /** What the backup is, by its action set as the restore controller judges it, else by its label. */
 export function typeOf(inventory: Inventory, backup: Backup): BackupType | undefined {
   const name = backup.status?.backupMethod?.actionSetName;

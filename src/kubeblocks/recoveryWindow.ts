@@ -134,8 +134,10 @@ function segmentOn(inventory: Inventory, base: Backup, logActionSet: ActionSet |
   return broken === undefined ? { kind: 'recoverable', ...range, base } : { kind: 'unreachable', reason: 'brokenChain', ...range, base, broken };
 }
 
-interface Base {
+/** A backup that a log can start from. */
+export interface Base {
   readonly backup: Backup;
+  /** Of what it holds, ms since the epoch. */
   readonly end: number;
 }
 
@@ -143,7 +145,7 @@ interface Base {
 const BASES = new WeakMap<readonly Backup[], Map<string, readonly Base[]>>();
 
 /** Completed full and incremental backups that the controller would consider, by end (`listCompletedBackups`). */
-function basesOf({ backups }: Inventory, log: Backup): readonly Base[] {
+export function basesOf({ backups }: Inventory, log: Backup): readonly Base[] {
   const candidates = backupsOfSameCluster(backups.items, log);
   if (candidates === undefined) {
     return basesAmong([...backups.items.values()], log);
@@ -179,7 +181,10 @@ function baseMatcher(log: Backup): (backup: Backup) => boolean {
   };
 }
 
-/** With several targets only what all of them cover is certain; the API merges their ranges without saying how. */
+/**
+ * With several targets only what all of them cover, from the base on, is certain; the API merges their ranges without
+ * saying how.
+ */
 function withUnknown(segments: WindowSegment[], log: Backup): WindowSegment[] {
   const ranges = (log.status?.actions ?? []).flatMap(({ timeRange }) => {
     const from = instant(timeRange?.start);
@@ -194,7 +199,11 @@ function withUnknown(segments: WindowSegment[], log: Backup): WindowSegment[] {
   return segments.flatMap((segment) => (segment.kind === 'recoverable' ? splitAt(segment, from, to) : [segment]));
 }
 
-function splitAt(segment: WindowSegment, from: number, to: number): WindowSegment[] {
+function splitAt(segment: WindowSegment & { readonly kind: 'recoverable' }, from: number, to: number): WindowSegment[] {
+  const base = segment.base === undefined ? undefined : endOf(segment.base);
+  if (base !== undefined && base < from) {
+    return [{ kind: 'unknown', from: segment.from, to: segment.to }];
+  }
   const pieces: WindowSegment[] = [
     { kind: 'unknown', from: segment.from, to: Math.min(segment.to, from - SECOND) },
     { ...segment, from: Math.max(segment.from, from), to: Math.min(segment.to, to) },

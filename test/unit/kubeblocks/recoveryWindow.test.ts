@@ -74,16 +74,16 @@ describe('recoveryWindow', () => {
     ]);
   });
 
-  it('calls unknown what not all targets of the log cover', () => {
+  it('calls unknown what not all targets of the log cover from the base on', () => {
     const log = aLog('09:00:00', '12:00:00');
     const sharded: Backup = {
       ...log,
       status: { ...log.status, actions: [{ timeRange: { start: at('09:00:00'), end: at('12:00:00') } }, { timeRange: { start: at('09:30:00'), end: at('11:30:00') } }] },
     };
-    assert.deepEqual(shown([aBackup('full', '09:10:00')], sharded), [
+    assert.deepEqual(shown([aBackup('full', '09:10:00'), aBackup('later', '09:40:00')], sharded), [
       '09:00:00-09:09:59 unreachable noBase',
-      '09:10:00-09:29:59 unknown unknown',
-      '09:30:00-11:30:00 recoverable full',
+      '09:10:00-09:39:59 unknown unknown',
+      '09:40:00-11:30:00 recoverable later',
       '11:30:01-12:00:00 unknown unknown',
     ]);
   });

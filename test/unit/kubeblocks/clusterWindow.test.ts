@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { endOf, startOf } from '../../../src/kubeblocks/backupState';
+import { indexClusters } from '../../../src/kubeblocks/clusterIndex';
+import { clusterWindow, stretchAt, type ComponentWindow, type Stretch } from '../../../src/kubeblocks/clusterWindow';
+import type { Inventory } from '../../../src/kubeblocks/inventory';
+import { LABELS } from '../../../src/kubeblocks/labels';
+import { chainOf, typeOf } from '../../../src/kubeblocks/lineage';
+import type { Backup } from '../../../src/kubeblocks/objects';
+import { aBackup, aCluster, aLog, aPolicy, aSchedule, anActionSet, anIncremental, anInventory, at, backupLabels, ms, NOW, postgresActionSets, type Objects } from '../../support/builders';
+
+const SKIP = 'dataprotection.kubeblocks.io/skip-base-backup-restore-in-pitr';
+
+function windowsOf(objects: Objects, now = NOW): readonly ComponentWindow[] {
+  const inventory = anInventory({ clusters: [aCluster()], policies: [aPolicy()], actionSets: postgresActionSets(), schedules: [logOn()], ...objects });
+  return clusterWindow(inventory, entryOf(inventory), now).components;
+}
+
+function entryOf(inventory: Inventory) {
+  const [entry] = indexClusters(inventory).entries.values();
+  assert.ok(entry);
+  return entry;
+}
+
+const logOn = () => aSchedule([{ backupMethod: 'archive-wal', cronExpression: '*/5 * * * *', enabled: true }]);
+
+function shown(stretches: readonly Stretch[] = []): readonly string[] {
+  return stretches.map((stretch) => {
+    const [from, to] = [stretch.from, stretch.to].map((value) => new Date(value).toISOString().slice(11, 19));
+    const why = stretch.kind === 'recoverable' ? `${stretch.log.metadata.name} on ${stretch.base?.metadata.name ?? 'nothing'}` : stretch.reason;
+    return `${from ?? ''}-${to ?? ''} ${stretch.kind} ${why}`;
+  });
+}
+
+function of(objects: Objects, now = NOW): readonly string[] {
+  return shown(windowsOf(objects, now)[0]?.stretches);
+}
+
+function named(name: string, from: string, to: string, more: Parameters<typeof aLog>[2] = {}): Backup {
+  return aLog(from, to, { ...more, metadata: { name, ...more.metadata } });
+}
+
+function failed(log: Backup): Backup {
+  return { ...log, status: { ...log.status, phase: 'Failed' } };
+}
+
+describe('clusterWindow', () => {
+  it('is that of the log where there is one', () => {
+    assert.deepEqual(of({ backups: [named('log', '09:00:00', '12:09:00'), aBackup('full', '09:12:44')] }), [
+      '09:00:00-09:12:43 unreachable noBase',
+      '09:12:44-12:09:00 recoverable log on full',
+    ]);
+  });
+
+  it('says nothing of what the log keeps up with', () => {
+    const [window] = windowsOf({ backups: [named('log', '09:00:00', '12:09:00'), aBackup('full', '09:12:44')] });
+    assert.equal(window?.state.kind, 'running');
+    assert.equal(window.stretches.at(-1)?.to, ms('12:09:00'));
+  });
+
+  it('does not know what became of the log since a silent one archived last', () => {
+    assert.deepEqual(of({ backups: [named('log', '09:00:00', '11:00:00'), aBackup('full', '09:00:00')] }).slice(1), ['11:00:01-12:10:04 unknown silent']);
+  });
+
+  it('does not know what became of the log since a failed one archived last', () => {
+    const [window] = windowsOf({ backups: [failed(named('log', '09:00:00', '11:00:00')), aBackup('full', '09:00:00')] });
+    assert.deepEqual(shown(window?.stretches).slice(1), ['11:00:01-12:10:04 unknown failed']);
+    assert.deepEqual(window?.notes.map(({ kind }) => kind), ['failedLog']);
+  });
+
+  it('cannot be reached since the log was switched off', () => {
+    const log = named('log', '09:00:00', '11:00:00');
+    assert.deepEqual(of({ backups: [{ ...log, status: { ...log.status, phase: 'Completed' } }, aBackup('full', '09:00:00')], schedules: [] }).slice(1), ['11:00:01-12:10:04 unreachable logOff']);
+  });
+
+  it('does not know the time between a log and the one that replaced it', () => {
+    assert.deepEqual(of({ backups: [named('old', '09:00:00', '10:00:00'), named('new', '10:30:00', '12:09:00'), aBackup('a', '09:30:00'), aBackup('b', '11:00:00')] }), [
+      '09:00:00-09:29:59 unreachable noBase',
+      '09:30:00-10:00:00 recoverable old on a',
+      '10:00:01-10:29:59 unknown between',
+      '10:30:00-10:59:59 unreachable noBase',
+      '11:00:00-12:09:00 recoverable new on b',
+    ]);
+  });
+
+  it('takes of two logs that reach an instant the one with less to replay', () => {
+    const logs = [named('long', '09:00:00', '12:09:00'), named('short', '10:00:00', '12:09:00')];
+    const free = anActionSet('postgresql-archive-wal', 'Continuous', { spec: { backupType: 'Continuous', restore: { baseBackupRequired: false } } });
+    assert.deepEqual(of({ backups: logs, actionSets: [free] }), ['09:00:00-09:59:59 recoverable long on nothing', '10:00:00-12:09:00 recoverable short on nothing']);
+  });
+
+  it('knows each component by itself, by name', () => {
+    const other = (name: string, backup: Backup): Backup => ({ ...backup, metadata: { ...backup.metadata, name, labels: { ...backup.metadata.labels, [LABELS.component]: 'cache' } } });
+    const windows = windowsOf({ backups: [named('log', '09:00:00', '12:09:00'), other('log-2', named('x', '09:00:00', '12:09:00')), other('full-2', aBackup('x', '10:00:00'))] });
+    assert.deepEqual(windows.map(({ component, stretches }) => [component, shown(stretches)]), [
+      ['cache', ['09:00:00-09:59:59 unreachable noBase', '10:00:00-12:09:00 recoverable log-2 on full-2']],
+      ['postgresql', ['09:00:00-12:09:00 unreachable noBase']],
+    ]);
+  });
+
+  it('shows of several targets what all cover, and says so', () => {
+    const log = named('log', '09:00:00', '12:09:00');
+    const [from, to] = [at('09:00:00'), at('12:09:00')];
+    const actions = [{ timeRange: { start: from, end: to } }, { timeRange: { start: at('09:30:00'), end: at('12:00:00') } }];
+    const sharded = { ...log, status: { ...log.status, targets: [{ name: 'a' }, { name: 'b' }], actions } };
+    const [window] = windowsOf({ backups: [sharded, aBackup('early', '09:10:00'), aBackup('full', '09:40:00')] });
+    assert.deepEqual(shown(window?.stretches), [
+      '09:00:00-09:09:59 unreachable noBase',
+      '09:10:00-09:39:59 unknown targets',
+      '09:40:00-12:00:00 recoverable log on full',
+      '12:00:01-12:09:00 unknown targets',
+    ]);
+    assert.deepEqual(window?.notes.map(({ kind }) => kind), ['intersection']);
+    assert.deepEqual(window.logs[0]?.targets.map(({ name }) => name), ['a', 'b']);
+  });
+
+  it('says that several targets share one range where the API tells no more', () => {
+    const log = named('log', '09:00:00', '12:09:00');
+    const [window] = windowsOf({ backups: [{ ...log, status: { ...log.status, targets: [{ name: 'a' }, { name: 'b' }] } }] });
+    assert.deepEqual(window?.notes.map(({ kind }) => kind), ['oneRange']);
+  });
+
+  it('says that a log ends later than the clock', () => {
+    const [window] = windowsOf({ backups: [named('log', '09:00:00', '13:10:04')] });
+    assert.deepEqual(window?.notes.map((note) => (note.kind === 'ahead' ? note.byMs : note.kind)), [3_600_000]);
+  });
+
+  it('leaves out logs that hold nothing or are being deleted', () => {
+    const empty = named('empty', '09:00:00', '09:00:00', { status: { phase: 'Running', backupMethod: { name: 'archive-wal', actionSetName: 'postgresql-archive-wal' } } });
+    const gone = named('gone', '09:00:00', '12:00:00', { metadata: { deletionTimestamp: at('12:00:00') } });
+    const [window] = windowsOf({ backups: [empty, gone, aBackup('full', '09:00:00')] });
+    assert.deepEqual([window?.stretches, window?.notes.map(({ kind, ...note }) => `${kind} ${'log' in note ? note.log.metadata.name : ''}`).sort()], [[], ['deletedLog gone', 'emptyLog empty']]);
+  });
+
+  it('has nothing for a cluster without a log', () => assert.deepEqual(windowsOf({ backups: [aBackup('full')] }), []));
+});
+
+describe('the cut of a window', () => {
+  const expiring = (name: string, end: string, expiration: string, more: NonNullable<Backup['status']> = {}): Backup => {
+    const backup = aBackup(name, end);
+    return { ...backup, status: { ...backup.status, expiration: at(expiration), ...more } };
+  };
+  const cutOf = (objects: Objects) => {
+    const cut = windowsOf(objects)[0]?.cut;
+    const time = (value: number | undefined) => (value === undefined ? 'nothing' : new Date(value).toISOString().slice(0, 19));
+    return cut === undefined ? 'none' : `${time(cut.at)} ${cut.expiring.metadata.name}: ${time(cut.from)} to ${time(cut.then)}`;
+  };
+  const log = named('log', '09:00:00', '12:09:00');
+
+  it('comes when the first base expires, and leads to the next that is still there', () => {
+    const backups = [log, expiring('a', '09:10:00', '2026-11-30T09:10:00Z'), expiring('b', '10:00:00', '2026-11-29T00:00:00Z'), expiring('c', '11:00:00', '2026-12-01T00:00:00Z')];
+    assert.equal(cutOf({ backups }), '2026-11-30T09:10:00 a: 2026-11-23T09:10:00 to 2026-11-23T11:00:00');
+  });
+
+  it('leaves nothing where no other base is', () => {
+    assert.equal(cutOf({ backups: [log, expiring('a', '09:10:00', '2026-11-30T09:10:00Z')] }), '2026-11-30T09:10:00 a: 2026-11-23T09:10:00 to nothing');
+  });
+
+  it('does not come for a base that is kept for ever', () => assert.equal(cutOf({ backups: [log, aBackup('a', '09:10:00')] }), 'none'));
+
+  it('does not come for the latest backup where the policy keeps it', () => {
+    const policies = [aPolicy(undefined, { spec: { ...aPolicy().spec, retentionPolicy: 'retainLatestBackup' } })];
+    assert.equal(cutOf({ policies, backups: [log, expiring('a', '09:10:00', '2026-11-30T09:10:00Z')] }), 'none');
+  });
+
+  it('counts an incremental as long as the full backup it is based on', () => {
+    const inc = anIncremental('inc', '09:30:00', 'full', 'full');
+    const backups = [log, expiring('full', '08:00:00', '2026-11-28T00:00:00Z'), { ...inc, status: { ...inc.status, expiration: at('2026-11-25T00:00:00Z') } }];
+    assert.equal(cutOf({ backups }), '2026-11-28T00:00:00 full: 2026-11-23T09:30:00 to nothing');
+  });
+});
+
+/** What the controller says of an instant for one log, as slowly as it is written down in its source. */
+function canRestore(inventory: Inventory, log: Backup, t: number): 'recoverable' | 'unknown' | 'unreachable' | undefined {
+  const [s, e] = [startOf(log) ?? NaN, endOf(log) ?? NaN];
+  if (!(s <= t && t <= e)) return undefined;
+  const actionSet = inventory.actionSets.items.get(`/${log.status?.backupMethod?.actionSetName ?? ''}`);
+  const ranges = (log.status?.actions ?? []).map(({ timeRange }) => ({ s: Date.parse(timeRange?.start ?? ''), e: Date.parse(timeRange?.end ?? '') }));
+  const targets = ranges.length > 1 ? ranges : [];
+  if (actionSet?.spec?.restore?.baseBackupRequired === false) {
+    return targets.every((target) => target.s <= t && t <= target.e) ? 'recoverable' : 'unknown';
+  }
+  let base: Backup | undefined;
+  for (const backup of inventory.backups.items.values()) {
+    const end = endOf(backup) ?? NaN;
+    const same = [LABELS.clusterUid, LABELS.instance, LABELS.component].every((label) => backup.metadata.labels?.[label] === log.metadata.labels?.[label]);
+    const type = backup.metadata.labels?.[LABELS.backupType];
+    if (same && (type === 'Full' || type === 'Incremental') && backup.status?.phase === 'Completed' && s <= end && end <= t && end > (base === undefined ? -Infinity : (endOf(base) ?? NaN))) base = backup;
+  }
+  if (base === undefined) return 'unreachable';
+  if (typeOf(inventory, base) === 'Incremental' && (actionSet?.metadata.annotations?.[SKIP] === 'true' || chainOf(inventory, base).broken !== undefined)) return 'unreachable';
+  const start = endOf(base) ?? NaN;
+  return targets.every((target) => target.s <= start && t <= target.e) ? 'recoverable' : 'unknown';
+}
+
+/** A small generator, so that a failing history can be made again from its seed. */
+function random(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const SPAN = 40;
+const second = (value: number): string => new Date(ms('11:00:00') + value * 1000).toISOString().replace('.000Z', 'Z');
+
+function history(seed: number): Inventory {
+  const pick = random(seed);
+  const components = ['postgresql', 'postgresql', 'cache'];
+  const labels = (type: string) => backupLabels(type, 'orders-pg', components[pick(components.length)]);
+  const sets = ['wal', 'free', 'skipping'];
+  const logs = Array.from({ length: 1 + pick(4) }, (_, index) => {
+    const from = pick(SPAN);
+    const to = from + pick(SPAN - from);
+    const range = () => ({ timeRange: { start: second(from + pick(4)), end: second(Math.max(from + 4, to - pick(4))) } });
+    const log = aLog(second(from), second(to), { metadata: { name: `log-${index}`, labels: labels('Continuous') } });
+    const actions = pick(3) === 0 ? [range(), range()] : [];
+    return { ...log, status: { ...log.status, phase: ['Running', 'Completed', 'Failed'][pick(3)] ?? '', backupMethod: { name: 'x', actionSetName: sets[pick(3)] ?? '' }, actions } };
+  });
+  const ends = Array.from({ length: SPAN + 10 }, (_, index) => index - 5).sort(() => pick(3) - 1);
+  const bases = Array.from({ length: pick(8) }, (_, index) => {
+    const [name, end] = [`base-${index}`, second(ends[index] ?? 0)];
+    const phase = pick(6) === 0 ? 'Failed' : 'Completed';
+    const backup = pick(2) === 0 || index === 0 ? aBackup(name, end) : anIncremental(name, end, `base-${pick(index + 2)}`, `base-${pick(index)}`);
+    return { ...backup, metadata: { ...backup.metadata, labels: { ...labels(backup.metadata.labels?.[LABELS.backupType] ?? '') } }, status: { ...backup.status, phase } };
+  });
+  const actionSets = [
+    ...postgresActionSets(),
+    anActionSet('wal', 'Continuous'),
+    anActionSet('free', 'Continuous', { spec: { backupType: 'Continuous', restore: { baseBackupRequired: false } } }),
+    anActionSet('skipping', 'Continuous', { metadata: { annotations: { [SKIP]: 'true' } } }),
+  ];
+  return anInventory({ clusters: [aCluster()], backups: [...logs, ...bases], actionSets });
+}
+
+describe('clusterWindow, beside a search over all instants', () => {
+  it('says the same of every second of 150 histories', () => {
+    let recoverable = 0;
+    for (let seed = 1; seed <= 150; seed += 1) {
+      const inventory = history(seed);
+      const { components } = clusterWindow(inventory, entryOf(inventory), ms('12:00:00'));
+      for (const { component, stretches } of components) {
+        const logs = [...inventory.backups.items.values()].filter(({ metadata: { labels } }) => labels?.[LABELS.backupType] === 'Continuous' && labels[LABELS.component] === component);
+        assert.deepEqual(stretches.map(({ from, to }, index) => from <= to && (stretches[index - 1]?.to ?? -1) < from), stretches.map(() => true), `seed ${seed}`);
+        for (let value = 0; value < SPAN; value += 1) {
+          const t = Date.parse(second(value));
+          const verdicts = logs.map((log) => canRestore(inventory, log, t));
+          const expected = (['recoverable', 'unknown', 'unreachable'] as const).find((kind) => verdicts.includes(kind));
+          const found = stretchAt(stretches, t);
+          if (expected !== undefined) {
+            assert.equal(found?.kind, expected, `seed ${seed}, ${component ?? ''}, second ${value}`);
+            recoverable += expected === 'recoverable' ? 1 : 0;
+            assert.ok(found?.kind !== 'recoverable' || canRestore(inventory, found.log, t) === 'recoverable');
+          } else {
+            assert.notEqual(found?.kind, 'recoverable', `seed ${seed}, second ${value}`);
+          }
+        }
+      }
+    }
+    assert.ok(recoverable > 800, `only ${recoverable} instants were recoverable`);
+  });
+});
