@@ -8,6 +8,7 @@ Commands:
   lint         say what is wrong in KubeBlocks manifests
   lsp          serve an editor over the Language Server Protocol
   playground   run a simulated KubeBlocks cluster on this machine
+  window       say to which instants a cluster can be restored
 
 Run "kubeblocks-backup <command> --help" for the options of a command.
 `;
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./lint/lintCommand.js')).runLint,
   lsp: async () => (await import('./lsp/lspCommand.js')).runLsp,
   playground: async () => (await import('./playgroundCommand.js')).runPlayground,
+  window: async () => (await import('./window/windowCommand.js')).runWindow,
 };
 
 /** Returns the exit code: 0 done, 1 failed, 2 called the wrong way. */

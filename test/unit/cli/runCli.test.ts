@@ -60,7 +60,7 @@ describe('kubeblocks-backup', function () {
   it('names the commands there are for one there is not', async () => {
     const { exitCode, err } = run('constructor');
     assert.equal(await exitCode, 2);
-    assert.equal(err(), 'There is no command "constructor". Known: lint, lsp, playground.\n');
+    assert.equal(err(), 'There is no command "constructor". Known: lint, lsp, playground, window.\n');
   });
 
   it('explains the options of a command', async () => {

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { parseAllDocuments } from 'yaml';
+import { emptyInventory, keyOf, type Collection, type CollectionName, type Inventory } from '../../kubeblocks/inventory';
+import type { KubeObject } from '../../kubeblocks/objects';
+import { PROJECTIONS } from '../../kubernetes/projection';
+import { UsageError } from '../usageError';
+
+const STANDARD_INPUT = 0;
+
+/** The kinds that are read, whatever their API version. */
+const COLLECTIONS: Readonly<Record<string, CollectionName>> = {
+  Backup: 'backups',
+  BackupSchedule: 'schedules',
+  ActionSet: 'actionSets',
+  BackupPolicy: 'policies',
+  Cluster: 'clusters',
+};
+const GROUP = /^(?:dataprotection|apps)\.kubeblocks\.io\//;
+
+/**
+ * What `kubectl get … -o yaml` (or json) printed, as an inventory: lists, single objects, several documents. Objects of
+ * other kinds are left out. Throws `UsageError` where the file cannot be read, or is no such dump.
+ */
+export function dumpInventory(file: string, now: number): Inventory {
+  const name = file === '-' ? '<stdin>' : file;
+  const objects = documentsOf(textOf(file), name).flatMap(objectsOf);
+  const collected = new Map<CollectionName, Map<string, KubeObject>>();
+  for (const object of objects) {
+    const collection = collectionOf(object);
+    const projected: KubeObject | undefined = collection === undefined ? undefined : PROJECTIONS[collection](object);
+    if (collection !== undefined && projected !== undefined) {
+      collected.set(collection, (collected.get(collection) ?? new Map<string, KubeObject>()).set(keyOf(projected), projected));
+    }
+  }
+  if (!collected.has('backups')) {
+    throw new UsageError(`${name} has no backups. Make it with: kubectl get backups,backupschedules,actionsets,backuppolicies -A -o yaml`);
+  }
+  return Object.values(COLLECTIONS).reduce<Inventory>(
+    (inventory, collection) => ({ ...inventory, [collection]: { state: { state: 'ready', asOf: now }, items: collected.get(collection) ?? new Map() } satisfies Collection<KubeObject> }),
+    emptyInventory(name),
+  );
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file === '-' ? STANDARD_INPUT : file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+function documentsOf(text: string, name: string): readonly unknown[] {
+  try {
+    return text.trimStart().startsWith('{') ? [JSON.parse(text)] : yamlDocuments(text);
+  } catch (error) {
+    throw new UsageError(`${name} is neither YAML nor JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function yamlDocuments(text: string): readonly unknown[] {
+  return [...parseAllDocuments(text, { uniqueKeys: false })].map((document) => {
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    return document.toJS() as unknown;
+  });
+}
+
+function objectsOf(document: unknown): readonly unknown[] {
+  const items = typeof document === 'object' && document !== null && 'items' in document ? document.items : undefined;
+  return Array.isArray(items) ? items : [document];
+}
+
+function collectionOf(object: unknown): CollectionName | undefined {
+  const { kind, apiVersion } = (typeof object === 'object' && object !== null ? object : {}) as { readonly kind?: unknown; readonly apiVersion?: unknown };
+  const isOurs = typeof apiVersion === 'string' && GROUP.test(apiVersion);
+  return isOurs && typeof kind === 'string' && Object.hasOwn(COLLECTIONS, kind) ? COLLECTIONS[kind] : undefined;
+}

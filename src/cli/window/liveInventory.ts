@@ -1,0 +1,75 @@
+import type { CollectionName, Inventory } from '../../kubeblocks/inventory';
+import type { Logger } from '../../kubeblocks/ports';
+import { createClusterSource } from '../../kubernetes/clusterSource';
+import type { ClusterSession } from '../../kubernetes/session';
+import { systemClock } from '../../kubernetes/systemClock';
+import type { CliProcess } from '../cliProcess';
+
+/** How long (ms) a cluster may take until its lists are there. */
+const LONGEST = 60_000;
+/** Without backups and clusters nothing can be said; without the others less. */
+const NEEDED: readonly CollectionName[] = ['backups', 'clusters'];
+const WANTED: readonly CollectionName[] = [...NEEDED, 'actionSets', 'schedules', 'policies'];
+
+export interface LiveInventory {
+  readonly inventory: Inventory;
+  /** By the cluster's clock, ms since the epoch. */
+  readonly now: number;
+}
+
+/** Lists a cluster once. Rejects with a sentence where it cannot be reached, or its backups may not be read. */
+export async function liveInventory(kubeconfig: string | undefined, context: string | undefined, { stderr }: CliProcess): Promise<LiveInventory> {
+  const logger = loggerTo((line) => stderr.write(`${line}\n`));
+  const source = createClusterSource({ logger, clock: systemClock });
+  const config = await source.read(kubeconfig);
+  const chosen = context ?? config.current ?? config.contexts[0]?.name;
+  if (chosen === undefined) {
+    throw new Error('No cluster to talk to: there is no kubeconfig with a context. Give one with --kubeconfig, or a dump with --from.');
+  }
+  const session = await source.connect(kubeconfig, chosen);
+  try {
+    const inventory = await listed(session);
+    return { inventory, now: session.time.now() };
+  } finally {
+    session.dispose();
+  }
+}
+
+function listed(session: ClusterSession): Promise<Inventory> {
+  return new Promise((resolve, reject) => {
+    const end = (act: () => void): void => {
+      clearTimeout(timer);
+      stop();
+      act();
+    };
+    const timer = setTimeout(() => end(() => reject(new Error(`${session.context} did not answer within ${LONGEST / 1000} s. Try again, or look at the connection.`))), LONGEST);
+    const look = (): void => {
+      const { inventory } = session;
+      const problem = problemOf(inventory);
+      if (problem !== undefined) {
+        end(() => reject(new Error(problem)));
+      } else if (WANTED.every((name) => inventory[name].state.state !== 'loading')) {
+        end(() => resolve(inventory));
+      }
+    };
+    const stop = session.onDidChange(look);
+    look();
+  });
+}
+
+function problemOf({ context, connection, ...lists }: Inventory): string | undefined {
+  if (connection.state === 'noKubeBlocks') return `${context} has no KubeBlocks: its kinds are not installed. Choose another context with --context.`;
+  if (connection.state === 'failed') return `No connection to ${context}: ${connection.message}`;
+  for (const name of NEEDED) {
+    const { state } = lists[name];
+    if (state.state === 'failed') return `The ${name} of ${context} could not be listed: ${state.message}`;
+    if (state.state === 'forbidden') return `The window cannot be said: you may not ${state.verb} ${state.resource} in ${context}. Ask an administrator for the right.`;
+  }
+  return undefined;
+}
+
+/** Warnings go to the person, the rest nowhere. */
+function loggerTo(write: (line: string) => void): Logger {
+  const nothing = (): void => undefined;
+  return { debug: nothing, info: nothing, warn: write, error: write };
+}

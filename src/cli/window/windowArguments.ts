@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from '../usageError';
+
+export interface WindowArguments {
+  readonly help: boolean;
+  readonly cluster: string;
+  readonly namespace: string | undefined;
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  /** A dump to read instead of a cluster; `-` is standard input. */
+  readonly from: string | undefined;
+  /** When the dump was made, ms since the epoch. */
+  readonly now: number | undefined;
+  readonly output: 'text' | 'json';
+}
+
+export const WINDOW_HELP = `kubeblocks-backup window [options] CLUSTER
+
+Says to which instants a cluster can really be restored, which cannot be reached and which nothing is known of, and why.
+
+Options:
+  --kubeconfig FILE      the kubeconfig to use (default: what kubectl uses)
+  --context CONTEXT      the context of it (default: its current one)
+  -n, --namespace NS     the cluster's namespace (default: the context's; in a dump, the only one that has the cluster)
+  --from FILE            read a dump instead of a cluster, - for standard input:
+                         kubectl get backups,backupschedules,actionsets,backuppolicies -A -o yaml (or json)
+  --now TIME             with --from: when the dump was made, as 2026-11-23T12:00:00Z (default: now)
+  -o, --output FORMAT    text or json (default text)
+  --help                 this text
+
+JSON has segments, unreachable and unknown, each a list of {start, end, why, component, log, base}: RFC 3339 in UTC, whole
+seconds, both ends included.
+
+Exits with 0 where it could be said, 1 where not (no such cluster, no connection, no right), 2 when called the wrong way.
+`;
+
+/** Throws `UsageError` with one sentence that names the option. */
+export function parseWindowArguments(args: readonly string[]): WindowArguments {
+  const { values, positionals } = parse(args);
+  const [cluster = '', ...more] = positionals;
+  if (!values.help && (cluster === '' || more.length > 0)) throw new UsageError('CLUSTER: give the name of one cluster.');
+  const { from, output, kubeconfig, context } = values;
+  if (output !== 'text' && output !== 'json') throw new UsageError(`--output: "${output}" is not one of text, json.`);
+  if (from !== undefined && (kubeconfig !== undefined || context !== undefined)) throw new UsageError('--from: a dump is read without --kubeconfig and --context.');
+  if (from === undefined && values.now !== undefined) throw new UsageError('--now: it says when a dump was made; give one with --from.');
+  return { help: values.help, cluster, namespace: values.namespace, kubeconfig, context, from, now: instantOf(values.now), output };
+}
+
+function instantOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(ms)) throw new UsageError(`--now: "${text}" is no time. Write it like 2026-11-23T12:00:00Z.`);
+  return ms;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        kubeconfig: { type: 'string' },
+        context: { type: 'string' },
+        namespace: { type: 'string', short: 'n' },
+        from: { type: 'string' },
+        now: { type: 'string' },
+        output: { type: 'string', default: 'text', short: 'o' },
+        help: { type: 'boolean', default: false, short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
