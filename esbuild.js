@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * `node esbuild.js`          makes dist/ (minified, no source maps): extension.js, cli.js, the libraries they load on need, and the playground's data
+ * `node esbuild.js`          makes dist/ (minified, no source maps): extension.js, cli.js, the libraries they load on need, timeline.js for the
+ *                            page of the recovery timeline, and the playground's data
  * `node esbuild.js --dev`    the same, readable and with source maps
  * `node esbuild.js --test`   bundles what tests and measures inside VS Code into out/test/
  */
@@ -166,6 +167,15 @@ async function buildProduct() {
   await Promise.all([
     buildParts('dist').then((parts) => buildBrowser('dist', parts)),
     buildLibraries('dist'),
+    esbuild.build({
+      ...shared,
+      platform: 'browser',
+      target: 'chrome120',
+      supported: {},
+      format: 'iife',
+      entryPoints: { timeline: 'src/ui/timeline/view/main.ts' },
+      outdir: 'dist',
+    }),
     esbuild.build({
       ...shared,
       stdin: { contents: `export * from '${CLIENT_NODE}/dist/config.js';`, resolveDir: __dirname },

@@ -48,4 +48,6 @@ export default tseslint.config(
   layer('playground', { modules: ['vscode', CLIENT_NODE], folders: ['manifest', 'kubernetes', 'operations', 'cli', 'ui'] }),
   layer('cli', { modules: ['vscode', CLIENT_NODE], folders: ['ui'] }),
   layer('ui', { modules: [CLIENT_NODE], folders: ['playground', 'cli'] }),
+  // A page in a browser of its own: neither VS Code nor Node is there.
+  layer('ui/timeline/view', { modules: ['vscode', CLIENT_NODE, ...NODE_IO], folders: ['manifest', 'kubernetes', 'operations', 'playground', 'cli', 'commands', 'views'] }),
 );

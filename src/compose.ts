@@ -25,6 +25,7 @@ import { redirectable } from './ui/prompts/redirectable';
 import { createVscodePrompts } from './ui/prompts/vscodePrompts';
 import { createSettings } from './ui/settings';
 import { treeText } from './ui/views/treeText';
+import type { Timelines } from './ui/timeline/timelines';
 import { SideBar } from './ui/views/views';
 
 export interface Composition {
@@ -93,6 +94,20 @@ export function compose(context: vscode.ExtensionContext): Composition {
       return { nowMs, timeZone };
     },
   });
+  let timelines: Timelines | undefined;
+  const openTimelines = async (): Promise<Timelines> => {
+    const { Timelines } = await import('./ui/timeline/timelines.js');
+    timelines ??= new Timelines({
+      extensionUri: context.extensionUri,
+      active,
+      time,
+      clock: systemClock,
+      logger: log,
+      restore: (ref, restoreTime) => app.runCommand('kubeblocksBackup.restore', { ...ref, restoreTime }),
+      openText: (name, ref) => documents.show({ form: 'window', context: name, ref }),
+    });
+    return timelines;
+  };
 
   const app: App = {
     active,
@@ -105,6 +120,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     time,
     documents,
     manifests: language.manifests,
+    timelines: { show: async (subject) => (await openTimelines()).show(subject) },
     views,
     playground: {
       get isRunning() {
@@ -143,6 +159,9 @@ export function compose(context: vscode.ExtensionContext): Composition {
     vscode.workspace.onDidGrantWorkspaceTrust(() => active.start()),
     language,
     new vscode.Disposable(keepPagesCurrent(active, documents, systemClock)),
+    vscode.window.registerWebviewPanelSerializer('kubeblocksBackup.timeline', {
+      deserializeWebviewPanel: async (panel, state) => (await openTimelines()).revive(panel, state),
+    }),
   ];
 
   const inOrder: readonly { dispose(): unknown }[] = [
@@ -158,15 +177,17 @@ export function compose(context: vscode.ExtensionContext): Composition {
   ];
   return {
     disposable: new vscode.Disposable(() => inOrder.forEach((part) => void part.dispose())),
-    internals: context.extensionMode === vscode.ExtensionMode.Test ? internalsOf(active, views, prompts.redirect) : undefined,
+    internals: context.extensionMode === vscode.ExtensionMode.Test ? internalsOf(active, views, prompts.redirect, () => timelines) : undefined,
   };
 }
 
-function internalsOf(active: ActiveCluster, views: SideBar, redirect: ExtensionInternals['answerWith']): ExtensionInternals {
+function internalsOf(active: ActiveCluster, views: SideBar, redirect: ExtensionInternals['answerWith'], timelines: () => Timelines | undefined): ExtensionInternals {
   return {
     treeText: (view, depth) => treeText(views.build(view), depth === undefined ? {} : { depth }),
     inventory: () => active.inventory,
     connection: () => active.state.state,
+    timelines: () => timelines()?.drawn() ?? [],
+    receiveFromTimeline: (message) => timelines()?.receive(message),
     answerWith: redirect,
   };
 }

@@ -7,7 +7,8 @@ export type ParsedTime =
   | { readonly kind: 'instant'; readonly ms: number }
   /** The clock was put back: the time came twice. Earlier first. */
   | { readonly kind: 'ambiguous'; readonly choices: readonly number[] }
-  | { readonly kind: 'invalid'; readonly message: string };
+  /** `nearest`: what a time that the clock skipped may have meant, earlier first. */
+  | { readonly kind: 'invalid'; readonly message: string; readonly nearest?: readonly number[] };
 
 const FORM =
   /^(?:(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?:[T ]+|$))?(?:(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:\.\d+)?)?)?\s*(?<zone>Z|UTC|[+-]\d{2}:?\d{2})?$/i;
@@ -38,18 +39,23 @@ export function parseTime(text: string, context: TimeContext): ParsedTime {
 
 /** The instants at which a wall clock in the zone shows this time: none in a gap, two in an overlap. */
 export function instantsOf(wallAsUtc: number, timeZone: string): number[] {
-  const HALF_DAY = 43_200_000;
-  const offsets = new Set([-2 * HALF_DAY, 0, 2 * HALF_DAY].map((shift) => zoneOffset(wallAsUtc + shift, timeZone)));
-  return [...offsets]
+  return offsetsAround(wallAsUtc, timeZone)
     .map((offset) => wallAsUtc - offset)
     .filter((ms) => ms + zoneOffset(ms, timeZone) === wallAsUtc)
     .sort((a, b) => a - b);
 }
 
+/** The offsets a zone has on the day before, then and on the day after, each once. */
+function offsetsAround(wallAsUtc: number, timeZone: string): number[] {
+  const DAY = 86_400_000;
+  return [...new Set([-DAY, 0, DAY].map((shift) => zoneOffset(wallAsUtc + shift, timeZone)))];
+}
+
 function local(wallAsUtc: number, words: string, { timeZone }: TimeContext): ParsedTime {
   const [first, ...more] = instantsOf(wallAsUtc, timeZone);
   if (first === undefined) {
-    return invalid(l10n.t('{0} did not exist in {1}: the clock was put forward. Write the time in UTC.', words, timeZone));
+    const skipped = invalid(l10n.t('{0} did not exist in {1}: the clock was put forward. Write the time in UTC.', words, timeZone));
+    return { ...skipped, nearest: offsetsAround(wallAsUtc, timeZone).map((offset) => wallAsUtc - offset).sort((a, b) => a - b) };
   }
   return more.length === 0 ? { kind: 'instant', ms: first } : { kind: 'ambiguous', choices: [first, ...more] };
 }
@@ -71,7 +77,7 @@ function exampleOf({ now, timeZone }: TimeContext): string {
   return `${date} ${time}`;
 }
 
-function invalid(message: string): ParsedTime {
+function invalid(message: string): ParsedTime & { readonly kind: 'invalid' } {
   return { kind: 'invalid', message };
 }
 

@@ -26,6 +26,7 @@ export interface App {
   readonly time: () => TimeContext;
   readonly documents: Documents;
   readonly manifests: Manifests;
+  readonly timelines: TimelineViews;
   readonly views: Views;
   readonly playground: PlaygroundControl;
   readonly settings: Settings;
@@ -53,6 +54,11 @@ export interface Documents {
 export interface NamedText {
   readonly name: string;
   readonly text: string;
+}
+
+/** Recovery timelines, one for each cluster. */
+export interface TimelineViews {
+  show(subject: { readonly context: string; readonly ref: ObjectRef }): Promise<void>;
 }
 
 export interface Views {

@@ -8,6 +8,10 @@ export interface ExtensionInternals {
   treeText(view: ViewId, depth?: number): string;
   readonly inventory: () => Inventory | undefined;
   readonly connection: () => string;
+  /** What each open recovery timeline shows, as a screen reader says it; undefined until it is drawn. */
+  timelines(): readonly (string | undefined)[];
+  /** Takes a message as if the timeline that was opened last had sent it. */
+  receiveFromTimeline(message: unknown): void;
   /** Answers the commands' questions from here on; undefined asks the person again. */
   answerWith(prompts: Prompts | undefined): void;
 }

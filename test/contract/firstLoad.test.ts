@@ -34,7 +34,7 @@ describe('What is loaded when VS Code activates the extension', () => {
     assert.ok(loaded.has('src/compose.ts') && loaded.has('src/ui/views/view.ts'));
   });
 
-  for (const later of ['commands/commandTable.ts', 'documents/documentText.ts', 'views/buildTree.ts', 'language/languageFeatures.ts', 'language/starters.ts']) {
+  for (const later of ['commands/commandTable.ts', 'documents/documentText.ts', 'timeline/timelines.ts', 'timeline/buildTimeline.ts', 'views/buildTree.ts', 'language/languageFeatures.ts', 'language/starters.ts']) {
     it(`leaves src/ui/${later} for when it is needed`, () => {
       assert.ok(!loaded.has(`src/ui/${later}`));
     });

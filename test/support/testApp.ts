@@ -49,6 +49,8 @@ export class TestApp {
   readonly source: FakeSource;
   readonly active: ActiveCluster;
   readonly shown: DocumentAddress[] = [];
+  /** What a timeline was asked for. */
+  readonly timelines: { readonly context: string; readonly ref: ObjectRef }[] = [];
   readonly previews: { readonly name: string; readonly text: string }[] = [];
   /** Title, and the texts on both sides; an open text by its URI. */
   readonly compared: { readonly title: string; readonly before: string; readonly after: string }[] = [];
@@ -173,6 +175,7 @@ export class TestApp {
         },
       },
       manifests: { open: () => Promise.resolve(this.manifest) },
+      timelines: { show: (subject) => done(() => this.timelines.push(subject)) },
       views: {
         get selection() {
           return views.selection;

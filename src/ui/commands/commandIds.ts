@@ -6,6 +6,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.turnScheduleOff',
   'kubeblocksBackup.turnLogBackupOn',
   'kubeblocksBackup.turnLogBackupOff',
+  'kubeblocksBackup.showTimeline',
   'kubeblocksBackup.deleteBackupSet',
   'kubeblocksBackup.diagnose',
   'kubeblocksBackup.describe',

@@ -22,6 +22,7 @@ import { revealInTree } from './revealInTree';
 import { scheduleBackups, turnLogBackupOff, turnLogBackupOn, turnScheduleOff } from './scheduleBackups';
 import { showLog } from './showLog';
 import { showMore } from './showMore';
+import { showTimeline } from './showTimeline';
 import { showYaml } from './showYaml';
 
 /** What each command does. Read when the first of them is called. */
@@ -32,6 +33,7 @@ export const COMMANDS = {
   'kubeblocksBackup.turnScheduleOff': turnScheduleOff,
   'kubeblocksBackup.turnLogBackupOn': turnLogBackupOn,
   'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
+  'kubeblocksBackup.showTimeline': showTimeline,
   'kubeblocksBackup.deleteBackupSet': deleteBackupSet,
   'kubeblocksBackup.diagnose': diagnose,
   'kubeblocksBackup.describe': describe,

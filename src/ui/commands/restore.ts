@@ -18,11 +18,11 @@ import { askParameter, inAskingOrder } from './parameterQuestion';
 import { backupChoices, pickBackup, pickRef, requireChoices, requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
 import { restoreParametersOf, restorePlanOf, type RestoreDraft } from './restoreDraft';
-import { askNamespace, askTargetName, askTime, askWay, sourceName } from './restoreQuestions';
+import { askNamespace, askTargetName, askTime, askWay, sourceName, timeProposal } from './restoreQuestions';
 import { accepted, review, type Follow } from './review';
 
 /** Restores a backup set into a new cluster: asks what is needed, shows the manifest and the server's word, follows it. */
-export const restore: Command = async (app, { ref }) => {
+export const restore: Command = async (app, { ref, argument }) => {
   const inventory = await requireInventory(app, ['clusters', 'backups', 'policies', 'actionSets', 'repos', 'restores', 'opsRequests']);
   app.contextRules.requireChangeable(inventory.context);
   if (restoreWays(inventory.line).length === 0) {
@@ -31,10 +31,17 @@ export const restore: Command = async (app, { ref }) => {
   const source = await sourceOf(app, inventory, ref);
   const backup = await loadBackup(requireOperations(app, inventory.context), source.namespace, source.name);
   const created: Follow[] = [];
-  const start: RestoreDraft = { backup, parameters: {} };
+  const at = restoreTimeOf(argument);
+  const start: RestoreDraft = { backup, parameters: {}, ...(at === undefined ? {} : { restoreTime: at, timeText: timeProposal(at, app.time()) }) };
   await runSteps((draft: RestoreDraft) => [...questions(app, inventory, draft), reviewStep(app, inventory.context, (follow) => created.push(follow))], start);
   return created.at(-1);
 };
+
+/** The instant that was chosen on a timeline, ms since the epoch; arguments may come from anywhere. */
+function restoreTimeOf(argument: unknown): number | undefined {
+  const { restoreTime } = (typeof argument === 'object' && argument !== null ? argument : {}) as { readonly restoreTime?: unknown };
+  return typeof restoreTime === 'number' && Math.abs(restoreTime) <= 8_640_000_000_000_000 ? restoreTime : undefined;
+}
 
 /** The backup set that was meant: the target itself, one of the target cluster's, or any. */
 async function sourceOf(app: App, inventory: Inventory, ref: ObjectRef | undefined): Promise<ObjectRef> {

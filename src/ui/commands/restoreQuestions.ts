@@ -26,7 +26,7 @@ export function askTime(app: App, inventory: () => Inventory): Ask {
       title: l10n.t('Restore {0} to which time', sourceName(draft)),
       prompt: bounds,
       placeholder: l10n.t('for example 11:58, 2026-11-23 11:58:00 or 2026-11-23T09:58:00Z'),
-      value: draft.timeText ?? (latest === undefined ? '' : proposal(latest, time)),
+      value: draft.timeText ?? (latest === undefined ? '' : timeProposal(latest, time)),
       validate: (text) => {
         const parsed = parseTime(text, time);
         if (parsed.kind === 'invalid') {
@@ -51,7 +51,7 @@ export function askTime(app: App, inventory: () => Inventory): Ask {
 }
 
 /** The time as one reads it, or in UTC where the clock shows it twice. */
-function proposal(ms: number, time: TimeContext): string {
+export function timeProposal(ms: number, time: TimeContext): string {
   const text = localText(ms, time);
   return parseTime(text, time).kind === 'instant' ? text : rfc3339(ms);
 }

@@ -2,14 +2,16 @@ import { isObjectRef, type ObjectRef } from '../objectRef';
 
 export const SCHEME = 'kubeblocks-backup';
 
-export type DocumentForm = 'yaml' | 'describe' | 'diagnosis';
+export type DocumentForm = 'yaml' | 'describe' | 'diagnosis' | 'window';
 
 /** What a read-only document shows: an object in one of its forms, or a text handed over for preview. */
 export type DocumentAddress =
   | { readonly form: DocumentForm; readonly context: string; readonly ref: ObjectRef }
   | { readonly form: 'preview'; readonly name: string };
 
-const EXTENSIONS: Readonly<Record<DocumentForm, string>> = { yaml: 'yaml', describe: 'md', diagnosis: 'md' };
+const EXTENSIONS: Readonly<Record<DocumentForm, string>> = { yaml: 'yaml', describe: 'md', diagnosis: 'md', window: 'md' };
+/** Behind the object's name in the editor's title. */
+const SUFFIXES: Readonly<Partial<Record<DocumentForm, string>>> = { diagnosis: ' (diagnosis)', window: ' (recovery window)' };
 
 /** The path a document of ours has, whose last part is the editor's title; and its query. */
 export function addressParts(address: DocumentAddress): { readonly path: string; readonly query: string } {
@@ -18,8 +20,7 @@ export function addressParts(address: DocumentAddress): { readonly path: string;
   }
   const { context, ref, form } = address;
   const folders = [context, ref.namespace ?? '', ref.kind].map(encodeURIComponent).join('/');
-  const label = form === 'diagnosis' ? `${ref.name} (diagnosis)` : ref.name;
-  return { path: `/${folders}/${label}.${EXTENSIONS[form]}`, query: JSON.stringify(address) };
+  return { path: `/${folders}/${ref.name}${SUFFIXES[form] ?? ''}.${EXTENSIONS[form]}`, query: JSON.stringify(address) };
 }
 
 /** The address in a query made by `addressParts`; undefined for anything else. */

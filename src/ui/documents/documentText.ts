@@ -8,7 +8,7 @@ import { explainApiError } from '../../operations/explainApiError';
 import type { Operations } from '../connection/operations';
 import type { DocumentText } from './documents';
 import type { ObjectAddress } from './pageUpkeep';
-import { describePage, diagnosisPage } from './pages';
+import { describePage, diagnosisPage, windowPage } from './pages';
 
 export interface DocumentTextDeps {
   readonly operations: () => Operations | undefined;
@@ -21,6 +21,9 @@ export function createDocumentText(deps: DocumentTextDeps): DocumentText {
     const operations = deps.operations();
     if (operations?.session.context !== address.context) {
       return l10n.t('{0} cannot be shown: it is in {1}, which is not connected now. Choose that context, and open it again.', address.ref.name, address.context);
+    }
+    if (address.form === 'window') {
+      return windowPage(operations, address.ref, deps.time());
     }
     const object = await read(operations, address);
     switch (address.form) {

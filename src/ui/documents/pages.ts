@@ -12,6 +12,7 @@ import {
   describeSchedule,
 } from '../../kubeblocks/describe/describeObject';
 import { describeRepository } from '../../kubeblocks/describe/describeRepository';
+import { describeWindow } from '../../kubeblocks/describe/describeWindow';
 import { pageToMarkdown } from '../../kubeblocks/describe/markdown';
 import type { Page } from '../../kubeblocks/describe/page';
 import { diagnoseBackup, diagnoseRepository, diagnoseRestore } from '../../kubeblocks/diagnosis';
@@ -24,6 +25,7 @@ import { collectBackupEvidence, collectRestoreEvidence } from '../../operations/
 import { snapshotErrors, waitsForSnapshots } from '../../operations/snapshotErrors';
 import type { Operations } from '../connection/operations';
 import type { ObjectRef } from '../objectRef';
+import { timelineEntry } from '../timeline/timelineEntry';
 
 /** An object in words, as Markdown in which nothing of the cluster's text acts. */
 export async function describePage(operations: Operations, ref: ObjectRef, object: AnyObject, time: TimeContext): Promise<string> {
@@ -64,6 +66,15 @@ export async function diagnosisPage(operations: Operations, ref: ObjectRef, obje
     default:
       return describePage(operations, ref, object, time);
   }
+}
+
+/** The recovery window of a cluster, live or gone, as a text. */
+export function windowPage({ session: { inventory } }: Operations, ref: ObjectRef, time: TimeContext): string {
+  const entry = timelineEntry(inventory, ref);
+  if (entry === undefined) {
+    throw new Error(l10n.t('{0} is not there any more, nor are its backups.', ref.name));
+  }
+  return pageToMarkdown(describeWindow(inventory, entry, time));
 }
 
 function pageFor(inventory: Inventory, { kind }: ObjectRef, object: AnyObject, time: TimeContext): Page {

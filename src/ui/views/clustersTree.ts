@@ -89,7 +89,7 @@ function clusterLine(inventory: Inventory, entry: ClusterEntry, cluster: Cluster
     ...(color === undefined ? {} : { color }),
     tooltip: tooltip(inventory, entry, cluster, protection, time),
     accessibleLabel: accessibleLabel(entry, description, protection),
-    tokens: ['object', 'cluster', protection.status.kind, 'canBackUp', 'canSchedule', ...(protection.lastGood === undefined ? [] : ['canRestore'])],
+    tokens: ['object', 'cluster', protection.status.kind, 'canBackUp', 'canSchedule', ...(protection.lastGood === undefined ? [] : ['canRestore']), ...(hasLog(protection) ? ['hasWindow'] : [])],
     target: refOf('cluster', cluster),
   };
   return { protection, node };
@@ -175,6 +175,10 @@ function tooltip(inventory: Inventory, entry: ClusterEntry, cluster: Cluster, pr
     [l10n.t('Message'), cluster.status?.message],
     [l10n.t('Clocks'), inventory.simulated ? undefined : clockSkewText(time)],
   ]);
+}
+
+function hasLog({ log }: ClusterProtection): boolean {
+  return log.backup !== undefined;
 }
 
 function lossWords(ms: number | undefined): string {

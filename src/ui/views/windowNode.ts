@@ -24,8 +24,9 @@ export function windowNode(inventory: Inventory, entry: ClusterEntry, parent: st
       icon: 'history',
       tooltip: windowTooltip(window, ranges, time),
       accessibleLabel: l10n.t('Recovery window, {0}', description),
-      tokens: ['object', 'window', ...(ranges.length === 0 ? [] : ['canRestore'])],
+      tokens: ['object', 'window', 'hasWindow', ...(ranges.length === 0 ? [] : ['canRestore'])],
       target: log,
+      command: { command: 'kubeblocksBackup.showTimeline', arguments: [log] },
       children: () => [...ranges].reverse().map((range, index) => rangeNode(range, `${parent}/window/${index}`, window, time)),
     },
   ];
