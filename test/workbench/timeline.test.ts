@@ -55,6 +55,15 @@ class TimelinePage {
     assert.fail(`${key} moved nothing`);
   }
 
+  /** Presses Tab until the element has the focus. */
+  async tabTo(element: Locator): Promise<void> {
+    for (let left = 30; left > 0; left -= 1) {
+      if (await element.evaluate((each) => each === each.ownerDocument.activeElement && each.ownerDocument.hasFocus())) return;
+      await this.workbench.page.keyboard.press('Tab');
+    }
+    assert.fail('Tab does not lead there');
+  }
+
   said(text: RegExp): Promise<void> {
     return this.frame.locator('.chosen').filter({ hasText: text }).waitFor();
   }
@@ -81,5 +90,131 @@ describe('the recovery timeline at the workbench', () => {
     await timeline.isShown();
     await timeline.said(/Can be restored/);
     await workbench.screenshot('timeline');
+  });
+
+  it('steps by keys: a second, a minute, a recovery point, the first and the last', async () => {
+    await timeline.slider.focus();
+    assert.equal(await timeline.step('ArrowLeft'), -1);
+    assert.equal(await timeline.step('Shift+ArrowLeft'), -60);
+    assert.equal(await timeline.step('ArrowRight'), 1);
+    assert.ok((await timeline.step('PageUp')) < -60);
+    await timeline.said(/which ended in this second; nothing of log .* to replay/);
+    assert.ok((await timeline.step('Home')) < 0);
+    assert.equal(await timeline.step('ArrowLeft'), -1);
+    await timeline.said(/Cannot be restored.*no full backup ended before it/s);
+    assert.ok(await timeline.restore.isDisabled());
+    assert.ok((await timeline.step('End')) > 0);
+    assert.match((await timeline.slider.getAttribute('aria-valuetext')) ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.*Can be restored\. Base /);
+  });
+
+  it('zooms and moves by keys, and shows all again', async () => {
+    const ticks = (): Promise<string> => timeline.slider.locator('.tick text').allTextContents().then((texts) => texts.join(' '));
+    const all = await ticks();
+    for (let press = 0; press < 12; press += 1) await workbench.page.keyboard.press('+');
+    await timeline.slider.locator('.tick text', { hasText: /:[0-5]\d:?/ }).first().waitFor();
+    const near = await ticks();
+    assert.notEqual(near, all);
+    await workbench.page.keyboard.press('Alt+ArrowLeft');
+    await workbench.page.keyboard.press('0');
+    await timeline.slider.locator('.next-run').waitFor();
+  });
+
+  it('takes a typed time in any zone, and asks about one that does not exist or came twice', async () => {
+    await timeline.timeBox.fill('2026-03-29 02:30 Europe/Berlin');
+    await timeline.timeBox.press('Enter');
+    await timeline.answer.getByText(/was put forward, so that time did not exist/).waitFor();
+    assert.equal(await timeline.answer.getByRole('button').count(), 2);
+    await timeline.zoneBox.fill('America/New_York');
+    await timeline.timeBox.fill('2026-11-01 01:30:00');
+    await timeline.timeBox.press('Enter');
+    await timeline.answer.getByText(/was put back, so that time came twice/).waitFor();
+    // The first answer has the focus: Enter takes it.
+    await timeline.answer.getByRole('button', { name: /05:30:00 UTC/ }).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await timeline.said(/2026-11-01 05:30:00/);
+    await timeline.said(/Cannot be restored/);
+    await timeline.zoneBox.fill('UTC');
+    await timeline.timeBox.fill('25:61');
+    await timeline.timeBox.press('Enter');
+    await timeline.answer.getByText(/25:61 is no time of day/).waitFor();
+    await timeline.slider.press('End');
+    await timeline.said(/Can be restored/);
+  });
+
+  it('is where it was after another editor hid it', async () => {
+    await timeline.slider.focus();
+    await timeline.step('PageUp');
+    await timeline.step('Shift+ArrowRight');
+    const at = await timeline.at();
+    await timeline.button('Open as text').click();
+    await workbench.page.getByRole('tab', { name: /orders.*recovery window/ }).waitFor();
+    await workbench.page.getByRole('tab', { name: 'Recovery of orders' }).click();
+    await timeline.isShown();
+    assert.equal(await timeline.at(), at);
+  });
+
+  it('restores to the chosen instant', async () => {
+    const at = new Date((await timeline.at()) * 1000).toISOString().slice(11, 19);
+    await timeline.restore.click();
+    await workbench.question(/Restore orders to which time/).waitFor();
+    assert.match(await workbench.quickInput().inputValue(), new RegExp(at));
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('is there again, where it was, after the window was reloaded', async () => {
+    const at = await timeline.at();
+    await workbench.page.reload();
+    await timeline.isShown();
+    assert.equal(await timeline.at(), at);
+  });
+
+  for (const [theme, name] of [
+    ['Dark Modern', 'dark'],
+    ['Dark High Contrast', 'high-contrast'],
+    ['Light High Contrast', 'high-contrast-light'],
+  ] as const) {
+    it(`can be read in ${theme}`, async () => {
+      await workbench.runCommand('Preferences: Color Theme');
+      await workbench.quickInput().fill(theme);
+      await workbench.quickChoice(new RegExp(theme)).waitFor();
+      await workbench.page.keyboard.press('Enter');
+      await timeline.isShown();
+      await workbench.screenshot(`timeline-${name}`);
+    });
+  }
+
+  it('can be read at 200 %', async () => {
+    await workbench.page.setViewportSize({ width: 640, height: 430 });
+    await workbench.runCommand('View: Close Primary Side Bar');
+    await timeline.isShown();
+    await workbench.screenshot('timeline-narrow');
+    const { width, needed } = await timeline.slider.evaluate((element) => ({ width: element.ownerDocument.documentElement.clientWidth, needed: element.ownerDocument.documentElement.scrollWidth }));
+    assert.ok(needed <= width, `${needed} px wide in ${width} px`);
+  });
+});
+
+describe('the recovery timeline with only a keyboard', () => {
+  let workbench: Workbench;
+  let timeline: TimelinePage;
+  before(async () => {
+    workbench = await Workbench.open(workbenchSettings());
+    timeline = new TimelinePage(workbench);
+  });
+  after(() => workbench.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-timeline-keys');
+  });
+
+  it('opens from the palette, chooses an instant and asks to restore to it', async () => {
+    const { keyboard } = workbench.page;
+    await workbench.runCommand('KubeBlocks Backup: Show Recovery Timeline');
+    await workbench.enter(/Recovery timeline of/, 'ledger');
+    await timeline.isShown();
+    await timeline.tabTo(timeline.slider);
+    assert.equal(await timeline.step('Shift+ArrowLeft'), -60);
+    await timeline.tabTo(timeline.restore);
+    await keyboard.press('Enter');
+    await workbench.question(/Restore ledger to which time/).waitFor();
+    await keyboard.press('Escape');
   });
 });

@@ -17,7 +17,8 @@ export interface Picture {
 const AXIS = 26;
 const LANE = 34;
 const BAR = 16;
-const FLAG = 22;
+/** Below the lanes: the cursor's flag and time, and the word for now. */
+const FLAG = 40;
 /** Pixels on the left that name the lanes. */
 export const LABELS = 112;
 
@@ -50,8 +51,8 @@ export class Drawing {
     this.nowMark.setAttribute('visibility', 0 <= x && x <= scale.width ? 'visible' : 'hidden');
     const [line, text] = this.nowMark.children;
     if (line !== undefined && text !== undefined) {
-      write(line, { x1: LABELS + x, x2: LABELS + x, y2: this.height });
-      write(text, { x: LABELS + x, y: this.height + 15 });
+      write(line, { x1: LABELS + x, x2: LABELS + x, y2: this.height + 24 });
+      write(text, { x: LABELS + x, y: this.height + 36 });
       text.textContent = l10n.t('now');
     }
   }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { durationText, localAndUtcText, type TimeContext } from '../../../kubeblocks/timeText';
+import { durationText, localAndUtcText, untilText, type TimeContext } from '../../../kubeblocks/timeText';
 import type { ComponentData, StretchRow, TimelineData } from '../timelineData';
 import { button, html } from './elements';
 import type { Chosen } from './model/chosen';
@@ -67,9 +67,9 @@ export class Page {
     this.trouble.textContent = message ?? '';
   }
 
-  showHead({ cluster, namespace, context, notes, components }: TimelineData, chosen: ComponentData): void {
+  showHead({ cluster, namespace, context, notes, components }: TimelineData, chosen: ComponentData, time: TimeContext): void {
     this.title.textContent = l10n.t('Recovery window of {0}', cluster);
-    const next = chosen.nextRun === null ? l10n.t('no next base backup') : l10n.t('next base backup {0}', chosen.nextRun[1]);
+    const next = chosen.nextRun === null ? l10n.t('no next base backup') : l10n.t('next base backup {0} ({1})', untilText(chosen.nextRun[0], time), chosen.nextRun[1]);
     this.subtitle.textContent = [namespace, context, l10n.t('log {0}', chosen.state), next].join(' · ');
     this.componentLine.hidden = components.length < 2;
     this.components.replaceChildren(...components.map(({ name }) => html('option', { value: name, ...(name === chosen.name ? { selected: '' } : {}) }, name)));

@@ -139,7 +139,7 @@ export class Timeline {
     if (data === undefined || this.width === 0) {
       return;
     }
-    this.page.showHead(data, this.component);
+    this.page.showHead(data, this.component, this.time);
     this.page.showRanges(this.component.stretches, this.time);
     this.draw();
     this.host.send({ type: 'drawn', label: spokenText(chosenAt(this.component, this.at, this.time)) });
