@@ -106,7 +106,8 @@ async function buildParts(/** @type {string} */ folder) {
   fs.mkdirSync(folder, { recursive: true });
   await Promise.all(
     outputFiles.map(async ({ path: file, text }) => {
-      const { code } = await esbuild.transform(text, { ...AS_LOADED, format: 'cjs', minify: !dev, sourcemap: dev && 'inline' });
+      // Neutral: parts are read by `require` alone, so none repeats its names for Node's `import`.
+      const { code } = await esbuild.transform(text, { ...AS_LOADED, platform: 'neutral', format: 'cjs', minify: !dev, sourcemap: dev && 'inline' });
       fs.writeFileSync(file, path.basename(file) === 'cli.js' ? `#!/usr/bin/env node\n${code}` : code);
     }),
   );

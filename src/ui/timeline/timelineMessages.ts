@@ -1,4 +1,4 @@
-import { isObjectRef, type ObjectRef } from '../objectRef';
+import type { ObjectRef } from '../objectRef';
 import { LISTS, type TimelineUpdate } from './timelineData';
 
 /** What the extension sends to the page. */
@@ -65,7 +65,7 @@ export function readToPage(message: unknown): ToPage | undefined {
 /** What a page kept; undefined for anything else. */
 export function readPageState(state: unknown): PageState | undefined {
   const { ref, context, component, at, view, zone } = fieldsOf(state);
-  const isWhole = isObjectRef(ref) && typeof context === 'string' && typeof component === 'string' && typeof zone === 'string';
+  const isWhole = isRef(ref) && typeof context === 'string' && typeof component === 'string' && typeof zone === 'string';
   if (!isWhole || (at !== null && !isInstant(at))) {
     return undefined;
   }
@@ -75,6 +75,12 @@ export function readPageState(state: unknown): PageState | undefined {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** The form of a reference; which kinds there are the page need not know. */
+function isRef(value: unknown): value is ObjectRef {
+  const { kind, name, namespace } = fieldsOf(value);
+  return typeof kind === 'string' && typeof name === 'string' && (namespace === undefined || typeof namespace === 'string');
 }
 
 /** A time that `Date` can hold. */
@@ -89,7 +95,7 @@ function isStrings(value: unknown): value is Strings {
 function isUpdate(value: unknown): value is TimelineUpdate {
   const { ref, context, cluster, namespace, now, timeZone, notes, components } = fieldsOf(value);
   const texts = [context, cluster, namespace, timeZone].every((text) => typeof text === 'string');
-  return isObjectRef(ref) && texts && isInstant(now) && isTexts(notes) && Array.isArray(components) && components.every(isComponent);
+  return isRef(ref) && texts && isInstant(now) && isTexts(notes) && Array.isArray(components) && components.every(isComponent);
 }
 
 function isComponent(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { refKey } from '../objectRef';
+import { isObjectRef, refKey } from '../objectRef';
 import { readPageState } from './timelineMessages';
 import { pageOptions, TIMELINE_VIEW, TimelinePanel, type TimelineDeps, type TimelineSubject } from './timelinePanel';
 
@@ -23,7 +23,7 @@ export class Timelines {
   /** Takes up a panel that VS Code kept over a reload; one that kept nothing is closed. */
   revive(panel: vscode.WebviewPanel, state: unknown): void {
     const kept = readPageState(state);
-    if (kept === undefined) {
+    if (kept === undefined || !isObjectRef(kept.ref)) {
       panel.dispose();
       return;
     }

@@ -51,7 +51,7 @@ describe('what the page of the timeline is sent', () => {
   });
 
   for (const [what, update] of [
-    ['no object', { ...message.update, ref: { kind: 'x' } }],
+    ['no object', { ...message.update, ref: { kind: 'cluster' } }],
     ['no time', { ...message.update, now: 'now' }],
     ['notes that are none', { ...message.update, notes: [1] }],
     ['a list that is none', { ...message.update, components: [{ ...message.update.components[0], bases: [] }] }],
