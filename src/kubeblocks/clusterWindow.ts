@@ -134,7 +134,7 @@ function componentWindow(setting: Setting, component: string | undefined, backup
   const swept = sweep(tracks, judge);
   const state = logStateOf(entry, component, { rows, now });
   const last = logs.reduce<WindowLog | undefined>((furthest, log) => (furthest === undefined || log.to >= furthest.to ? log : furthest), undefined);
-  const stretches = last === undefined ? [] : [...withHoles(swept, logs), ...tail(last, state, now)];
+  const stretches = last === undefined ? [] : withHoles(swept, logs).concat(tail(last, state, now));
   return {
     component,
     logs,
@@ -208,7 +208,11 @@ function sweep(tracks: readonly Track[], judge: BaseJudge): readonly Stretch[] {
   const ended = tracks.map(() => 0);
   const stretches: Stretch[] = [];
   for (let index = 0; index + 1 < borders.length; index += 1) {
-    const [from = 0, next = 0] = [borders[index], borders[index + 1]];
+    const from = borders[index] ?? 0;
+    const next = borders[index + 1] ?? from;
+    if (from === next) {
+      continue;
+    }
     const span = { from, to: next - SECOND };
     let best: Stretch | undefined;
     for (const [number, track] of tracks.entries()) {
@@ -234,16 +238,13 @@ function endedBy(bases: readonly Base[], count: number, at: number): number {
 
 /** Where something begins, or the second after it ended. */
 function bordersOf(tracks: readonly Track[]): Float64Array {
-  const borders = new Set<number>();
-  for (const { from, to, targets } of tracks.flatMap(({ logs }) => logs)) {
-    borders.add(from).add(to + SECOND);
-    targets.forEach((target) => borders.add(target.from).add(target.to + SECOND));
-  }
+  const ranges = tracks.flatMap(({ logs }) => logs.flatMap((log) => [log, ...log.targets]));
+  const borders = ranges.flatMap(({ from, to }) => [from, to + SECOND]);
   const [first, last] = [Math.min(...borders), Math.max(...borders)];
   for (const { bases } of tracks) {
     for (const { end } of bases) {
       if (first < end && end < last) {
-        borders.add(wholeSecond(end));
+        borders.push(wholeSecond(end));
       }
     }
   }
@@ -351,16 +352,18 @@ function baseOf(verdict: Verdict): Backup | undefined {
 }
 
 /** Between two logs of which none reaches the other nothing is known. */
-function withHoles(stretches: readonly Stretch[], logs: readonly WindowLog[]): readonly Stretch[] {
-  return stretches.flatMap((stretch, index): readonly Stretch[] => {
-    const before = stretches[index - 1];
-    if (before === undefined || before.to + SECOND === stretch.from) {
-      return [stretch];
+function withHoles(stretches: readonly Stretch[], logs: readonly WindowLog[]): Stretch[] {
+  const whole: Stretch[] = [];
+  for (const stretch of stretches) {
+    const before = whole.at(-1);
+    if (before !== undefined && before.to + SECOND !== stretch.from) {
+      const log = logs.find(({ to }) => to === before.to)?.backup ?? before.log;
+      const next = logs.find(({ from }) => from === stretch.from)?.backup ?? stretch.log;
+      whole.push({ kind: 'unknown', reason: 'between', log, next, from: before.to + SECOND, to: stretch.from - SECOND });
     }
-    const log = logs.find(({ to }) => to === before.to)?.backup ?? before.log;
-    const next = logs.find(({ from }) => from === stretch.from)?.backup ?? stretch.log;
-    return [{ kind: 'unknown', reason: 'between', log, next, from: before.to + SECOND, to: stretch.from - SECOND }, stretch];
-  });
+    whole.push(stretch);
+  }
+  return whole;
 }
 
 /** From the last instant archived until now: nothing while the log keeps up. */

@@ -160,10 +160,16 @@ export function basesOf({ backups }: Inventory, log: Backup): readonly Base[] {
 
 /** Of backups that ended at the same instant the last by name. */
 function basesAmong(candidates: readonly Backup[], log: Backup): readonly Base[] {
-  const bases = candidates.filter(baseMatcher(log)).flatMap((backup): Base[] => {
-    const end = endOf(backup);
-    return end === undefined ? [] : [{ backup, end }];
-  });
+  const isBase = baseMatcher(log);
+  const bases: Base[] = [];
+  // Newest first, as they are listed: read from the back they are nearly in order.
+  for (let index = candidates.length - 1; index >= 0; index -= 1) {
+    const backup = candidates[index];
+    const end = backup !== undefined && isBase(backup) ? endOf(backup) : undefined;
+    if (backup !== undefined && end !== undefined) {
+      bases.push({ backup, end });
+    }
+  }
   bases.sort((a, b) => a.end - b.end || (a.backup.metadata.name < b.backup.metadata.name ? -1 : 1));
   return bases.filter(({ end }, index) => bases[index + 1]?.end !== end);
 }

@@ -8,6 +8,7 @@ import { actionSets, backup, cluster, CLUSTERS, instant, logBackup, policy, sche
 const COUNT = 10_000;
 const LOGS = 20;
 const ROUNDS = 15;
+export const NOW_OF = Date.parse(instant(COUNT * CLUSTERS * 60 + 30));
 
 /**
  * The recovery window of one cluster with 10,000 backups and 20 log backups that overlap: ms, the least of several
@@ -29,7 +30,7 @@ function timed(inventory: Inventory): number {
 }
 
 /** Everything belongs to one cluster. */
-function listed(): Inventory {
+export function listed(): Inventory {
   const bases = Array.from({ length: COUNT }, (_, index) => backup(index * CLUSTERS));
   const logs = Array.from({ length: LOGS }, (_, index) => {
     const log = logBackup(0, COUNT * CLUSTERS);
@@ -57,7 +58,7 @@ function itemsOf<T extends KubeObject>(shape: (value: unknown) => T | undefined,
   return new Map(objects.flatMap((object) => shape(object) ?? []).map((object) => [keyOf(object), object]));
 }
 
-main();
+if (require.main === module) main();
 
 /** Processor time of this program in ms: other programs do not count. */
 function cpu(): number {

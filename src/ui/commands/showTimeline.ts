@@ -4,6 +4,7 @@ import { indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex'
 import { CommandError } from '../commandError';
 import { refOf, type ObjectRef } from '../objectRef';
 import type { Choice } from '../prompts/prompts';
+import { timelineEntry } from '../timeline/timelineEntry';
 import { simple } from './command';
 import { pickRef, requireChoices, requireInventory } from './pickObject';
 
@@ -12,11 +13,11 @@ export const showTimeline = simple(async (app, { ref }) => {
   const inventory = await requireInventory(app, ['clusters', 'backups', 'policies', 'actionSets', 'schedules']);
   const entries = [...indexClusters(inventory).entries.values()];
   const target = ref ?? (await pick());
-  const entry = entries.find((each) => (target.kind === 'cluster' ? each.namespace === target.namespace && each.name === target.name : each.backups.some(({ metadata }) => metadata.name === target.name && metadata.namespace === target.namespace)));
+  const entry = timelineEntry(inventory, target);
   if (entry !== undefined && !hasLog(entry)) {
     throw new CommandError(l10n.t('{0} has no log backup, so only its backup sets themselves can be restored, not an instant between them. Turn on a log backup in its schedule.', entry.name));
   }
-  await app.timelines.show({ context: inventory.context, ref: target });
+  await app.timelines.show({ context: inventory.context, ref: entry === undefined ? target : refOfEntry(entry) });
 
   function pick(): Promise<ObjectRef> {
     const choices = entries.filter(hasLog).map(choiceOf);
@@ -29,9 +30,14 @@ function hasLog({ backups }: ClusterEntry): boolean {
   return backups.some((backup) => backupType(backup) === 'Continuous');
 }
 
-function choiceOf({ name, namespace, cluster, backups }: ClusterEntry): Choice<ObjectRef> {
-  const log = backups.find((backup) => backupType(backup) === 'Continuous');
-  const value: ObjectRef = cluster === undefined && log !== undefined ? refOf('backup', log) : { kind: 'cluster', namespace, name };
+function choiceOf(entry: ClusterEntry): Choice<ObjectRef> {
+  const { name, namespace, cluster } = entry;
   const description = cluster === undefined ? l10n.t('{0} · gone; its backups are left', namespace) : namespace;
-  return { label: name, description, icon: 'history', value };
+  return { label: name, description, icon: 'history', value: refOfEntry(entry) };
+}
+
+/** A cluster that is gone is found by one of its log backups: its name may be another's now. */
+function refOfEntry({ name, namespace, cluster, backups }: ClusterEntry): ObjectRef {
+  const log = cluster === undefined ? backups.find((backup) => backupType(backup) === 'Continuous') : undefined;
+  return log === undefined ? { kind: 'cluster', namespace, name } : refOf('backup', log);
 }

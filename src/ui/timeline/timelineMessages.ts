@@ -69,7 +69,7 @@ export function readPageState(state: unknown): PageState | undefined {
   if (!isWhole || (at !== null && !isInstant(at))) {
     return undefined;
   }
-  const [from, to]: readonly unknown[] = Array.isArray(view) ? view : [];
+  const [from, to] = Array.isArray(view) ? (view as readonly unknown[]) : [];
   return { ref, context, component, at, view: isInstant(from) && isInstant(to) && from < to ? [from, to] : null, zone };
 }
 

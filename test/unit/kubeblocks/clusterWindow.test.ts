@@ -250,7 +250,7 @@ describe('clusterWindow, beside a search over all instants', () => {
           if (expected !== undefined) {
             assert.equal(found?.kind, expected, `seed ${seed}, ${component ?? ''}, second ${value}`);
             recoverable += expected === 'recoverable' ? 1 : 0;
-            assert.ok(found?.kind !== 'recoverable' || canRestore(inventory, found.log, t) === 'recoverable');
+            assert.ok(found.kind !== 'recoverable' || canRestore(inventory, found.log, t) === 'recoverable');
           } else {
             assert.notEqual(found?.kind, 'recoverable', `seed ${seed}, second ${value}`);
           }

@@ -15,7 +15,7 @@ window.addEventListener('message', ({ data, origin }: MessageEvent<unknown>) => 
     return;
   }
   if (message.type === 'data' && message.strings !== null) {
-    l10n.config({ contents: message.strings as Record<string, string> });
+    l10n.config({ contents: message.strings });
   }
   timeline ??= new Timeline(root, { send: (each) => vscode.postMessage(each), keep: (state) => vscode.setState(state), kept: readPageState(vscode.getState()) });
   timeline.receive(message);
