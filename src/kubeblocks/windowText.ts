@@ -85,6 +85,11 @@ export function noteText(note: WindowNote): string {
 /** What the next expiry takes, as a sentence. */
 export function cutText({ at, expiring, from, then }: WindowCut, time: TimeContext): string {
   const [name, when, now] = [expiring.metadata.name, localAndUtcText(at, time), localAndUtcText(from, time)];
+  if (at <= time.now) {
+    return then === undefined
+      ? l10n.t('{0} expired {1} and will be removed: then nothing from {2} on can be restored, unless a new base backup was made.', name, when, now)
+      : l10n.t('{0} expired {1} and will be removed: then the window begins {2} instead of {3}.', name, when, localAndUtcText(then, time), now);
+  }
   return then === undefined
     ? l10n.t('{0} expires {1}: then nothing from {2} on can be restored, unless a new base backup was made.', name, when, now)
     : l10n.t('{0} expires {1}: then the window begins {2} instead of {3}.', name, when, localAndUtcText(then, time), now);

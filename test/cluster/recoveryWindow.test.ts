@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { indexClusters } from '../../src/kubeblocks/clusterIndex';
+import { clusterWindow, stretchAt, type Stretch } from '../../src/kubeblocks/clusterWindow';
 import { objectKey } from '../../src/kubeblocks/inventory';
 import type { AnyObject, Condition, Restore } from '../../src/kubeblocks/objects';
 import { recoveryWindow, segmentAt, type RecoveryWindow } from '../../src/kubeblocks/recoveryWindow';
@@ -93,7 +95,7 @@ describe('the recovery window, asked of the real restore controller', () => {
   for (const { about, history } of STORIES) {
     it(`agrees about ${about}`, async () => {
       const verdicts = await asked(about);
-      assert.deepEqual(verdicts.filter(({ controller, extension }) => controller !== extension), []);
+      assert.deepEqual(verdicts.filter(({ controller, extension, ofCluster }) => controller !== extension || controller !== ofCluster), []);
       assert.equal(verdicts.length, bordersOf(history).length);
     });
   }
@@ -104,6 +106,8 @@ interface Verdict {
   readonly at: number;
   readonly controller: boolean;
   readonly extension: boolean;
+  /** By the window of the cluster, which is that of its only log. */
+  readonly ofCluster: boolean;
   readonly message: string;
 }
 
@@ -111,9 +115,13 @@ interface Verdict {
 async function ask(lane: ClusterLane, { history }: Story): Promise<readonly Verdict[]> {
   const space = await lane.namespace({ engine: false });
   await createHistory(lane, space.name, history);
-  const window = await windowOf(lane, space, history);
+  const { window, ofCluster } = await windowOf(lane, space, history);
   return Promise.all(
-    bordersOf(history).map(async (at) => ({ at, extension: segmentAt(window, Date.parse(instantOf(at)))?.kind === 'recoverable', ...(await verdictOf(lane, space, at)) })),
+    bordersOf(history).map(async (at) => {
+      const instant = Date.parse(instantOf(at));
+      const said = { extension: segmentAt(window, instant)?.kind === 'recoverable', ofCluster: stretchAt(ofCluster, instant)?.kind === 'recoverable' };
+      return { at, ...said, ...(await verdictOf(lane, space, at)) };
+    }),
   );
 }
 
@@ -124,7 +132,7 @@ function bordersOf(history: readonly Past[]): readonly number[] {
 }
 
 /** What the extension says of the log, once its session knows the whole history. */
-async function windowOf(lane: ClusterLane, { name }: LaneNamespace, history: readonly Past[]): Promise<RecoveryWindow> {
+async function windowOf(lane: ClusterLane, { name }: LaneNamespace, history: readonly Past[]): Promise<{ readonly window: RecoveryWindow; readonly ofCluster: readonly Stretch[] }> {
   const product = new Product(lane, name);
   try {
     await product.until('the history and the action sets', ({ backups, actionSets }) => actionSets.items.has('/cluster-lane-skipping') && history.every((past) => backups.items.get(objectKey(name, past.name))?.status?.phase !== undefined));
@@ -132,7 +140,9 @@ async function windowOf(lane: ClusterLane, { name }: LaneNamespace, history: rea
     assert.ok(log);
     const window = recoveryWindow(product.inventory, log);
     assert.ok(window);
-    return window;
+    const entry = [...indexClusters(product.inventory).entries.values()].find(({ backups }) => backups.includes(log));
+    assert.ok(entry);
+    return { window, ofCluster: clusterWindow(product.inventory, entry, window.to).components[0]?.stretches ?? [] };
   } finally {
     product.dispose();
   }

@@ -7,9 +7,11 @@ import { editorTarget } from '../support/editorTarget';
 import { ScriptedPrompts } from '../support/scriptedPrompts';
 
 const NAMESPACE = 'playground';
+const TARGET = editorTarget();
 const ORDERS: ObjectRef = { kind: 'cluster', namespace: NAMESPACE, name: 'orders' };
 
-describe('the recovery timeline in VS Code', function () {
+/** Of the playground alone: it takes a log backup with a history. */
+(TARGET.isPlayground ? describe : () => undefined)('the recovery timeline in VS Code', function () {
   this.timeout(90_000);
   let internals: ExtensionInternals;
   let prompts: ScriptedPrompts;
@@ -63,7 +65,7 @@ describe('the recovery timeline in VS Code', function () {
   });
 
   it('has a twin to read as a text', async () => {
-    const text = await documentText({ form: 'window', context: editorTarget().context, ref: ORDERS });
+    const text = await documentText({ form: 'window', context: TARGET.context, ref: ORDERS });
     assert.match(text, /^# Recovery window of orders/);
     assert.match(text, /can be restored \| base .*then log /);
     assert.match(text, /cannot be reached \| no full backup ended before it/);

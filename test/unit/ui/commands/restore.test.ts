@@ -3,7 +3,7 @@ import type { Inventory } from '../../../../src/kubeblocks/inventory';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
 import type { AnyObject, Backup } from '../../../../src/kubeblocks/objects';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
-import { aBackup, aCluster, aLog, anInventory, aPolicy, aRepo, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
+import { aBackup, aCluster, aLog, anInventory, aPolicy, aRepo, ms, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
 import { TestApp, type TestAppOptions } from '../../../support/testApp';
 
 const RESTORE = 'kubeblocksBackup.restore';
@@ -32,6 +32,20 @@ function created(test: TestApp, name = 'orders-pg-r1-restore'): AnyObject | unde
 }
 
 const restoreOf = (object: AnyObject | undefined): unknown => (object?.spec as { restore?: unknown } | undefined)?.restore;
+
+describe('Restore from a timeline', () => {
+  it('proposes the instant that was chosen there', async () => {
+    const test = stage({}, {}, { timeZone: 'UTC' });
+    await test.command(RESTORE, { ...refTo(log), restoreTime: ms('11:00:00') });
+    assert.equal(test.prompts.inputs[0]?.value, '2026-11-23 11:00:00');
+  });
+
+  it('proposes the newest one where what was handed over is no instant', async () => {
+    const test = stage({}, {}, { timeZone: 'UTC' });
+    await test.command(RESTORE, { ...refTo(log), restoreTime: 9e15 });
+    assert.equal(test.prompts.inputs[0]?.value, '2026-11-23 12:04:31');
+  });
+});
 
 describe('Restore asks', () => {
   it('on a backup set, only where to, under which name and in which way', async () => {
