@@ -54,7 +54,7 @@ const ORDERS: ObjectRef = { kind: 'cluster', namespace: NAMESPACE, name: 'orders
     internals.receiveFromTimeline({ type: 'restore', log: logName(), at });
     await eventually('the time is asked about', () => prompts.inputs.some(({ title }) => /^Restore orders to which time/.test(title)));
     const asked = prompts.inputs.find(({ title }) => /^Restore orders to which time/.test(title));
-    assert.equal(new Date(`${(asked?.value ?? '').replace(' ', 'T').replace(/Z?$/, 'Z')}`).toISOString().slice(14, 19), new Date(at).toISOString().slice(14, 19));
+    assert.equal(new Date((asked?.value ?? '').replace(' ', 'T').replace(/Z?$/, 'Z')).toISOString().slice(14, 19), new Date(at).toISOString().slice(14, 19));
   });
 
   it('takes no log that the cluster does not have, and nothing else from its page', async () => {
