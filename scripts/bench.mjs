@@ -37,6 +37,7 @@ await runMain(async () => {
   const list = await times(5, () => json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/listBackups.ts']));
   const work = await json(node, ['--import', 'tsx', 'test/bench/work.ts']);
   const manifests = await json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/manifests.ts']);
+  const window = await json(node, ['--import', 'tsx', 'test/bench/window.ts']);
   const vsix = statSync(await ensurePackage()).size;
   const activations = await times(3, activation);
   const playground = await times(7, playgroundReady);
@@ -53,6 +54,8 @@ await runMain(async () => {
     ['longest stall meanwhile', numbers(list, 'stallMs'), 16, 'ms'],
     ['processor time of the longest turn', numbers(list, 'stallCpuMs'), 16, 'ms'],
     ['heap kept for them', numbers(list, 'keptMb'), 20, 'MB'],
+    ['recovery window of them, 20 logs', numbers([window], 'recovery window, after an event'), 5, 'ms'],
+    ['the same when nothing changed', numbers([window], 'recovery window, nothing changed'), 5, 'ms'],
     ['packed extension', [vsix / 1024], 600, 'KB'],
   ]);
   say('');

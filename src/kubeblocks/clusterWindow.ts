@@ -237,7 +237,7 @@ function endedBy(bases: readonly Base[], count: number, at: number): number {
 }
 
 /** Where something begins, or the second after it ended. */
-function bordersOf(tracks: readonly Track[]): Float64Array {
+function bordersOf(tracks: readonly Track[]): readonly number[] {
   const ranges = tracks.flatMap(({ logs }) => logs.flatMap((log) => [log, ...log.targets]));
   const borders = ranges.flatMap(({ from, to }) => [from, to + SECOND]);
   const [first, last] = [Math.min(...borders), Math.max(...borders)];
@@ -248,7 +248,7 @@ function bordersOf(tracks: readonly Track[]): Float64Array {
       }
     }
   }
-  return Float64Array.from(borders).sort();
+  return borders.sort((a, b) => a - b);
 }
 
 interface Span {
@@ -268,7 +268,8 @@ function bestOf({ logs }: Track, newest: Base | undefined, span: Span, judge: Ba
   return best;
 }
 
-function judged({ backup: log, ...range }: WindowLog, newest: Base | undefined, { from, to }: Span, judge: BaseJudge): Stretch {
+function judged(range: WindowLog, newest: Base | undefined, { from, to }: Span, judge: BaseJudge): Stretch {
+  const log = range.backup;
   if (!range.needsBase) {
     return isCovered(range.targets, from, from) ? { from, to, kind: 'recoverable', log, base: undefined, replayFrom: range.from } : { from, to, kind: 'unknown', reason: 'targets', log };
   }

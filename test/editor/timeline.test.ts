@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { parseTime } from '../../src/kubeblocks/wallTime';
 import type { ExtensionInternals } from '../../src/ui/internals';
 import type { ObjectRef } from '../../src/ui/objectRef';
 import { documentText, eventually, openSideBar } from '../support/editor';
@@ -54,7 +55,8 @@ const ORDERS: ObjectRef = { kind: 'cluster', namespace: NAMESPACE, name: 'orders
     internals.receiveFromTimeline({ type: 'restore', log: logName(), at });
     await eventually('the time is asked about', () => prompts.inputs.some(({ title }) => /^Restore orders to which time/.test(title)));
     const asked = prompts.inputs.find(({ title }) => /^Restore orders to which time/.test(title));
-    assert.equal(new Date((asked?.value ?? '').replace(' ', 'T').replace(/Z?$/, 'Z')).toISOString().slice(14, 19), new Date(at).toISOString().slice(14, 19));
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    assert.deepEqual(parseTime(asked?.value ?? '', { now: at, timeZone }), { kind: 'instant', ms: at });
   });
 
   it('takes no log that the cluster does not have, and nothing else from its page', async () => {
