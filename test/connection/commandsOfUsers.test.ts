@@ -52,6 +52,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
     viewer: /^error: Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
     nobody: NO_BACKUPS,
   },
+  'kubeblocksBackup.showTimeline': { ...same('shows the timeline of cluster'), viewer: 'shows the timeline of backup', nobody: NO_BACKUPS },
   'kubeblocksBackup.applyManifest': { ...same(/^info: Applied to kubeblocks-playground\S*: BackupPolicy by-hand\. \[Show\]$/), viewer: mayNot('be accepted', 'patch'), nobody: mayNot('be accepted', 'get') },
   'kubeblocksBackup.diffManifest': {
     ...same(/^info: No difference: BackupPolicy by-hand is in kubeblocks-playground\S* as it is written\.$/),
@@ -89,6 +90,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
 const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.backUpNow': ['administrator', 'developer'],
   'kubeblocksBackup.restore': ['administrator', 'developer'],
+  'kubeblocksBackup.showTimeline': ['administrator', 'developer'],
   'kubeblocksBackup.scheduleBackups': ['administrator', 'developer'],
   'kubeblocksBackup.turnScheduleOff': ['administrator', 'developer'],
   'kubeblocksBackup.turnLogBackupOn': ['administrator', 'developer'],

@@ -124,6 +124,7 @@ export class PlaygroundApp {
         preview: () => Promise.resolve(),
         refreshOpen: () => undefined, compare: () => did('compares'),
       },
+      timelines: { show: ({ ref }) => did(`shows the timeline of ${ref.kind}`) },
       manifests: { open: () => Promise.resolve(manifestOf(MANIFEST)) },
       views: {
         selection: undefined,
