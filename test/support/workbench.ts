@@ -164,18 +164,21 @@ export class Workbench {
 
   /** Runs a command from the palette by its title. */
   async runCommand(title: string): Promise<void> {
-    await this.openPalette();
-    await this.quickInput().fill(`>${title}`);
+    await this.openPalette(`>${title}`);
     await this.quickChoice(new RegExp(escape(title))).waitFor();
     await this.page.keyboard.press('Enter');
   }
 
-  /** A page that takes the focus just then closes it again. */
-  private async openPalette(): Promise<void> {
-    for (let left = 3; left > 0; left--) {
+  /** What takes the focus just then, a page or a line that is drawn, closes it again, perhaps before anything is typed. */
+  private async openPalette(text: string): Promise<void> {
+    for (let left = 3; ; left--) {
       await this.page.keyboard.press('F1');
-      const isOpen = await this.quickInput().waitFor({ timeout: 5000 }).then(() => true, () => false);
-      if (isOpen) return;
+      const typed = this.quickInput().fill(text, left > 1 ? { timeout: 5000 } : {});
+      const isTyped = await typed.then(() => true, (error: unknown) => {
+        if (left === 1) throw error;
+        return false;
+      });
+      if (isTyped) return;
     }
   }
 
