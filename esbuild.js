@@ -11,16 +11,14 @@ const esbuild = require('esbuild');
 const { parseAllDocuments } = require('yaml');
 
 const dev = process.argv.includes('--dev');
-const CLIENT_NODE = '@kubernetes/client-node';
 
 /** Libraries that are read when one of their functions is first called, not when the extension is loaded. */
 const LAZY = { yaml: './yaml.js', '@marcbachmann/cel-js': './celJs.js', 'vscode-languageserver/node': './languageServer.js' };
 
-/** Leaves the libraries that only work with a cluster needs to bundles of their own. */
+/** Leaves these libraries to bundles of their own. */
 const librariesApart = {
   name: 'libraries-apart',
   setup(/** @type {esbuild.PluginBuild} */ build) {
-    build.onResolve({ filter: /^@kubernetes\/client-node$/ }, () => ({ path: './clientNode.js', external: true }));
     build.onResolve({ filter: /^(yaml|@marcbachmann\/cel-js|vscode-languageserver\/node)$/ }, ({ path }) => ({ path, namespace: 'lazy' }));
     build.onResolve({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ path, external: true }));
     build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => {
@@ -28,25 +26,6 @@ const librariesApart = {
       const names = Object.keys(require(path)).map((name) => `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require(${file}).${name} });`);
       return { contents: `exports.__esModule = true;\n${names.join('\n')}` };
     });
-  },
-};
-
-/**
- * Of the client library only kubeconfig and authentication are used. Its generated API (3 MB) is reached from them by
- * one method, `makeApiClient`, which nothing here calls.
- */
-const withoutGeneratedApi = {
-  name: 'without-generated-api',
-  setup(/** @type {esbuild.PluginBuild} */ build) {
-    build.onLoad({ filter: /client-node[\\/]dist[\\/]gen[\\/]index\.js$/ }, () => ({
-      contents: `
-        export class ServerConfiguration { constructor() { throw new Error('The generated Kubernetes API is not bundled.'); } }
-        export function createConfiguration() { throw new Error('The generated Kubernetes API is not bundled.'); }
-      `,
-    }));
-    // Used for the name `Headers` alone, which Node has had since 18.
-    build.onResolve({ filter: /^node-fetch$/ }, () => ({ path: 'node-fetch', namespace: 'built-in-fetch' }));
-    build.onLoad({ filter: /.*/, namespace: 'built-in-fetch' }, () => ({ contents: 'export const Headers = globalThis.Headers;' }));
   },
 };
 
@@ -177,12 +156,6 @@ async function buildProduct() {
       entryPoints: { timeline: 'src/ui/timeline/view/main.ts' },
       outdir: 'dist',
     }),
-    esbuild.build({
-      ...shared,
-      stdin: { contents: `export * from '${CLIENT_NODE}/dist/config.js';`, resolveDir: __dirname },
-      outfile: 'dist/clientNode.js',
-      plugins: [withoutGeneratedApi],
-    }),
   ]);
   fs.chmodSync('dist/cli.js', 0o755);
   convertData();
@@ -198,7 +171,7 @@ async function buildEditorTests() {
     entryPoints: ['test/support/extensionHostSuite.ts', 'test/bench/activation.ts', 'test/editor/**/*.test.ts', 'test/beside/**/*.test.ts'],
     outbase: 'test',
     outdir: 'out/test',
-    external: ['vscode', 'mocha', CLIENT_NODE],
+    external: ['vscode', 'mocha', '@kubernetes/client-node'],
   });
 }
 

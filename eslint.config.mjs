@@ -43,7 +43,7 @@ export default tseslint.config(
   },
   layer('kubeblocks', { modules: ['vscode', CLIENT_NODE, ...NODE_IO], folders: ['manifest', 'kubernetes', 'operations', 'playground', 'cli', 'ui'] }),
   layer('manifest', { modules: ['vscode', CLIENT_NODE, ...NODE_IO], folders: ['kubernetes', 'operations', 'playground', 'cli', 'ui'] }),
-  layer('kubernetes', { modules: ['vscode'], folders: ['manifest', 'operations', 'playground', 'cli', 'ui'] }),
+  layer('kubernetes', { modules: ['vscode', CLIENT_NODE], folders: ['manifest', 'operations', 'playground', 'cli', 'ui'] }),
   layer('operations', { modules: ['vscode', CLIENT_NODE, ...NODE_IO], folders: ['manifest', 'playground', 'cli', 'ui'] }),
   layer('playground', { modules: ['vscode', CLIENT_NODE], folders: ['manifest', 'kubernetes', 'operations', 'cli', 'ui'] }),
   layer('cli', { modules: ['vscode', CLIENT_NODE], folders: ['ui'] }),

@@ -19,6 +19,13 @@ export async function runLsp(args: readonly string[], process: CliProcess): Prom
     return 0;
   }
   if (args.length !== 1 || args[0] !== '--stdio') throw new UsageError(l10n.t('lsp: --stdio is the one way to talk to the server, and must be given.'));
-  const { serveStdio } = await import('./serveStdio.js');
+  const { serveStdio } = await import('./serveStdio.js').catch((error: unknown) => {
+    throw isNotPacked(error) ? new Error(l10n.t('The language server is not part of the VS Code extension, which needs none. Install the npm package kubeblocks-backup and run it from there.'), { cause: error }) : error;
+  });
   return serveStdio(findSchemas(__dirname));
+}
+
+/** `.vscodeignore` leaves the server out of the extension's package. */
+function isNotPacked(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND';
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { keyOf } from '../../../src/kubeblocks/inventory';
 import { KINDS } from '../../../src/kubeblocks/kinds';
-import { newKubeConfig } from '../../../src/kubernetes/clientNode';
+import { newKubeConfig } from '../../support/clientNode';
 import { connect } from '../../../src/kubernetes/clusterSession';
 import { readKubeconfigText } from '../../support/kubeconfigText';
 import type { ClusterSession } from '../../../src/kubernetes/session';

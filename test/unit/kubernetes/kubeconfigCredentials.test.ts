@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { ApiError } from '../../../src/kubernetes/api';
-import { newKubeConfig } from '../../../src/kubernetes/clientNode';
+import { newKubeConfig } from '../../support/clientNode';
 import { nextTurn } from '../../../src/kubernetes/eventLoop';
 import { KubeconfigCredentials } from '../../../src/kubernetes/kubeconfigCredentials';
 import { ManualClock } from '../../support/manualClock';
