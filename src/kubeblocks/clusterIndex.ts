@@ -1,6 +1,7 @@
 import { groupBackups, newestFirst, type BackupGroup } from './backupGroups';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
+import { labelOf } from './labelOf';
 import { LABELS } from './labels';
 import { memoiseOnto } from './memoise';
 import type { Backup, BackupPolicy, BackupSchedule, Cluster, KubeObject, OpsRequest, Restore } from './objects';
@@ -48,7 +49,7 @@ export const indexClusters: (inventory: Inventory) => ClusterIndex = memoiseOnto
 
 /** The component or sharding an object is for. */
 export function componentOf(object: KubeObject): string | undefined {
-  return object.metadata.labels?.[LABELS.component] ?? object.metadata.labels?.[LABELS.sharding];
+  return labelOf(object, LABELS.component) ?? labelOf(object, LABELS.sharding);
 }
 
 /** Names of components and shardings in a cluster's spec. */

@@ -1,6 +1,6 @@
 import { backupType, endOf, instant, startOf } from './backupState';
 import { backupsOfSameCluster } from './backupGroups';
-import type { ClusterEntry } from './clusterIndex';
+import { componentOf, type ClusterEntry } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
 import { ANNOTATIONS, LABELS } from './labels';
@@ -54,9 +54,7 @@ export function recoveryWindow(inventory: Inventory, log: Backup): RecoveryWindo
   if (from === undefined || to === undefined || to < from) {
     return undefined;
   }
-  const labels = log.metadata.labels;
-  const component = labels?.[LABELS.component] ?? labels?.[LABELS.sharding];
-  return { log, component, from, to, segments: withUnknown([...segmentsBackwards(inventory, log, from, to)].reverse(), log) };
+  return { log, component: componentOf(log), from, to, segments: withUnknown([...segmentsBackwards(inventory, log, from, to)].reverse(), log) };
 }
 
 /** The newest instant that can be restored from the log. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { labelOf } from '../../kubeblocks/labelOf';
 import { LABELS } from '../../kubeblocks/labels';
 import type { Fact } from '../facts/facts';
 import { originText } from '../facts/originText';
@@ -27,6 +28,5 @@ export const restoreComponentName: Rule = {
 
 /** Of a sharding each shard is a component too, with a name that a manifest does not know. */
 function sourceOf(fact: Fact | undefined): string | undefined {
-  const labels = fact?.object.metadata.labels;
-  return labels?.[LABELS.sharding] ?? labels?.[LABELS.component];
+  return fact === undefined ? undefined : (labelOf(fact.object, LABELS.sharding) ?? labelOf(fact.object, LABELS.component));
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { labelOf } from '../../kubeblocks/labelOf';
 import { LABELS } from '../../kubeblocks/labels';
 import { MAX_LABEL } from '../../kubeblocks/names';
 import type { Field } from '../field';
@@ -33,7 +34,8 @@ function checkLength(name: Field, component: string, context: RuleContext): void
 /** The annotation names the component of the new cluster, a request takes that of the backup. */
 function restoredComponents(context: RuleContext): readonly string[] {
   return restoreUses(context).flatMap(({ component, backup, namespace }) => {
-    const labels = component === undefined ? context.find('Backup', backup.text, namespace)?.object.metadata.labels : undefined;
-    return component ?? labels?.[LABELS.sharding] ?? labels?.[LABELS.component] ?? [];
+    if (component !== undefined) return component;
+    const source = context.find('Backup', backup.text, namespace)?.object;
+    return source === undefined ? [] : (labelOf(source, LABELS.sharding) ?? labelOf(source, LABELS.component) ?? []);
   });
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { labelOf } from '../../kubeblocks/labelOf';
 import { ANNOTATIONS, LABELS } from '../../kubeblocks/labels';
 import { originText } from '../facts/originText';
 import { restoreUses } from './restoreUses';
@@ -15,11 +16,11 @@ export const restoreWithoutSnapshot: Rule = {
     for (const { backup, namespace } of restoreUses(context)) {
       const source = context.find('Backup', backup.text, namespace);
       if (source?.origin.kind !== 'cluster') continue;
-      const { annotations, labels } = source.object.metadata;
+      const { annotations } = source.object.metadata;
       const where = originText(source.origin);
       if (annotations?.[ANNOTATIONS.clusterSnapshot] === undefined) {
         context.report(backup.field, l10n.t('Backup {0} {1} does not say what its cluster looked like (annotation {2}): the request fails. Write the Cluster yourself, and restore into it.', backup.text, where, ANNOTATIONS.clusterSnapshot));
-      } else if (context.line !== '1.2' && labels?.[LABELS.component] === undefined && labels?.[LABELS.sharding] === undefined) {
+      } else if (context.line !== '1.2' && labelOf(source.object, LABELS.component) === undefined && labelOf(source.object, LABELS.sharding) === undefined) {
         context.report(backup.field, l10n.t('Backup {0} {1} does not say which component it is of (label {2}): the request fails.', backup.text, where, LABELS.component));
       }
     }

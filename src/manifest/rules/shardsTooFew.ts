@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { labelOf } from '../../kubeblocks/labelOf';
 import { LABELS } from '../../kubeblocks/labels';
 import type { Backup } from '../../kubeblocks/objects';
 import { originText } from '../facts/originText';
@@ -15,10 +16,10 @@ export const shardsTooFew: Rule = {
   check(context) {
     for (const { backup, namespace, component } of restoreUses(context)) {
       const source = context.find('Backup', backup.text, namespace);
-      const { status, metadata } = (source?.object ?? {}) as Backup;
+      const { status } = (source?.object ?? {}) as Backup;
       const targets: unknown = status?.targets;
       const count = Array.isArray(targets) ? targets.length : 0;
-      const name = source === undefined ? undefined : (component ?? metadata.labels?.[LABELS.sharding]);
+      const name = source === undefined ? undefined : (component ?? labelOf(source.object, LABELS.sharding));
       const sharding = context.spec.at('shardings').items.find((each) => each.at('name').text === name);
       const shards = sharding?.at('shards');
       if (source === undefined || shards?.number === undefined || count <= shards.number) continue;

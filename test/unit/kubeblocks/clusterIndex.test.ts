@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { indexClusters } from '../../../src/kubeblocks/clusterIndex';
+import { componentOf, indexClusters } from '../../../src/kubeblocks/clusterIndex';
 import { LABELS } from '../../../src/kubeblocks/labels';
 import { aBackup, aCluster, anEarlyFailure, anInventory, anOpsRequest, aPolicy, aRestore, collection } from '../../support/builders';
 
@@ -50,4 +50,16 @@ describe('indexClusters', () => {
     assert.equal(indexClusters({ ...inventory, repos: collection([]) }), before);
     assert.notEqual(indexClusters({ ...inventory, policies: collection([aPolicy()]) }), before);
   });
+});
+
+describe('componentOf', () => {
+  const ofLabels = (component: string, sharding: string): string | undefined =>
+    componentOf(aBackup('b', '08:00:00', { metadata: { labels: { [LABELS.component]: component, [LABELS.sharding]: sharding } } }));
+
+  it('takes the label that says something, as 0.9 writes the other one empty', () => {
+    assert.equal(ofLabels('mysql', ''), 'mysql');
+    assert.equal(ofLabels('', 'shard'), 'shard');
+  });
+
+  it('is nothing where both are empty', () => assert.equal(ofLabels('', ''), undefined));
 });

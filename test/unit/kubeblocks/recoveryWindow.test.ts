@@ -94,6 +94,11 @@ describe('recoveryWindow', () => {
     assert.deepEqual(shown([base], log), ['09:00:00-12:00:00 recoverable full']);
   });
 
+  it('is of a sharding where the label of the component is empty', () => {
+    const log = aLog('09:00:00', '12:00:00', { metadata: { labels: { [LABELS.component]: '', [LABELS.sharding]: 'shard' } } });
+    assert.equal(recoveryWindow(anInventory({ backups: [log] }), log)?.component, 'shard');
+  });
+
   it('does not exist before the log has a range', () => {
     const log = aLog('09:00:00', '12:00:00', { status: { phase: 'Running' } });
     assert.equal(recoveryWindow(anInventory({ backups: [log] }), log), undefined);
