@@ -3,14 +3,14 @@ import { qualifiedName, type Resource } from '../../kubeblocks/resource';
 import { validateCronJob, validateJob, validateJobUpdate } from './builtIn/jobs';
 import { validateClaim, validateClaimUpdate } from './builtIn/claims';
 import { validateConfigMap, validateConfigMapUpdate, validateSecret, validateSecretUpdate } from './builtIn/data';
-import { validatePod } from './builtIn/pods';
+import { validatePod, validatePodUpdate } from './builtIn/pods';
 import type { FieldError } from './fieldError';
 
 type Rule = (object: AnyObject) => readonly FieldError[];
 type UpdateRule = (object: AnyObject, old: AnyObject) => readonly FieldError[];
 
 const RULES: Readonly<Record<string, { readonly always: Rule; readonly update?: UpdateRule }>> = {
-  pods: { always: validatePod },
+  pods: { always: validatePod, update: validatePodUpdate },
   persistentvolumeclaims: { always: validateClaim, update: validateClaimUpdate },
   secrets: { always: validateSecret, update: validateSecretUpdate },
   configmaps: { always: validateConfigMap, update: validateConfigMapUpdate },

@@ -13,6 +13,7 @@ import { createFieldCheck, patchError, type FieldCheck, type FoundFields } from 
 import { selectorOf } from './listing';
 import { itemJson, objectJson } from './objectJson';
 import { APPLY_PATCH, patchDuplicates, patchedObject, refuseForce, refusePatchType } from './patching';
+import { refuseUnknownAccount } from './podAccount';
 import type { Reply } from './reply';
 import { decodeBody, type RequestBody } from './requestBody';
 import type { ResourceRequest } from './resourceRequest';
@@ -31,6 +32,7 @@ export function create(context: ApiContext, request: ResourceRequest, body: Requ
   const { object, by } = sentBy(request, sent);
   const known = decodedBody(request, () => knownFields(context, request, object));
   const check = createFieldCheck(request, { duplicates, unknown: known.unknown });
+  refuseUnknownAccount(context, request, known.object);
   const created = context.store.create(request.served.resource, known.object, writeOptions(request, check, by));
   return { status: 201, object: created, warnings: check.warnings };
 }

@@ -1,5 +1,6 @@
 import type { AnyObject } from '../../kubeblocks/objects';
 import type { StructuralSchema } from '../../kubeblocks/schema/crd';
+import { asSent } from './asSent';
 import { compareFields, type Comparison } from './compareFields';
 import { NO_FIELDS, type FieldSet } from './fieldSet';
 import { encodeOwners, type ManagedFields, type Owners, type Writer } from './managers';
@@ -70,8 +71,10 @@ export function createFieldOwnership(schemaOf: (object: AnyObject) => Structural
     const { writer, time } = write;
     // An object that lost its managed fields is followed again from its next apply on (`skipNonAppliedManager`).
     if (known.size === 0 && note?.previous !== undefined) return known;
-    const before = note?.previous ?? newborn(object);
-    return updateOwners(known, throughDoor(writer, compareFields(before, object, schemaOf(object))), writer, time);
+    const change = note?.previous === undefined
+      ? compareFields(newborn(object), asSent(object), schemaOf(object))
+      : compareFields(note.previous, object, schemaOf(object));
+    return updateOwners(known, throughDoor(writer, change), writer, time);
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { AnyObject } from '../../kubeblocks/objects';
 import type { Resource } from '../../kubeblocks/resource';
 import { withTemplateDefaults } from './podDefaults';
+import { withServiceDefaults } from './serviceDefaults';
 
 /** What the API server itself fills in when it stores a built-in kind; the rest of the object comes from its author. */
 export function withBuiltInDefaults(resource: Pick<Resource, 'group' | 'plural'>, object: AnyObject): AnyObject {
@@ -32,6 +33,7 @@ const DEFAULTS: Readonly<Record<string, (object: AnyObject) => AnyObject>> = {
   '/pods': (pod) => withSpec(pod, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', serviceAccountName: 'default', tolerations: UNTIL_EVICTED }),
   '/persistentvolumeclaims': (claim) => withSpec(claim, { volumeMode: 'Filesystem' }),
   '/persistentvolumes': (volume) => withSpec(volume, { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' }),
+  '/services': withServiceDefaults,
   'batch/jobs': defaultJob,
   'batch/cronjobs': defaultCronJob,
   'apps/statefulsets': defaultStatefulSet,
@@ -48,17 +50,18 @@ function withSpec(object: AnyObject, defaults: object): AnyObject {
 
 /** One pod at a time, found by labels with the job's own uid (`pkg/registry/batch/job/strategy.go`). */
 function defaultJob(job: AnyObject): AnyObject {
-  const { manualSelector, template, selector } = asRecord(job.spec);
+  const { manualSelector, template, selector, podFailurePolicy } = asRecord(job.spec);
   const { name, uid = '' } = job.metadata;
-  const isOwn = manualSelector !== true && selector === undefined;
+  const isOwn = manualSelector !== true;
   const owned = { 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name };
   const { metadata, ...rest } = asRecord(template);
   const { labels } = asRecord(metadata);
-  const labelled = isOwn ? { ...rest, metadata: { ...asRecord(metadata), labels: { ...asRecord(labels), ...owned } } } : template;
-  const made = isOwn && { selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }, manualSelector: false };
-  const { spec } = withSpec(job, { backoffLimit: 6, completions: 1, parallelism: 1, completionMode: 'NonIndexed', podReplacementPolicy: 'TerminatingOrFailed', suspend: false });
+  const labelled = isOwn ? { ...rest, metadata: { ...asRecord(metadata), labels: { ...owned, ...asRecord(labels) } } } : template;
+  const matchLabels = { 'batch.kubernetes.io/controller-uid': uid, ...asRecord(asRecord(selector).matchLabels) };
+  const made = isOwn && { selector: { ...asRecord(selector), matchLabels }, manualSelector: false };
+  const { spec } = withSpec(job, { backoffLimit: 6, completions: 1, parallelism: 1, completionMode: 'NonIndexed', podReplacementPolicy: podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed', suspend: false });
   const metadataOfJob = withTemplateLabels(job.metadata, labelled);
-  return { ...job, metadata: metadataOfJob, spec: { ...asRecord(spec), ...made, ...(template !== undefined && { template: withTemplateDefaults(labelled) }) } };
+  return { ...job, metadata: metadataOfJob, spec: { ...asRecord(spec), ...made, ...(podFailurePolicy !== undefined && { podFailurePolicy: { rules: null, ...asRecord(podFailurePolicy) } }), ...(labelled !== undefined && { template: withTemplateDefaults(labelled) }) } };
 }
 
 /** A job without labels bears those of its pods. */

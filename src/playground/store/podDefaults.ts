@@ -38,7 +38,8 @@ function withVolumeDefaults(volume: unknown): unknown {
     const given = volume[source];
     return isPart(given) ? [[source, { defaultMode: 0o644, ...given }] as const] : [];
   });
-  return { ...volume, ...(Object.fromEntries(sources) as Part) };
+  const isBare = Object.keys(volume).every((field) => field === 'name');
+  return { ...volume, ...(isBare && { emptyDir: {} }), ...(Object.fromEntries(sources) as Part) };
 }
 
 /** A template with the pod spec's defaults. */

@@ -46,6 +46,7 @@ function cleaned(text: string, namespace: string): string {
     .replace(/(Too large resource version: )\d+, current: \d+/g, '$1N, current: N')
     .replace(/current: \d+/g, 'current: N')
     .replace(/^[\d.]+:\d+$/, 'ADDRESS')
+    .replace(/^10\.96\.\d+\.\d+$/, 'CLUSTER-IP')
     .replace(/"resourceVersion\\":\\"\d+/g, '"resourceVersion\\":\\"REVISION')
     .replace(/(ResourceVersion in (precondition|record) )\(\d+\)/g, '$1(N)')
     .replace(/ResourceVersion in the precondition \(\d+\) does not match the ResourceVersion in record \(\d+\)/g, 'ResourceVersion in the precondition (N) does not match the ResourceVersion in record (N)')

@@ -7,18 +7,32 @@ import { validatePodSpec } from './pods';
 
 /** Jobs and cron jobs (k8s.io/kubernetes pkg/apis/batch/validation). */
 
-export function validateJob({ spec }: AnyObject): readonly FieldError[] {
-  return jobSpecErrors(recordOf(spec), 'spec');
+export function validateJob({ metadata, spec: given }: AnyObject): readonly FieldError[] {
+  const spec = recordOf(given);
+  return [...generatedErrors(spec, metadata.uid), ...jobSpecErrors(spec, 'spec'), ...selectorErrors(spec)];
+}
+
+/** Unless its author says otherwise, a job finds its pods by its own uid and nothing else (`ValidateGeneratedSelector`). */
+function generatedErrors({ manualSelector, selector }: JsonObject, uid: string | undefined): readonly FieldError[] {
+  if (manualSelector === true || isSame(selector, { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } })) return [];
+  return [invalid('spec.selector', selector ?? null, '`selector` not auto-generated')];
+}
+
+function selectorErrors({ selector, template }: JsonObject): readonly FieldError[] {
+  const { matchLabels } = recordOf(selector);
+  const labels = recordOf(recordOf(recordOf(template).metadata).labels);
+  const isFound = Object.entries(recordOf(matchLabels)).every(([name, value]) => labels[name] === value);
+  return isFound ? [] : [invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')];
 }
 
 const IMMUTABLE_JOB = ['completions', 'selector', 'template', 'completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'];
 
-/** The template of a suspended job may change where a queue schedules it; that is left out. */
+/** Judged as a new one, then once more. The template of a suspended job may change where a queue schedules it; that is left out. */
 export function validateJobUpdate(job: AnyObject, old: AnyObject): readonly FieldError[] {
   const spec = recordOf(job.spec);
   const before = recordOf(old.spec);
   const changed = IMMUTABLE_JOB.filter((field) => !isSame(spec[field], before[field]));
-  return [...jobSpecErrors(spec, 'spec'), ...changed.map((field) => invalid(`spec.${field}`, spec[field] ?? null, 'field is immutable'))];
+  return [...validateJob(job), ...jobSpecErrors(spec, 'spec'), ...selectorErrors(spec), ...changed.map((field) => invalid(`spec.${field}`, spec[field] ?? null, 'field is immutable'))];
 }
 
 function jobSpecErrors(spec: JsonObject, path: string): readonly FieldError[] {

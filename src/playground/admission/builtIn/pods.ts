@@ -1,7 +1,11 @@
 import type { AnyObject } from '../../../kubeblocks/objects';
-import { duplicate, invalid, notSupported, required, type FieldError } from '../fieldError';
+import { isSame } from '../../store/isSame';
+import { omit } from '../../store/omit';
+import { forbidden, notSupported, required, type FieldError } from '../fieldError';
 import { isObject, type JsonObject } from '../json';
-import { faultsOfLabel } from '../metadata/names';
+import { containerErrors } from './containers';
+import { listOf } from './named';
+import { volumeErrors } from './volumes';
 
 /** Pods and the templates of pods, as far as volumes and containers go (k8s.io/kubernetes pkg/apis/core/validation). */
 
@@ -16,7 +20,7 @@ export function validatePodSpec(given: unknown, path: string, restartPolicies: r
   const containers = listOf(spec.containers);
   const initial = listOf(spec.initContainers);
   return [
-    ...namedErrors(volumes, `${path}.volumes`),
+    ...volumeErrors(volumes, `${path}.volumes`),
     ...(containers.length === 0 ? [required(`${path}.containers`)] : []),
     ...containerErrors(containers, `${path}.containers`, names),
     ...containerErrors(initial, `${path}.initContainers`, names),
@@ -26,51 +30,16 @@ export function validatePodSpec(given: unknown, path: string, restartPolicies: r
   ];
 }
 
-function containerErrors(containers: readonly JsonObject[], path: string, volumes: ReadonlySet<unknown>): readonly FieldError[] {
-  const errors = containers.flatMap((container, index) => {
-    const at = `${path}[${index}]`;
-    return [
-      ...nameErrors(container, containers.slice(0, index), at),
-      ...(isMissing(container.image) ? [required(`${at}.image`)] : []),
-      ...pullErrors(container.imagePullPolicy, `${at}.imagePullPolicy`),
-      ...mountErrors(listOf(container.volumeMounts), `${at}.volumeMounts`, volumes),
-    ];
-  });
-  return errors;
+const MAY_CHANGE =
+  'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
+
+/** A pod stays as it was made, but for images and when it ends. The message goes on with a comparison of Go structs. */
+export function validatePodUpdate(pod: AnyObject, old: AnyObject): readonly FieldError[] {
+  return isSame(fixedPart(pod.spec), fixedPart(old.spec)) ? validatePod(pod) : [...validatePod(pod), forbidden('spec', MAY_CHANGE)];
 }
 
-function namedErrors(items: readonly JsonObject[], path: string): readonly FieldError[] {
-  return items.flatMap((item, index) => nameErrors(item, items.slice(0, index), `${path}[${index}]`));
-}
-
-function nameErrors({ name }: JsonObject, before: readonly JsonObject[], path: string): readonly FieldError[] {
-  if (isMissing(name)) return [required(`${path}.name`)];
-  const faults = faultsOfLabel(String(name)).map((fault) => invalid(`${path}.name`, name, fault));
-  if (faults.length > 0) return faults;
-  return before.some((other) => other.name === name) ? [duplicate(`${path}.name`, name)] : [];
-}
-
-const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
-
-function pullErrors(policy: unknown, path: string): readonly FieldError[] {
-  return policy === undefined || PULL_POLICIES.some((known) => known === policy) ? [] : [notSupported(path, policy, PULL_POLICIES)];
-}
-
-function mountErrors(mounts: readonly JsonObject[], path: string, volumes: ReadonlySet<unknown>): readonly FieldError[] {
-  return mounts.flatMap(({ name, mountPath }, index) => [
-    ...(isMissing(name) ? [required(`${path}[${index}].name`)] : volumes.has(name) ? [] : [notFound(`${path}[${index}].name`, name)]),
-    ...(isMissing(mountPath) ? [required(`${path}[${index}].mountPath`)] : []),
-  ]);
-}
-
-function notFound(path: string, value: unknown): FieldError {
-  return { path, reason: 'FieldValueNotFound', message: `Not found: ${JSON.stringify(value)}` };
-}
-
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === '';
-}
-
-function listOf(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+function fixedPart(spec: unknown): JsonObject {
+  const { containers, initContainers, ...rest } = omit(isObject(spec) ? spec : {}, 'activeDeadlineSeconds', 'tolerations');
+  const fixed = (each: unknown): readonly JsonObject[] => listOf(each).map((container) => omit(container, 'image'));
+  return { ...rest, containers: fixed(containers), initContainers: fixed(initContainers) };
 }
