@@ -1,5 +1,6 @@
 import type { AnyObject } from '../../kubeblocks/objects';
 import type { StructuralSchema } from '../../kubeblocks/schema/crd';
+import { base64Fault } from './base64';
 import { fieldSchema } from './fieldSchema';
 import { isObject, type JsonObject } from './json';
 import { DecodingError, goKind } from './metadata/goDecoding';
@@ -35,7 +36,7 @@ function decode(value: unknown, schema: StructuralSchema, place: Place): unknown
   if (schema.oneOf !== undefined) return decodeAlternative(value, schema, place);
   switch (schema.type) {
     case 'string':
-      return typeof value === 'string' ? value : refuse(value, schema, place);
+      return typeof value === 'string' ? decodeText(value, schema) : refuse(value, schema, place);
     case 'boolean':
       return typeof value === 'boolean' ? value : refuse(value, schema, place);
     case 'integer':
@@ -47,6 +48,13 @@ function decode(value: unknown, schema: StructuralSchema, place: Place): unknown
     default:
       return isObject(value) ? decodeStruct(value, schema, { ...place, struct: nameOf(schema) || place.struct }) : refuse(value, schema, place);
   }
+}
+
+/** Bytes are written in base64. */
+function decodeText(text: string, { format }: StructuralSchema): string {
+  const fault = format === 'byte' ? base64Fault(text) : undefined;
+  if (fault !== undefined) throw new DecodingError(`illegal base64 data at input byte ${fault}`);
+  return text;
 }
 
 function decodeList(value: unknown, schema: StructuralSchema, place: Place): unknown {

@@ -22,8 +22,7 @@ export interface FoundFields {
  * `fieldValidation` of the query: `Warn` where it is not given.
  */
 export function createFieldCheck(request: ResourceRequest, { duplicates, unknown, patched }: FoundFields): FieldCheck {
-  const mode = request.query.get('fieldValidation') || 'Warn';
-  if (!MODES.includes(mode)) throw badMode(request, mode);
+  const mode = fieldValidationOf(request);
   const warnings: string[] = [];
   return {
     warnings,
@@ -37,6 +36,13 @@ export function createFieldCheck(request: ResourceRequest, { duplicates, unknown
       warnings.push(...texts);
     },
   };
+}
+
+/** Asked for before the body is looked at. Throws 422 for a mode that there is not. */
+export function fieldValidationOf(request: ResourceRequest): string {
+  const mode = request.query.get('fieldValidation') || 'Warn';
+  if (!MODES.includes(mode)) throw badMode(request, mode);
+  return mode;
 }
 
 const MODES = ['Ignore', 'Strict', 'Warn'];

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../kubeblocks/objects';
+import { faultsOfQualifiedName } from '../admission/metadata/names';
 import { badRequest } from '../store/statusErrors';
 
 type Labels = Readonly<Record<string, string>>;
@@ -14,14 +15,18 @@ function splitOutsideParentheses(text: string): readonly string[] {
   return text.trim() === '' ? [] : text.split(/,(?![^(]*\))/);
 }
 
-const KEY = String.raw`[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`;
+const KEY = String.raw`[-A-Za-z0-9_./]+`;
 const VALUE = String.raw`(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?`;
+const NAMED = new RegExp(`^!?\\s*(${KEY})`);
 const EXISTS = new RegExp(`^(!?)\\s*(${KEY})$`);
 const EQUALITY = new RegExp(`^(${KEY})\\s*(=|==|!=)\\s*(${VALUE})$`);
 const SET = new RegExp(`^(${KEY})\\s+(in|notin)\\s*\\(([^()]*)\\)$`);
 const COMPARISON = new RegExp(`^(${KEY})\\s*(>|<)\\s*(-?\\d+)$`);
 
 function parseRequirement(text: string): Requirement {
+  const [, key = ''] = NAMED.exec(text) ?? [];
+  const [fault] = key === '' ? [] : faultsOfQualifiedName(key);
+  if (fault !== undefined) throw badRequest(`unable to parse requirement: <nil>: Invalid value: ${JSON.stringify(key)}: ${fault}`);
   return parseExists(text) ?? parseEquality(text) ?? parseSet(text) ?? parseComparison(text) ?? unreadable(text);
 }
 

@@ -3,6 +3,7 @@ import { apiVersionOf } from '../../kubeblocks/resource';
 import { badRequest, invalid } from '../store/statusErrors';
 import { StatusError } from '../world';
 import { goKind } from '../admission/metadata/goDecoding';
+import { fieldValidationOf } from './fieldValidation';
 import { decodeBody, unreadableBody, type Decoded, type RequestBody } from './requestBody';
 import type { ResourceRequest } from './resourceRequest';
 
@@ -13,6 +14,7 @@ export interface SentObject {
 
 /** The object of a request's body, of the kind and place that its URL says. Throws 400, 415 or 422 where it is not. */
 export function sentObject(request: ResourceRequest, body: RequestBody): SentObject {
+  fieldValidationOf(request);
   const { value, duplicates } = decode(request, body);
   if (!isRecord(value)) throw unreadableBody(request.served.resource.kind, body.text, `couldn't get version/kind; json parse error: ${NOT_A_STRUCT(value)}`);
   refuseOtherKind(request, value, body.text);
