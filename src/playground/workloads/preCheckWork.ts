@@ -2,14 +2,13 @@ import type { World } from '../world';
 import { between, faultLog, isFaulty, type Work } from './work';
 import type { Pod } from './workload';
 
-/** The stand-in for a repository's pre-check, which writes a small file and removes it. */
+/** The stand-in for a repository's pre-check, which writes a small file, reads it back and removes it. */
 export function planPreCheckWork(pod: Pod, world: World): Work {
-  const writing = 'pre-check: writing precheck.txt';
   if (isFaulty(world, 'repo-precheck-fails', pod) || isFaulty(world, 'repo-precheck-fails', ownerNamed(pod))) {
     const log = faultLog(world, 'repo-precheck-fails', 'error: dial tcp 127.0.0.1:443: connect: connection refused');
-    return { runMs: 1500, exitCode: 1, log: { 'pre-check': [writing, ...log] } };
+    return { runMs: 1500, exitCode: 1, log: { 'pre-check': log } };
   }
-  return { runMs: between(world, 1400, 2000), exitCode: 0, log: { 'pre-check': [writing, 'pre-check: done'] } };
+  return { runMs: between(world, 1400, 2000), exitCode: 0, log: { 'pre-check': ['pre-check'] } };
 }
 
 /** The pod under the name of its repository: `pre-check-<uid8>-<repository>-<suffix>`. */

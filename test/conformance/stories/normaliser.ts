@@ -12,7 +12,6 @@ export function createNormaliser({ namespace, log }: NormaliserOptions): (text: 
   return (text) =>
     text
       .replaceAll(namespace, 'STORY')
-      .replace('pre-check: writing precheck.txt\n  ', '')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
       .replace(/\b[0-9a-f]{8}\b/g, (part) => (beginnings.has(part) ? 'UID8' : part))
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, 'TIME')

@@ -31,7 +31,8 @@ const NEVER_EQUAL = new Set(['managedFields', 'resourceVersion', 'uid', 'creatio
 /** Amounts that stand for data nobody copied, and how long it took. */
 const AMOUNTS: ReadonlyMap<string, string> = new Map([['totalSize', 'SIZE'], ['duration', 'DURATION'], ['lastTransitionTime', 'TIME'], ['lastProbeTime', 'TIME'], ['controller-uid', 'UID'], ['batch.kubernetes.io/controller-uid', 'UID'], ['lastScheduleTime', 'TIME'], ['lastSuccessfulTime', 'TIME']]);
 
-/** The controllers' own shell scripts: that there is one is told, not how it is written. */
+/** Containers whose shell script is KubeBlocks' own, of which the playground has no copy: that there is one is told. Scripts of engines are compared. */
+const SCRIPTED = new Set(['backup-schedule', 'deleter', 'manager', 'pre-check', 'restore-manager']);
 const IS_SCRIPT = /^(?:\n?set -|.*\n)/;
 
 export function observe(log: StoryLog, namespace: string): StoryObservation {
@@ -136,10 +137,20 @@ function cleanValue(value: unknown, clean: (text: string) => string, key: string
   if (key === 'kubeblocks.io/encrypted-system-accounts') return masked(JSON.parse(String(value)));
   if (key === 'kubeblocks.io/reconcile') return 'REVISION';
   if (typeof value === 'string') return value.startsWith('{"') ? embedded(value, clean) : clean(value);
-  if (Array.isArray(value) && (key === 'args' || key === 'command')) return value.map((item) => (IS_SCRIPT.test(String(item)) ? 'SCRIPT' : cleanValue(item, clean, '')));
   if (Array.isArray(value)) return byName(value, clean) ?? value.map((item) => cleanValue(item, clean, ''));
   if (typeof value !== 'object' || value === null) return value;
   if (key === 'data') return Object.keys(value).sort();
+  if ('name' in value && SCRIPTED.has(String(value.name))) return observeScripted(value, clean);
+  return observeFields(value, clean);
+}
+
+function observeScripted(container: object, clean: (text: string) => string): unknown {
+  const hidden = (words: unknown): unknown => (Array.isArray(words) ? words.map((word) => (IS_SCRIPT.test(String(word)) ? 'SCRIPT' : word as unknown)) : words);
+  const { args, command, ...rest } = container as { readonly args?: unknown; readonly command?: unknown };
+  return observeFields({ ...rest, args: hidden(args), command: hidden(command) }, clean);
+}
+
+function observeFields(value: object, clean: (text: string) => string): unknown {
   return sorted(Object.entries(value).filter(([name, part]) => !NEVER_EQUAL.has(name) && part !== undefined).map(([name, part]) => [clean(name), cleanValue(part, clean, name)]));
 }
 

@@ -124,7 +124,7 @@ describe('a backup repository', () => {
       message.startsWith(
         'Pre-check job failed, information collected for diagnosis.\n\n' +
           'Job failure message: BackoffLimitExceeded:Job has reached the specified backoff limit\n\n' +
-          'Logs from the pre-check job:\n  pre-check: writing precheck.txt\n  error: dial tcp 10.1.1.1:443: i/o timeout\n\n' +
+          'Logs from the pre-check job:\n  error: dial tcp 10.1.1.1:443: i/o timeout\n\n' +
           'Events from Pod/kb-system/pre-check-',
       ),
       message,
