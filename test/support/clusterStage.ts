@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import type { KubeBlocksLine } from '../../src/kubeblocks/kinds';
 import type { AnyObject, KubeObject } from '../../src/kubeblocks/objects';
 import type { Resource } from '../../src/kubeblocks/resource';
 import type { Admission, SchemaAdmission } from '../../src/playground/admission/admission';
@@ -22,7 +23,7 @@ import { createWorkloads } from '../../src/playground/workloads/createWorkloads'
 export const NAMESPACE = 'playground';
 export const NOW = Date.UTC(2026, 10, 23, 17, 0, 0);
 
-/** An installed KubeBlocks 1.0 with all engines and no cluster, under full admission, on a clock that is stepped. */
+/** An installed KubeBlocks, 1.0 unless another line is asked for, with all engines and no cluster, under full admission, on a clock that is stepped. */
 export interface ClusterStage {
   readonly world: World;
   readonly store: ObjectStore;
@@ -47,16 +48,18 @@ let installed: readonly AnyObject[] | undefined;
 export interface ClusterStageOptions {
   readonly seed?: number;
   readonly start?: number;
+  /** 1.0 when absent; lines before it need a store of their own. */
+  readonly line?: Exclude<KubeBlocksLine, '0.9'>;
   /** What stands between the stage's own admission and its store. */
   readonly admission?: (full: SchemaAdmission) => Admission;
 }
 
-export function createClusterStage({ seed = 1, start = NOW, admission = (full) => full }: ClusterStageOptions = {}): ClusterStage {
+export function createClusterStage({ seed = 1, start = NOW, line = '1.0', admission = (full) => full }: ClusterStageOptions = {}): ClusterStage {
   const clock = createClock({ start, speed: 0 });
   const random = createRandom(seed);
-  const store = createObjectStore({ clock, random, admission: admission(createAdmission(loadCrds('1.0', 'schemas'))) });
+  const store = createObjectStore({ clock, random, admission: admission(createAdmission(loadCrds(line, 'schemas'))) });
   const faults = createFaults();
-  const world = createWorld({ store, clock, random, faults });
+  const world = createWorld({ store, clock, random, faults, line });
   const logs = createPodLogs();
   logs.follow(world);
   createAll(store, (installed ??= [...readManifests('src/playground/samples/environment'), ...readManifests('src/playground/engines')]));
