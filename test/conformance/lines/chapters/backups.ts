@@ -101,4 +101,19 @@ export const BACKUPS: readonly Chapter[] = [
       await stage.until('the failure told', () => stage.get('Backup', 'nodel-1')?.status?.['deletionFailureReason'] !== undefined);
     },
   },
+  {
+    line: LINE,
+    name: '16-backup-hangs',
+    recordings: ['16-misc'],
+    about: /hang-1/,
+    prepare: (stage) => complete(stage, 'before'),
+    async tell(stage) {
+      stage.fail('backup-job-hangs', 'hang-1');
+      await stage.create(backup('hang-1', 'xtrabackup', { retentionPeriod: '1d' }));
+      await stage.untilPhase('Backup', 'hang-1', 'Running');
+      await stage.pass(30_000);
+      await stage.delete('Backup', 'hang-1');
+      await stage.until('hang-1 gone', () => stage.get('Backup', 'hang-1') === undefined);
+    },
+  },
 ];

@@ -68,4 +68,20 @@ export const LEGACY: readonly Chapter[] = [
       await stage.untilPhase('Restore', 'fail-r', 'Failed');
     },
   },
+  {
+    line: LINE,
+    name: '07-backup-delete',
+    about: /(keep|full|fail)-1/,
+    async prepare(stage) {
+      await complete(stage, 'full-1', 'xtrabackup', { retentionPeriod: '7d' });
+      stage.fail('backup-job-fails', 'fail-1', LOG);
+      await stage.create(backup('fail-1', 'xtrabackup', { retentionPeriod: '7d' }));
+      await stage.untilPhase('Backup', 'fail-1', 'Failed');
+    },
+    async tell(stage) {
+      await complete(stage, 'keep-1', 'xtrabackup', { deletionPolicy: 'Retain' });
+      for (const name of ['full-1', 'keep-1', 'fail-1']) await stage.delete('Backup', name);
+      for (const name of ['full-1', 'fail-1']) await stage.until(`${name} gone`, () => stage.get('Backup', name) === undefined);
+    },
+  },
 ];
