@@ -78,7 +78,7 @@ function step<T>(repo: Repo, type: string, run: () => T, world: World): T {
 function checkProvider(repo: Repo, world: World): Provider {
   const name = repo.spec?.storageProviderRef ?? '';
   const provider = read<Provider>(world, RESOURCES.storageProvider, { name });
-  if (provider === undefined) throw new Failure(notFound('StorageProvider', name).message, 'StorageProviderNotFound');
+  if (provider === undefined) throw new Failure(notFound('StorageProvider', name, traitsOf(world).lastProviderGroup).message, 'StorageProviderNotFound');
   const { storageClassTemplate = '', persistentVolumeClaimTemplate = '', datasafedConfigTemplate = '' } = provider.spec ?? {};
   if (repo.spec?.accessMethod === 'Tool') {
     if (datasafedConfigTemplate === '') throw new Failure('DatasafedConfigTemplate is empty', 'InvalidStorageProvider');

@@ -5,6 +5,7 @@ import type { World } from '../world';
 import { componentsOf } from './clusterComponents';
 import { CLUSTER_FINALIZER } from './clusterNames';
 import type { PlaygroundCluster } from './clusterShapes';
+import { traitsOf } from './lineTraits';
 import { LABEL } from './names';
 
 const AGAIN_MS = 1000;
@@ -22,7 +23,7 @@ export function deleteCluster(cluster: PlaygroundCluster, world: World): { reque
     patchStatus(world, RESOURCES.cluster, cluster, { phase: 'Deleting' });
     return { requeueAfterMs: AGAIN_MS };
   }
-  if (deleteComponents(cluster, world) || (policy === 'WipeOut' && deleteBackups(cluster, world))) {
+  if (deleteComponents(cluster, world) || (policy === 'WipeOut' && !traitsOf(world).backupsHoldClusters && deleteBackups(cluster, world))) {
     return { requeueAfterMs: AGAIN_MS };
   }
   edit(world, RESOURCES.cluster, cluster, { removeFinalizer: CLUSTER_FINALIZER });
@@ -40,7 +41,7 @@ function deleteComponents(cluster: PlaygroundCluster, world: World): boolean {
   return componentsOf(cluster, world).length > 0;
 }
 
-/** True while some are left. They are found by label: a backup that failed early carries none and stays. */
+/** Up to 1.1. True while some are left. They are found by label: a backup that failed early carries none and stays. */
 function deleteBackups(cluster: PlaygroundCluster, world: World): boolean {
   const { namespace = '', name } = cluster.metadata;
   const own = () =>

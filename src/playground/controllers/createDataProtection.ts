@@ -6,12 +6,13 @@ import { backupPolicyController } from './backupPolicy';
 import { backupPolicyTemplateController } from './backupPolicyTemplate';
 import { createBackupRepoController } from './backupRepo';
 import { backupScheduleController } from './backupSchedule';
+import { clusterBackups } from './clusterBackups';
 import { garbageCollector } from './garbageCollection';
 import { createRestoreController } from './restore';
 import { storageProviderController } from './storageProvider';
 import { volumePopulator } from './volumePopulator';
 
-/** KubeBlocks' data-protection manager: everything but what acts on Clusters. */
+/** KubeBlocks' data-protection manager. */
 export function createDataProtection(logs: LogSource): readonly Controller[] {
   return [
     storageProviderController,
@@ -23,6 +24,7 @@ export function createDataProtection(logs: LogSource): readonly Controller[] {
     backupScheduleController,
     createRestoreController(logs),
     volumePopulator,
+    clusterBackups,
     garbageCollector,
   ];
 }

@@ -13,8 +13,8 @@ export class Failure extends Error {
 }
 
 /** As client-go words a missing custom object: `BackupPolicy.dataprotection.kubeblocks.io "x" not found`. */
-export function notFound(kind: string, name: string): Failure {
-  return new Failure(`${kind}.dataprotection.kubeblocks.io "${name}" not found`);
+export function notFound(kind: string, name: string, group = 'dataprotection.kubeblocks.io'): Failure {
+  return new Failure(`${kind}.${group} "${name}" not found`);
 }
 
 /** A fault that the controller reports and tries again, without giving up. */

@@ -4,6 +4,8 @@ import type { World } from '../world';
 export interface LineTraits {
   /** By `Cluster.spec.restore` and a volume populator, in place of an annotation. */
   readonly restoresBySpec: boolean;
+  /** Backups that go with a Cluster are data protection's to delete, and hold the Cluster until they are gone. */
+  readonly backupsHoldClusters: boolean;
   /** A Cluster is marked with the version of the API it was made by. */
   readonly marksApiVersion: boolean;
   /** A Backup of no sharding says so in an empty label. */
@@ -18,6 +20,8 @@ export interface LineTraits {
   readonly deletionFailureField: 'failureReason' | 'deletionFailureReason';
   /** Why a Backup failed, where its actions did. */
   readonly actionsFailed: string;
+  /** Where a storage provider is looked for last. */
+  readonly lastProviderGroup: 'dataprotection.kubeblocks.io' | 'storage.kubeblocks.io';
   /** What an OpsRequest cannot do now is never tried again. */
   readonly operationsFailAtOnce: boolean;
 }
@@ -27,24 +31,28 @@ const ONE: LineTraits = {
   keepsLogOfFailure: false,
   labelsNoSharding: false,
   restoresBySpec: false,
+  backupsHoldClusters: false,
   writesVolumeCapacity: true,
   namesWorkAtOnce: false,
   deletionFailureField: 'failureReason',
   actionsFailed: 'there are failed actions, you can obtain the more informations in the status.actions',
+  lastProviderGroup: 'dataprotection.kubeblocks.io',
   operationsFailAtOnce: false,
 };
 
-const ZERO_NINE: LineTraits = { ...ONE, marksApiVersion: false, labelsNoSharding: true, keepsLogOfFailure: true };
+const ZERO_NINE: LineTraits = { ...ONE, marksApiVersion: false, labelsNoSharding: true, keepsLogOfFailure: true, lastProviderGroup: 'storage.kubeblocks.io' };
 
 const ONE_TWO: LineTraits = {
   marksApiVersion: false,
   keepsLogOfFailure: false,
   labelsNoSharding: false,
   restoresBySpec: true,
+  backupsHoldClusters: true,
   writesVolumeCapacity: false,
   namesWorkAtOnce: true,
   deletionFailureField: 'deletionFailureReason',
   actionsFailed: 'there are failed actions, you can obtain the more information in the status.actions',
+  lastProviderGroup: 'dataprotection.kubeblocks.io',
   operationsFailAtOnce: true,
 };
 

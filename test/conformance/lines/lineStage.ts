@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { KubeBlocksLine } from '../../../src/kubeblocks/kinds';
 import type { AnyObject, Condition } from '../../../src/kubeblocks/objects';
 import { createPlayground } from '../../../src/playground/playground';
+import { RESOURCES } from '../../../src/playground/resources';
 import type { FaultName } from '../../../src/playground/world';
 import { install } from '../../cluster/lane/install';
 import { LaneApi } from '../../cluster/lane/laneApi';
@@ -58,7 +59,7 @@ export async function startLineStage(line: KubeBlocksLine): Promise<LineStage> {
   const api = new LaneApi({ port: Number(new URL(playground.address).port), authority: playground.certificateAuthority ?? '' }, playground.token);
   const paths = new ResourcePaths(api);
   const dialect = dialectOf(line);
-  const objects = new Map<string, Told>();
+  const objects = new Map<string, Told>(playground.store.list(RESOURCES.storageProvider).map((object) => [`StorageProvider/${object.metadata.name}`, object]));
   let log: { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: AnyObject }[] = [];
   let lastAt = 0;
   playground.store.subscribe(({ type, object }) => {

@@ -116,4 +116,29 @@ export const BACKUPS: readonly Chapter[] = [
       await stage.until('hang-1 gone', () => stage.get('Backup', 'hang-1') === undefined);
     },
   },
+  {
+    line: LINE,
+    name: '16-wipe-out',
+    recordings: ['16-misc'],
+    about: /\bfull-1|delete-full-1/,
+    prepare: (stage) => complete(stage, 'full-1', 'xtrabackup', { retentionPeriod: '7d' }),
+    async tell(stage) {
+      await stage.patch('Cluster', 'mycluster', { spec: { terminationPolicy: 'WipeOut' } });
+      await stage.delete('Cluster', 'mycluster');
+      await stage.until('the cluster gone', () => stage.get('Cluster', 'mycluster') === undefined);
+    },
+  },
+  {
+    line: LINE,
+    name: '16-retention-of-a-minute',
+    recordings: ['16-misc'],
+    about: /gc-1/,
+    prepare: (stage) => complete(stage, 'before'),
+    async tell(stage) {
+      await complete(stage, 'gc-1', 'xtrabackup', { retentionPeriod: '1m' });
+      await stage.patch('Cluster', 'mycluster', { spec: { terminationPolicy: 'WipeOut' } });
+      await stage.delete('Cluster', 'mycluster');
+      await stage.until('the cluster gone', () => stage.get('Cluster', 'mycluster') === undefined);
+    },
+  },
 ];

@@ -1,3 +1,5 @@
+import type { AnyObject } from '../../../../src/kubeblocks/objects';
+import { readManifests } from '../../../../src/playground/samples/readManifests';
 import type { Chapter } from '../chapter';
 import { backup, restoreInto } from '../lineObjects';
 import type { Told } from '../lineStage';
@@ -5,6 +7,14 @@ import { complete } from './backups';
 
 const LINE = '0.9';
 const LOG = 'rig fake log line 1\nrig fake log line 2\n';
+
+/** Failed for want of its provider when the recording begins. */
+const VOLUME_REPOSITORY: AnyObject = {
+  apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
+  kind: 'BackupRepo',
+  metadata: { name: 'pvc-repo' },
+  spec: { accessMethod: 'Mount', pvReclaimPolicy: 'Delete', storageProviderRef: 'pvc', volumeCapacity: '10Gi' },
+};
 
 /** Of 0.9, whose data-protection manager was recorded alone. */
 export const LEGACY: readonly Chapter[] = [
@@ -82,6 +92,23 @@ export const LEGACY: readonly Chapter[] = [
       await complete(stage, 'keep-1', 'xtrabackup', { deletionPolicy: 'Retain' });
       for (const name of ['full-1', 'keep-1', 'fail-1']) await stage.delete('Backup', name);
       for (const name of ['full-1', 'fail-1']) await stage.until(`${name} gone`, () => stage.get('Backup', name) === undefined);
+    },
+  },
+  {
+    line: LINE,
+    name: '00-repo',
+    about: /pvc-repo/,
+    async prepare(stage) {
+      await stage.delete('StorageProvider', 'pvc');
+      await stage.create(VOLUME_REPOSITORY);
+      await stage.untilPhase('BackupRepo', 'pvc-repo', 'Failed');
+    },
+    async tell(stage) {
+      await stage.delete('BackupRepo', 'pvc-repo');
+      await stage.until('pvc-repo gone', () => stage.get('BackupRepo', 'pvc-repo') === undefined);
+      await stage.create(...readManifests('src/playground/samples/environment').filter(({ kind, metadata }) => kind === 'StorageProvider' && metadata.name === 'pvc'));
+      await stage.create(VOLUME_REPOSITORY);
+      await stage.untilPhase('BackupRepo', 'pvc-repo', 'Ready');
     },
   },
 ];
