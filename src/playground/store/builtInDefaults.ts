@@ -31,7 +31,7 @@ const DEFAULTS: Readonly<Record<string, (object: AnyObject) => AnyObject>> = {
   '/namespaces': defaultNamespace,
   '/secrets': defaultSecret,
   '/pods': (pod) => withSpec(pod, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', serviceAccountName: 'default', tolerations: UNTIL_EVICTED }),
-  '/persistentvolumeclaims': (claim) => withSpec(claim, { volumeMode: 'Filesystem' }),
+  '/persistentvolumeclaims': defaultClaim,
   '/persistentvolumes': (volume) => withSpec(volume, { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' }),
   '/services': withServiceDefaults,
   'batch/jobs': defaultJob,
@@ -46,6 +46,13 @@ const DEFAULTS: Readonly<Record<string, (object: AnyObject) => AnyObject>> = {
 
 function withSpec(object: AnyObject, defaults: object): AnyObject {
   return { ...object, spec: { ...defaults, ...asRecord(object.spec) } };
+}
+
+/** A source in another namespace is dropped without a word: the gate for it (CrossNamespaceVolumeDataSource) is off unless somebody turns it on. */
+function defaultClaim(claim: AnyObject): AnyObject {
+  const { spec } = withSpec(claim, { volumeMode: 'Filesystem' });
+  const { dataSourceRef, ...rest } = asRecord(spec);
+  return { ...claim, spec: (asRecord(dataSourceRef).namespace ?? '') === '' ? spec : rest };
 }
 
 /** One pod at a time, found by labels with the job's own uid (`pkg/registry/batch/job/strategy.go`). */

@@ -31,16 +31,17 @@ export function repository(name = 's3-repo', isDefault = true): readonly AnyObje
 
 export interface DatabaseOptions {
   readonly component?: string;
+  readonly namespace?: string;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly restore?: object;
 }
 
 /** A database as the recordings have it. */
-export function database({ clusters }: LineDialect, name: string, { component = 'mysql', annotations, restore }: DatabaseOptions = {}): AnyObject {
+export function database({ clusters }: LineDialect, name: string, { component = 'mysql', namespace = NAMESPACE, annotations, restore }: DatabaseOptions = {}): AnyObject {
   return {
     apiVersion: clusters,
     kind: 'Cluster',
-    metadata: { name, namespace: NAMESPACE, ...(annotations !== undefined && { annotations }) },
+    metadata: { name, namespace, ...(annotations !== undefined && { annotations }) },
     spec: {
       terminationPolicy: 'Delete',
       componentSpecs: [
@@ -56,6 +57,13 @@ export function database({ clusters }: LineDialect, name: string, { component = 
       ...(restore !== undefined && { restore }),
     },
   };
+}
+
+/** A PostgreSQL as the recordings have it. */
+export function postgres(dialect: LineDialect, name: string, restore?: object): AnyObject {
+  const cluster = database(dialect, name, { component: 'postgresql', ...(restore !== undefined && { restore }) }) as AnyObject & { readonly spec: { readonly componentSpecs: readonly object[] } };
+  const [component] = cluster.spec.componentSpecs;
+  return { ...cluster, spec: { ...cluster.spec, componentSpecs: [{ ...component, componentDef: 'postgresql-16-1.0.2', serviceVersion: '16.4.0', replicas: 2 }] } };
 }
 
 /** Where a restored Cluster of the 1.2 line comes from. */

@@ -12,7 +12,7 @@ const OBSERVED = new Set(['Backup', 'BackupPolicy', 'BackupSchedule', 'BackupRep
 const OF_THE_ADDON = /^(app\.kubernetes\.io\/component|componentdefinition\.kubeblocks\.io\/name|apps\.kubeblocks\.io\/(release-phase|service-version|pod-name)|workloads\.kubeblocks\.io\/.*)$/;
 
 /** What a database tells of itself on the 1.2 line, however it came to be. */
-const OF_THE_DATABASE = /^Normal (Completed|Healthy|PhaseCheckFail|WorkloadNotReady|WorkloadNotUpdated|RoleProbeNotDone) /;
+const OF_THE_DATABASE = /^Normal (Completed|Healthy|PhaseCheckFail|RoleCheckFail|WorkloadNotReady|WorkloadNotUpdated|RoleProbeNotDone) /;
 
 /** Written from the add-on's definitions: how a backup is made, not how it goes. */
 const OF_THE_METHOD = new Set(['backupMethod', 'target', 'targets']);

@@ -1,5 +1,5 @@
 import type { Chapter } from '../chapter';
-import { database, restoreFrom } from '../lineObjects';
+import { database, postgres, restoreFrom } from '../lineObjects';
 import type { LineStage } from '../lineStage';
 import { complete } from './backups';
 import { withLog } from './operations';
@@ -66,6 +66,34 @@ export const RESTORES: readonly Chapter[] = [
       const annotations = { 'kubeblocks.io/restore-from-backup': JSON.stringify({ mysql: { name: 'full-1', namespace: 'demo' } }) };
       await stage.create(database(stage.dialect, 'sr-annotation', { annotations }));
       await stage.untilPhase('Cluster', 'sr-annotation', 'Running');
+    },
+  },
+  {
+    line: LINE,
+    name: '12-restore-into-another-namespace',
+    recordings: RECORDINGS,
+    about: /\bsr-xns\b/,
+    prepare: withFull,
+    async tell(stage) {
+      await stage.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'other' } });
+      await stage.create(database(stage.dialect, 'sr-xns', { namespace: 'other', restore: restoreFrom('full-1') }));
+      await stage.untilPhase('Cluster', 'sr-xns', 'Running');
+    },
+  },
+  {
+    line: LINE,
+    name: '12-restore-from-a-snapshot',
+    recordings: RECORDINGS,
+    about: /\brestored-pg\b/,
+    async prepare(stage) {
+      await stage.create(postgres(stage.dialect, 'pgcluster'));
+      await stage.untilPhase('Cluster', 'pgcluster', 'Running');
+      await stage.untilPhase('BackupPolicy', 'pgcluster-postgresql-backup-policy', 'Available');
+      await complete(stage, 'pgsnap-1', 'volume-snapshot', { backupPolicyName: 'pgcluster-postgresql-backup-policy' });
+    },
+    async tell(stage) {
+      await stage.create(postgres(stage.dialect, 'restored-pg', restoreFrom('pgsnap-1', { parameters: { 'dataprotection.kubeblocks.io/volume-restore-policy': 'Parallel' } })));
+      await stage.untilPhase('Cluster', 'restored-pg', 'Running');
     },
   },
 ];
