@@ -21,6 +21,10 @@ export interface EngineMethod {
   readonly unscheduled?: true;
   /** Made for KubeBlocks itself, or of an older chart: known, but not offered. */
   readonly internal?: true;
+  /** Writes S3 itself, and encrypts as the policy says all the same. */
+  readonly encrypted?: true;
+  /** A backup takes parameters. */
+  readonly parameters?: true;
   /** The log holds all the data. */
   readonly needsNoBase?: true;
   /** First and last line whose add-on has it. */
@@ -51,10 +55,15 @@ export interface EngineRow {
   readonly reasons?: Partial<Record<Capability, () => string>>;
 }
 
-export type Capability = 'scheduled' | 'realTime' | 'snapshot' | 'datafile' | 'log' | 'full' | 'pitr' | 'compression' | 'incremental' | 'selective';
+export type Capability = 'scheduled' | 'realTime' | 'snapshot' | 'datafile' | 'log' | 'full' | 'pitr' | 'compression' | 'incremental' | 'selective' | 'encryption' | 'parameters';
 
-/** The columns of the introduction page of KubeBlocks' documentation, and two that it lacks. */
-export const CAPABILITIES: readonly Capability[] = ['scheduled', 'realTime', 'snapshot', 'datafile', 'log', 'full', 'pitr', 'compression', 'incremental', 'selective'];
+/** The columns of the introduction page of KubeBlocks' documentation. */
+export const PROMISED_CAPABILITIES: readonly Capability[] = ['scheduled', 'realTime', 'snapshot', 'datafile', 'log', 'full', 'pitr', 'compression'];
+
+/** What came after that page. */
+export const NEWER_CAPABILITIES: readonly Capability[] = ['incremental', 'selective', 'encryption', 'parameters'];
+
+export const CAPABILITIES: readonly Capability[] = [...PROMISED_CAPABILITIES, ...NEWER_CAPABILITIES];
 
 /** A cell: the methods that do it, or why none does. */
 export interface Cell {
@@ -83,8 +92,13 @@ export function knowsMethod(row: EngineRow, name: string, line: KubeBlocksLine):
 }
 
 export function capability(row: EngineRow, of: Capability, line: KubeBlocksLine): Cell {
-  const methods = engineMethods(row, line).filter(TESTS[of]);
+  const methods = methodsFor(of, engineMethods(row, line));
   return { capability: of, methods, reason: methods.length > 0 ? undefined : reasonOf(row, of, line) };
+}
+
+/** Those of an engine's methods that give it a capability. */
+export function methodsFor(of: Capability, methods: readonly EngineMethod[]): readonly EngineMethod[] {
+  return methods.filter(TESTS[of]);
 }
 
 /** `Redis (cluster)`. */
@@ -134,9 +148,12 @@ const TESTS: Readonly<Record<Capability, (method: EngineMethod) => boolean>> = {
   compression: ({ compression }) => compression !== undefined,
   incremental: ({ type }) => type === 'Incremental',
   selective: ({ type }) => type === 'Selective',
+  encryption: ({ snapshot, repository, encrypted }) => encrypted === true || (snapshot !== true && repository !== 'S3'),
+  parameters: ({ parameters }) => parameters === true,
 };
 
-function reasonOf(row: EngineRow, of: Capability, line: KubeBlocksLine): string {
+/** Why no method gives a row a capability, as a sentence. */
+export function reasonOf(row: EngineRow, of: Capability, line: KubeBlocksLine): string {
   const name = rowName(row);
   const own = row.reasons?.[of]?.();
   if (own !== undefined) return own;
@@ -157,6 +174,8 @@ const MISSING: Readonly<Record<Capability, (name: string) => string>> = {
   compression: (name) => l10n.t('No method of {0} sets a compression.', name),
   incremental: (name) => l10n.t('The add-on of {0} makes no incremental backups.', name),
   selective: (name) => l10n.t('The add-on of {0} backs up everything or nothing.', name),
+  encryption: (name) => l10n.t('No method of {0} heeds the encryption of its policy: snapshots never do, nor do tools that write into the object storage themselves.', name),
+  parameters: (name) => l10n.t('No method of {0} takes parameters.', name),
 };
 
 function isOn({ since, until }: { readonly since?: KubeBlocksLine; readonly until?: KubeBlocksLine }, line: KubeBlocksLine): boolean {

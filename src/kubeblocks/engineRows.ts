@@ -31,8 +31,8 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
     definition: /^postgresql/,
     methods: [
       { name: 'pg-basebackup', type: 'Full', actionSet: 'postgresql-basebackup', compression: ZSTD },
-      { name: 'pgdump', type: 'Selective', actionSet: 'postgresql-pgdump', compression: 'gzip, lz4', since: '1.0' },
-      { name: 'pgdumpall', type: 'Selective', actionSet: 'postgresql-pgdumpall', compression: ZSTD, since: '1.1' },
+      { name: 'pgdump', type: 'Selective', actionSet: 'postgresql-pgdump', compression: 'gzip, lz4', parameters: true, since: '1.0' },
+      { name: 'pgdumpall', type: 'Selective', actionSet: 'postgresql-pgdumpall', compression: ZSTD, parameters: true, since: '1.1' },
       SNAPSHOT,
       { name: 'wal-g', type: 'Full', actionSet: 'postgresql-wal-g', compression: ZSTD, repository: 'Tool' },
       { name: 'wal-g-incremental', type: 'Incremental', actionSet: 'postgres-wal-g-incremental', compatibleMethod: 'wal-g', compression: ZSTD, repository: 'Tool' },
@@ -173,8 +173,8 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
     topologies: ['standalone', 'cluster', 'withZookeeper'],
     definition: /^clickhouse-(?:\\d|\d)/,
     methods: [
-      { name: 'full', type: 'Full', actionSet: 'clickhouse-full-backup', repository: 'S3' },
-      { name: 'incremental', type: 'Incremental', actionSet: 'clickhouse-incremental-backup', compatibleMethod: 'full', repository: 'S3' },
+      { name: 'full', type: 'Full', actionSet: 'clickhouse-full-backup', repository: 'S3', encrypted: true },
+      { name: 'incremental', type: 'Incremental', actionSet: 'clickhouse-incremental-backup', compatibleMethod: 'full', repository: 'S3', encrypted: true },
     ],
   },
   {
@@ -253,7 +253,7 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
       { name: 'full', type: 'Full', actionSet: 'mssql-full-backup', compression: ZSTD },
       { name: 'incremental', type: 'Incremental', actionSet: 'mssql-incremental-backup', compatibleMethod: 'full', compression: ZSTD },
       { name: 'transaction-log', type: 'Continuous', actionSet: 'mssql-pitr-backup', compression: ZSTD },
-      { name: 'bcp', type: 'Selective', actionSet: 'mssql-bcp-br', compression: ZSTD, unscheduled: true },
+      { name: 'bcp', type: 'Selective', actionSet: 'mssql-bcp-br', compression: ZSTD, parameters: true, unscheduled: true },
     ],
   },
   {
@@ -264,7 +264,7 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
     topologies: ['semisync', 'mgr', 'mgr-proxysql', 'semisync-proxysql', 'replication', 'replication-proxy'],
     isDefault: true,
     definition: /^mysql-(?:mgr-?)?(?:(?:\\d|\d)|$)/,
-    methods: [...MYSQL, { name: 'mydumper', type: 'Selective', actionSet: 'mysql-mydumper-br', compression: ZSTD, unscheduled: true, since: '1.0' }],
+    methods: [...MYSQL, { name: 'mydumper', type: 'Selective', actionSet: 'mysql-mydumper-br', compression: ZSTD, parameters: true, unscheduled: true, since: '1.0' }],
   },
   {
     engine: 'MySQL',

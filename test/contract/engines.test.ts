@@ -17,11 +17,13 @@ const TITLES: Readonly<Record<Capability, string>> = {
   compression: 'Compression',
   incremental: 'Incremental',
   selective: 'Selective',
+  encryption: 'Encryption',
+  parameters: 'Parameters',
 };
 
 const HEAD = `# What each engine can back up
 
-By engine, form and line of KubeBlocks, from the charts of its add-ons with their default values (\`src/kubeblocks/engineRows.ts\`). The first eight columns are those of the introduction to backup and restore in KubeBlocks' documentation; here they are tested against methods: *Scheduled* is a method with a schedule in the template, *Real-time*, *Log* and *PITR* are a method of type Continuous, *Snapshot* is one with \`snapshotVolumes\`, *Datafile* a full one that writes into a repository, *Compression* one whose script compresses. No field of a manifest turns compression on or off.
+By engine, form and line of KubeBlocks, from the charts of its add-ons with their default values (\`src/kubeblocks/engineRows.ts\`). The first eight columns are those of the introduction to backup and restore in KubeBlocks' documentation; here they are tested against methods: *Scheduled* is a method with a schedule in the template, *Real-time*, *Log* and *PITR* are a method of type Continuous, *Snapshot* is one with \`snapshotVolumes\`, *Datafile* a full one that writes into a repository, *Compression* one whose script compresses, *Encryption* one that heeds the policy's \`encryptionConfig\`, *Parameters* one that takes parameters. No field of a manifest turns compression on or off.
 
 This page is made from the matrix by \`UPDATE_GOLDEN=1 npx mocha --import=tsx test/contract/engines.test.ts\`.
 `;
