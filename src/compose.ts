@@ -79,7 +79,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const operations = createOperations(active, contextRules, log);
   const documents = new DocumentProvider(async (address) => {
     const { createDocumentText } = await import('./ui/documents/documentText.js');
-    return createDocumentText({ operations, time })(address);
+    return createDocumentText({ operations, time, chosenLine: () => settings.kubeblocksLine })(address);
   });
 
   const language = startLanguage({

@@ -1,3 +1,4 @@
+import type { KubeBlocksLine } from '../kubeblocks/kinds';
 import type { TimeContext } from '../kubeblocks/timeText';
 import type { Clock, Logger } from '../operations/ports';
 import type { ActiveCluster } from './connection/activeCluster';
@@ -87,6 +88,8 @@ export interface PlaygroundControl {
 
 export interface Settings {
   readonly groupBy: GroupBy;
+  /** The line that manifests are judged by; undefined where the connected cluster decides. */
+  readonly kubeblocksLine: KubeBlocksLine | undefined;
   setGroupBy(value: GroupBy): Promise<void>;
   setKubeconfig(file: string): Promise<void>;
 }

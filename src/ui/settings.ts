@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { LINES } from '../kubeblocks/kinds';
 import type { Settings } from './app';
 import type { ContextRuleSettings } from './connection/contextRules';
 import { GROUPINGS, type GroupBy } from './views/groupings';
@@ -34,6 +35,10 @@ export function createSettings(): ExtensionSettings {
     },
     get hasProxy() {
       return (vscode.workspace.getConfiguration('http').get<string>('proxy') ?? '') !== '';
+    },
+    get kubeblocksLine() {
+      const value = read('kubeblocksVersion');
+      return LINES.find((line) => line === value);
     },
     get groupBy() {
       const value = read('backupSets.groupBy') as GroupBy;

@@ -68,6 +68,8 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.diagnose': { ...same('shows diagnosis of backup'), nobody: NO_BACKUPS },
   'kubeblocksBackup.describe': { ...same('shows describe of cluster'), viewer: 'shows describe of backup', nobody: NO_CLUSTERS },
   'kubeblocksBackup.showYaml': { ...same('shows yaml of cluster'), viewer: 'shows yaml of backup', nobody: NO_CLUSTERS },
+  'kubeblocksBackup.showEngineMatrix': same('shows the engine matrix'),
+  'kubeblocksBackup.showAddonManifest': same('previews prometheus-addon.yaml'),
   'kubeblocksBackup.copyName': { ...same(/^copies \S+$/), nobody: NO_CLUSTERS },
   'kubeblocksBackup.revealInTree': { ...same('reveals cluster'), viewer: 'reveals backup', nobody: NO_CLUSTERS },
   'kubeblocksBackup.refresh': same(''),

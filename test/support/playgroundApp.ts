@@ -103,7 +103,7 @@ export class PlaygroundApp {
     const contextRules = new ContextRules(() => ({ readOnlyContexts: [], protectedContexts: [] }));
     const operations = createOperations(this.active, contextRules, log);
     const time: App['time'] = () => ({ now: this.active.session?.time.now() ?? systemClock.now(), timeZone: 'UTC' });
-    const textOf = createDocumentText({ operations, time });
+    const textOf = createDocumentText({ operations, time, chosenLine: () => undefined });
     const memory = { followed: undefined as unknown };
     this.app = {
       active: this.active,
@@ -119,10 +119,11 @@ export class PlaygroundApp {
           if (address.form === 'preview') return;
           const text = await textOf(address).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
           this.pages.push(text);
-          done.push(`shows ${address.form} of ${address.ref.kind}`);
+          done.push(address.form === 'engines' ? 'shows the engine matrix' : `shows ${address.form} of ${address.ref.kind}`);
         },
-        preview: () => Promise.resolve(),
-        refreshOpen: () => undefined, compare: () => did('compares'),
+        preview: (name) => did(`previews ${name}`),
+        refreshOpen: () => undefined,
+        compare: () => did('compares'),
       },
       timelines: { show: ({ ref }) => did(`shows the timeline of ${ref.kind}`) },
       manifests: { open: () => Promise.resolve(manifestOf(MANIFEST)) },
@@ -135,7 +136,7 @@ export class PlaygroundApp {
         withProgress: (_title, task) => task(() => undefined, AbortSignal.abort()),
       },
       playground: { isRunning: false, open: () => did('opens a playground').then(() => '/nowhere'), close: () => did('closes the playground') },
-      settings: { groupBy: 'cluster', setGroupBy: (by) => did(`groups by ${by}`), setKubeconfig: () => did('uses another kubeconfig') },
+      settings: { groupBy: 'cluster', kubeblocksLine: undefined, setGroupBy: (by) => did(`groups by ${by}`), setKubeconfig: () => did('uses another kubeconfig') },
       copy: (text) => did(`copies ${text.split('\n').find((line) => /^kind:/.test(line)) ?? text}`),
       chooseFile: () => Promise.resolve(undefined),
       runCommand: (command) => did(`runs ${command}`),

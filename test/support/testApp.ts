@@ -210,6 +210,7 @@ export class TestApp {
       },
       settings: {
         groupBy: this.groupBy,
+        kubeblocksLine: undefined,
         setGroupBy: (value) => done(() => (this.groupBy = value)),
         setKubeconfig: (file) => done(() => this.kubeconfigs.push(file)),
       },

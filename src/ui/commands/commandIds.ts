@@ -15,6 +15,8 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.diffManifest',
   'kubeblocksBackup.deleteManifest',
   'kubeblocksBackup.convertManifest',
+  'kubeblocksBackup.showEngineMatrix',
+  'kubeblocksBackup.showAddonManifest',
   'kubeblocksBackup.copyName',
   'kubeblocksBackup.revealInTree',
   'kubeblocksBackup.refresh',

@@ -20,6 +20,8 @@ import { refresh } from './refresh';
 import { restore } from './restore';
 import { revealInTree } from './revealInTree';
 import { scheduleBackups, turnLogBackupOff, turnLogBackupOn, turnScheduleOff } from './scheduleBackups';
+import { showAddonManifest } from './showAddonManifest';
+import { showEngineMatrix } from './showEngineMatrix';
 import { showLog } from './showLog';
 import { showMore } from './showMore';
 import { showTimeline } from './showTimeline';
@@ -42,6 +44,8 @@ export const COMMANDS = {
   'kubeblocksBackup.diffManifest': diffManifest,
   'kubeblocksBackup.deleteManifest': deleteManifest,
   'kubeblocksBackup.convertManifest': convertManifest,
+  'kubeblocksBackup.showEngineMatrix': showEngineMatrix,
+  'kubeblocksBackup.showAddonManifest': showAddonManifest,
   'kubeblocksBackup.copyName': copyName,
   'kubeblocksBackup.revealInTree': revealInTree,
   'kubeblocksBackup.refresh': refresh,

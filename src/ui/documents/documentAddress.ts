@@ -4,9 +4,10 @@ export const SCHEME = 'kubeblocks-backup';
 
 export type DocumentForm = 'yaml' | 'describe' | 'diagnosis' | 'window';
 
-/** What a read-only document shows: an object in one of its forms, or a text handed over for preview. */
+/** What a read-only document shows: an object in one of its forms, the engine matrix of whatever is connected, or a text handed over for preview. */
 export type DocumentAddress =
   | { readonly form: DocumentForm; readonly context: string; readonly ref: ObjectRef }
+  | { readonly form: 'engines' }
   | { readonly form: 'preview'; readonly name: string };
 
 const EXTENSIONS: Readonly<Record<DocumentForm, string>> = { yaml: 'yaml', describe: 'md', diagnosis: 'md', window: 'md' };
@@ -17,6 +18,9 @@ const SUFFIXES: Readonly<Partial<Record<DocumentForm, string>>> = { diagnosis: '
 export function addressParts(address: DocumentAddress): { readonly path: string; readonly query: string } {
   if (address.form === 'preview') {
     return { path: `/preview/${address.name}`, query: JSON.stringify(address) };
+  }
+  if (address.form === 'engines') {
+    return { path: '/engines/Engine Matrix.md', query: JSON.stringify(address) };
   }
   const { context, ref, form } = address;
   const folders = [context, ref.namespace ?? '', ref.kind].map(encodeURIComponent).join('/');
@@ -34,6 +38,9 @@ export function parseAddress(query: string): DocumentAddress | undefined {
   const { form, context, ref, name } = (value ?? {}) as Record<string, unknown>;
   if (form === 'preview') {
     return typeof name === 'string' ? { form, name } : undefined;
+  }
+  if (form === 'engines') {
+    return { form };
   }
   const known = typeof form === 'string' && Object.hasOwn(EXTENSIONS, form);
   return known && typeof context === 'string' && isObjectRef(ref) ? { form: form as DocumentForm, context, ref } : undefined;

@@ -5,20 +5,26 @@ import { redact } from '../../kubeblocks/redact';
 import { resourceOnLine } from '../../kubeblocks/kindsOfLine';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import { explainApiError } from '../../operations/explainApiError';
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { Operations } from '../connection/operations';
 import type { DocumentText } from './documents';
 import type { ObjectAddress } from './pageUpkeep';
-import { describePage, diagnosisPage, windowPage } from './pages';
+import { describePage, diagnosisPage, enginesPage, windowPage } from './pages';
 
 export interface DocumentTextDeps {
   readonly operations: () => Operations | undefined;
   readonly time: () => TimeContext;
+  /** The line that was chosen for manifests; undefined where the cluster decides. */
+  readonly chosenLine: () => KubeBlocksLine | undefined;
 }
 
 /** Reads the object a document is about and puts it into the document's form, without credentials. */
 export function createDocumentText(deps: DocumentTextDeps): DocumentText {
   return async (address) => {
     const operations = deps.operations();
+    if (address.form === 'engines') {
+      return enginesPage(operations, deps.chosenLine());
+    }
     if (operations?.session.context !== address.context) {
       return l10n.t('{0} cannot be shown: it is in {1}, which is not connected now. Choose that context, and open it again.', address.ref.name, address.context);
     }

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Documents, NamedText } from '../app';
 import { addressParts, parseAddress, SCHEME, type DocumentAddress } from './documentAddress';
 import type { hasPageChanged } from './hasPageChanged';
-import type { ObjectAddress, OpenPages } from './pageUpkeep';
+import type { PageAddress, OpenPages } from './pageUpkeep';
 
 /** Makes the text of a document that is not a preview. Rejections become the document's text. */
-export type DocumentText = (address: ObjectAddress) => Promise<string>;
+export type DocumentText = (address: PageAddress) => Promise<string>;
 
 /** The read-only documents of the `kubeblocks-backup:` scheme. */
 export class DocumentProvider implements Documents, OpenPages, vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -60,14 +60,14 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
     this.open().forEach((address) => this.remake(address));
   }
 
-  open(): readonly ObjectAddress[] {
+  open(): readonly PageAddress[] {
     return vscode.workspace.textDocuments.flatMap(({ uri }) => {
       const address = uri.scheme === SCHEME ? parseAddress(uri.query) : undefined;
       return address === undefined || address.form === 'preview' ? [] : [address];
     });
   }
 
-  remake(address: ObjectAddress): void {
+  remake(address: PageAddress): void {
     this.changed.fire(uriOf(address));
   }
 

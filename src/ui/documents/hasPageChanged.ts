@@ -2,10 +2,17 @@ import { indexClusters } from '../../kubeblocks/clusterIndex';
 import { objectKey, type Inventory } from '../../kubeblocks/inventory';
 import { findObject } from '../findObject';
 import { timelineEntry } from '../timeline/timelineEntry';
-import type { ObjectAddress } from './pageUpkeep';
+import type { ObjectAddress, PageAddress } from './pageUpkeep';
+
+/** What the engine matrix is derived from. */
+const ENGINE_PARTS = ['context', 'line', 'clusters', 'policies', 'schedules', 'actionSets'] as const satisfies readonly (keyof Inventory)[];
 
 /** A page of another context stays as it is; it says that it cannot be read when that context is left. */
-export function hasPageChanged({ context, ref, form }: ObjectAddress, before: Inventory | undefined, now: Inventory | undefined): boolean {
+export function hasPageChanged(address: PageAddress, before: Inventory | undefined, now: Inventory | undefined): boolean {
+  if (address.form === 'engines') {
+    return ENGINE_PARTS.some((part) => before?.[part] !== now?.[part]);
+  }
+  const { context, ref, form } = address;
   const subjectIn = form === 'window' ? timelineSubject : subject;
   return now?.context === context && subjectIn(ref, before) !== subjectIn(ref, now);
 }

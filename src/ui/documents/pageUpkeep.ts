@@ -3,12 +3,13 @@ import type { ActiveCluster } from '../connection/activeCluster';
 import type { DocumentAddress } from './documentAddress';
 import type { hasPageChanged } from './hasPageChanged';
 
-export type ObjectAddress = Exclude<DocumentAddress, { form: 'preview' }>;
+export type PageAddress = Exclude<DocumentAddress, { form: 'preview' }>;
+export type ObjectAddress = Exclude<PageAddress, { form: 'engines' }>;
 
 /** The pages that are open, and how one of them is made again. */
 export interface OpenPages {
-  open(): readonly ObjectAddress[];
-  remake(address: ObjectAddress): void;
+  open(): readonly PageAddress[];
+  remake(address: PageAddress): void;
   /** Loads what compares two snapshots, once a page is open. */
   hasChanged(): Promise<typeof hasPageChanged>;
 }

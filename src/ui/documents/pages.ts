@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { indexClusters } from '../../kubeblocks/clusterIndex';
 import { describeBackup } from '../../kubeblocks/describe/describeBackup';
 import { describeCluster } from '../../kubeblocks/describe/describeCluster';
+import { describeEngines } from '../../kubeblocks/describe/describeEngines';
 import { describeDiagnosis } from '../../kubeblocks/describe/describeDiagnosis';
 import {
   describeActionSet,
@@ -18,6 +19,7 @@ import type { Page } from '../../kubeblocks/describe/page';
 import { diagnoseBackup, diagnoseRepository, diagnoseRestore } from '../../kubeblocks/diagnosis';
 import { NO_EVIDENCE } from '../../kubeblocks/evidence';
 import { keyOf, type Inventory } from '../../kubeblocks/inventory';
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { AnyObject } from '../../kubeblocks/objects';
 import { redact } from '../../kubeblocks/redact';
 import type { TimeContext } from '../../kubeblocks/timeText';
@@ -75,6 +77,11 @@ export function windowPage({ session: { inventory } }: Operations, ref: ObjectRe
     throw new Error(l10n.t('{0} is not there any more, nor are its backups.', ref.name));
   }
   return pageToMarkdown(describeWindow(inventory, entry, time));
+}
+
+/** What each engine can back up: on the cluster that is connected, or else with the add-ons of a line. */
+export function enginesPage(operations: Operations | undefined, chosenLine: KubeBlocksLine | undefined): string {
+  return pageToMarkdown(describeEngines(operations?.session.inventory, chosenLine));
 }
 
 function pageFor(inventory: Inventory, { kind }: ObjectRef, object: AnyObject, time: TimeContext): Page {

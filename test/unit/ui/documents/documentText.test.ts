@@ -16,7 +16,7 @@ async function textOf(kind: KindId, object: KubeObject, form: DocumentForm): Pro
   const session = new FakeSession('kind-prod', deps.api);
   session.become({ ...anInventory({}), context: 'kind-prod' });
   const operations = { ...deps, session, submissions: new Submissions(deps) };
-  const text = createDocumentText({ operations: () => operations, time: () => ({ now: NOW, timeZone: 'Europe/Berlin' }) });
+  const text = createDocumentText({ operations: () => operations, time: () => ({ now: NOW, timeZone: 'Europe/Berlin' }), chosenLine: () => undefined });
   return text({ form, context: 'kind-prod', ref: refOf(kind, object) });
 }
 
