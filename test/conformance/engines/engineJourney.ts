@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { backupMethods, type MethodOption } from '../../../src/kubeblocks/backupMethods';
+import { planBackup } from '../../../src/kubeblocks/backupPlan';
+import { backupType } from '../../../src/kubeblocks/backupState';
+import { capabilityRows, type CapabilityRow } from '../../../src/kubeblocks/capabilities';
+import { indexClusters, type ClusterEntry } from '../../../src/kubeblocks/clusterIndex';
+import { PROMISED_CAPABILITIES, type Capability, type EngineMethod } from '../../../src/kubeblocks/engineMatrix';
+import { objectKey } from '../../../src/kubeblocks/inventory';
+import type { Backup, BackupPolicy } from '../../../src/kubeblocks/objects';
+import { recoverableRanges, recoveryWindows } from '../../../src/kubeblocks/recoveryWindow';
+import { planSchedule } from '../../../src/kubeblocks/schedulePlan';
+import { backUp, tryBackup } from '../../../src/operations/backUp';
+import { changeSchedule, trySchedule } from '../../../src/operations/changeSchedule';
+import { loadBackup, tryRestore } from '../../../src/operations/restore';
+import { buildTree } from '../../../src/ui/views/buildTree';
+import { treeText } from '../../../src/ui/views/treeText';
+import type { Product } from '../../cluster/support/product';
+import { NAMESPACE, type EngineCase } from './engineClusters';
+
+/** What was run for each capability; a cross stands for an offer that is absent, which was looked at. */
+export type Ran = Readonly<Record<string, string>>;
+
+/** Takes one engine through every capability of its row, by the extension's own operations. */
+export class EngineJourney {
+  private readonly ran: Record<string, string> = {};
+  private readonly completed = new Map<string, Backup>();
+  private readonly running = new Map<string, Backup>();
+
+  constructor(
+    private readonly product: Product,
+    private readonly engine: EngineCase,
+    /** The playground's clock. */
+    private readonly now: () => number,
+  ) {}
+
+  async run(): Promise<Ran> {
+    await this.product.until(`policy ${this.engine.policy}`, ({ policies, schedules, repos, clusters }) => {
+      const isRunning = clusters.items.get(objectKey(NAMESPACE, this.engine.cluster.metadata.name))?.status?.phase === 'Running';
+      const isPolicyUsable = policies.items.get(objectKey(NAMESPACE, this.engine.policy))?.status?.phase === 'Available';
+      const hasSchedule = [...schedules.items.values()].some(({ spec }) => spec?.backupPolicyName === this.engine.policy);
+      return isRunning && isPolicyUsable && hasSchedule && [...repos.items.values()].some(({ status }) => status?.phase === 'Ready');
+    });
+    const row = this.row();
+    assert.equal(PROMISED_CAPABILITIES.map((of) => (this.giving(row, of).length > 0 ? 'x' : '-')).join(''), this.engine.ticks, 'what the policy gives');
+    await this.turnLogsOn(row);
+    await this.backUpByEachMethod(row);
+    await this.runBySchedule(row);
+    this.takeStock(row);
+    await this.reachAnInstant(row);
+    this.seeInTree();
+    this.findNoOtherOffer(row);
+    return this.ran;
+  }
+
+  private row(): CapabilityRow {
+    const row = capabilityRows(this.product.inventory, '1.0').find(({ source }) => source.kind === 'live' && source.policies.includes(this.engine.policy));
+    assert.ok(row);
+    assert.equal(row.name, this.engine.row);
+    return row;
+  }
+
+  private giving(row: CapabilityRow, of: Capability): readonly EngineMethod[] {
+    return row.cells.find(({ capability }) => capability === of)?.methods ?? [];
+  }
+
+  private get policy(): BackupPolicy {
+    const policy = this.product.inventory.policies.items.get(objectKey(NAMESPACE, this.engine.policy));
+    assert.ok(policy);
+    return policy;
+  }
+
+  private get entry(): ClusterEntry {
+    const entry = indexClusters(this.product.inventory).entries.get(objectKey(NAMESPACE, this.engine.cluster.metadata.name));
+    assert.ok(entry);
+    return entry;
+  }
+
+  private async turn(method: string, enabled: boolean, cronExpression?: string): Promise<void> {
+    const plan = planSchedule(this.product.inventory, { entry: this.entry, policy: this.policy, method, enabled, ...(cronExpression !== undefined && { cronExpression }) }, this.now());
+    assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), []);
+    assert.equal((await trySchedule(this.product.deps, plan)).accepted, true);
+    await changeSchedule(this.product.deps, this.product.submissions, plan);
+  }
+
+  /** Every log backup of the engine, one after the other. */
+  private async turnLogsOn(row: CapabilityRow): Promise<void> {
+    for (const { name } of this.giving(row, 'log')) {
+      await this.turn(name, true);
+      this.running.set(name, await this.until(`${name} runs`, ({ spec, status }) => spec?.backupMethod === name && status?.phase === 'Running'));
+    }
+  }
+
+  private async backUpByEachMethod(row: CapabilityRow): Promise<void> {
+    // An increment needs its full copy first.
+    const methods = row.methods.filter(({ type }) => type !== 'Continuous').toSorted((a, b) => Number(a.type === 'Incremental') - Number(b.type === 'Incremental'));
+    for (const { name: method, parameters } of methods) {
+      const name = `${this.engine.cluster.metadata.name}-${method}`;
+      const request = { policy: this.policy, method, name, deletionPolicy: 'Delete', retentionPeriod: '7d', ...(parameters === true && { parameters: [{ name: 'database', value: 'shop' }] }) } as const;
+      const plan = planBackup(this.product.inventory, request, this.now());
+      assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), [], method);
+      const asked = await tryBackup(this.product.deps, plan);
+      assert.ok(asked.accepted, asked.accepted ? '' : asked.error.message);
+      await backUp(this.product.submissions, plan);
+      this.completed.set(method, await this.until(`${name} is completed`, ({ metadata, status }) => metadata.name === name && status?.phase === 'Completed'));
+    }
+  }
+
+  /** The first method that is no log, each minute until one came. */
+  private async runBySchedule(row: CapabilityRow): Promise<void> {
+    const method = this.giving(row, 'scheduled').find(({ type }) => type === 'Full');
+    if (method === undefined) return;
+    await this.turn(method.name, true, '* * * * *');
+    const own = new Set([...this.completed.values()].map(({ metadata }) => metadata.name));
+    const made = await this.until(`${method.name} by schedule`, ({ metadata, spec, status }) => spec?.backupMethod === method.name && !own.has(metadata.name) && status?.phase === 'Completed');
+    await this.turn(method.name, false);
+    this.completed.set(`${method.name} by schedule`, made);
+    this.ran['scheduled'] = method.name;
+  }
+
+  /** Which of what was made stands for which capability, by what the backups themselves say. */
+  private takeStock(row: CapabilityRow): void {
+    const made = (of: Capability, isSo: (backup: Backup) => boolean): void => {
+      const names = this.giving(row, of).map(({ name }) => name);
+      const shown = names.filter((name) => [this.completed.get(name), this.running.get(name)].some((backup) => backup !== undefined && isSo(backup)));
+      assert.deepEqual(shown, names, `${of} by each of its methods`);
+      if (names.length > 0) this.ran[of] = names.join(', ');
+    };
+    const snapshots = ({ status }: Backup): boolean => (status?.actions ?? []).some(({ volumeSnapshots = [] }) => volumeSnapshots.length > 0);
+    const inRepository = ({ status }: Backup): boolean => status?.backupRepoName === 'matrix-store';
+    made('snapshot', snapshots);
+    made('datafile', (backup) => !snapshots(backup) && inRepository(backup));
+    made('full', (backup) => backupType(backup) === 'Full');
+    made('log', (backup) => backupType(backup) === 'Continuous' && inRepository(backup));
+    made('realTime', (backup) => backupType(backup) === 'Continuous');
+    made('compression', inRepository);
+  }
+
+  /** Waits until the log reaches past a base, and has the server take a restore to an instant in between. */
+  private async reachAnInstant(row: CapabilityRow): Promise<void> {
+    const [method] = this.giving(row, 'pitr');
+    if (method === undefined) return;
+    const range = (): { readonly log: Backup; readonly to: number } | undefined => {
+      const window = recoveryWindows(this.product.inventory, this.entry).find(({ log }) => log.spec?.backupMethod === method.name);
+      const last = window === undefined ? undefined : recoverableRanges(window).at(-1);
+      return window === undefined || last === undefined ? undefined : { log: window.log, to: last.to };
+    };
+    await this.product.until(`${this.engine.row} is recoverable to an instant`, () => range() !== undefined);
+    const found = range();
+    assert.ok(found);
+    const backup = await loadBackup(this.product.deps, NAMESPACE, found.log.metadata.name);
+    const plan = this.product.planRestore({ backup, targetName: `${this.engine.cluster.metadata.name}-then`, restoreTime: found.to });
+    assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), []);
+    const asked = await tryRestore(this.product.deps, plan);
+    assert.ok(asked.accepted, asked.accepted ? '' : asked.error.message);
+    this.ran['pitr'] = method.name;
+  }
+
+  private seeInTree(): void {
+    const options = { groupBy: 'cluster', filter: '', pages: () => 10 } as const;
+    const time = { now: this.now(), timeZone: 'UTC' };
+    const { name } = this.engine.cluster.metadata;
+    const [node] = buildTree('kubeblocksBackup.clusters', this.product.inventory, options, time).filter(({ label }) => label === name);
+    assert.ok(node);
+    const lines = treeText([node]).split('\n');
+    for (const [method, { metadata }] of this.completed) {
+      assert.ok(lines.some((line) => line.includes(`(pass) ${metadata.name}  `)), `${method}: ${metadata.name} in\n${lines.join('\n')}`);
+    }
+    for (const method of this.running.keys()) {
+      assert.ok(lines.some((line) => line.includes(`${method}  log backup · `) && !line.includes('off')), `${method} in\n${lines.join('\n')}`);
+    }
+  }
+
+  /** What the row has not, the policy does not offer, and a plan for it is refused with the reason. */
+  private findNoOtherOffer(row: CapabilityRow): void {
+    const offers = backupMethods(this.product.inventory, this.policy).filter(({ name }) => row.methods.some((method) => method.name === name));
+    for (const { capability, methods, reason } of row.cells) {
+      const isOffer = OFFERS[capability];
+      if (methods.length > 0 || isOffer === undefined) continue;
+      assert.deepEqual(offers.filter(isOffer).map(({ name }) => name), [], `${capability} is offered`);
+      assert.match(reason ?? '', /\S.*\.$/, `${capability} has a reason`);
+      const foreign = FOREIGN[capability];
+      if (foreign !== undefined) {
+        const plan = planBackup(this.product.inventory, { policy: this.policy, method: foreign, name: 'refused', deletionPolicy: 'Delete' }, this.now());
+        const errors = plan.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+        assert.match(errors.join(), new RegExp(`${foreign}.*${this.engine.policy}`), `${capability} by ${foreign} is refused`);
+      }
+    }
+  }
+
+  private async until(what: string, isIt: (backup: Backup) => boolean): Promise<Backup> {
+    const find = (): Backup | undefined => [...this.product.inventory.backups.items.values()].find((backup) => backup.spec?.backupPolicyName === this.engine.policy && isIt(backup));
+    await this.product.until(`${this.engine.row}: ${what}`, () => find() !== undefined);
+    const found = find();
+    assert.ok(found);
+    return found;
+  }
+}
+
+/** How an offer of each capability would look; compression is not offered, but done. */
+const OFFERS: Readonly<Partial<Record<Capability, (option: MethodOption) => boolean>>> = {
+  realTime: ({ type }) => type === 'Continuous',
+  snapshot: ({ snapshot }) => snapshot,
+  datafile: ({ type, snapshot }) => type === 'Full' && !snapshot,
+  log: ({ type }) => type === 'Continuous',
+  pitr: ({ type }) => type === 'Continuous',
+  incremental: ({ type }) => type === 'Incremental',
+  selective: ({ type }) => type === 'Selective',
+};
+
+/** A method by which other engines do it. */
+const FOREIGN: Readonly<Partial<Record<Capability, string>>> = { snapshot: 'volume-snapshot', datafile: 'xtrabackup', log: 'archive-wal', realTime: 'archive-wal', pitr: 'archive-wal' };

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { capabilityName } from '../../../src/kubeblocks/capabilityText';
+import { PROMISED_CAPABILITIES } from '../../../src/kubeblocks/engineMatrix';
+import { PROMISED_ADDONS } from '../../../src/kubeblocks/introduction';
+import { createPlayground, type Playground } from '../../../src/playground/playground';
+import { resourceOf } from '../../../src/playground/samples/createAll';
+import { ahead } from '../../cluster/support/ahead';
+import { Product } from '../../cluster/support/product';
+import { ENGINE_CASES, NAMESPACE, REPOSITORY } from './engineClusters';
+import { EngineJourney, type Ran } from './engineJourney';
+
+const ROOT = join(__dirname, '../../..');
+const USER = 'administrator';
+/** Playground seconds a second: schedules run each minute. */
+const SPEED = 40;
+
+/** Nine engines by eight capabilities, each the whole way by the extension's own operations. */
+describe('nine engines and what each can', function () {
+  this.timeout(120_000);
+  const problems: string[] = [];
+  const ran = new Map<string, Ran>();
+  let playground: Playground;
+  let product: Product;
+  let journey: (row: string) => Promise<Ran>;
+
+  before(async () => {
+    playground = await createPlayground({
+      line: '1.0',
+      schemasFolder: join(ROOT, 'schemas'),
+      dataFolder: join(ROOT, 'src', 'playground'),
+      empty: true,
+      speed: SPEED,
+      onError: (error, where) => problems.push(`${where}: ${String(error)}`),
+    });
+    product = new Product({ kubeconfigFor: () => playground.kubeconfig.replaceAll('kubeblocks-playground', USER) }, NAMESPACE, USER);
+    for (const object of [...REPOSITORY, ...ENGINE_CASES.map(({ cluster }) => cluster)]) {
+      await product.deps.api.create(resourceOf(object), object);
+    }
+    const works = ENGINE_CASES.map((engine) => [engine.row, () => new EngineJourney(product, engine, () => playground.clock.now()).run()] as const);
+    journey = ahead(new Map(works), ENGINE_CASES.length);
+  });
+
+  after(async () => {
+    product.dispose();
+    await playground.close();
+    process.stdout.write(`\n${tableOf(ran)}\n`);
+    assert.deepEqual([product.logger.errors, problems], [[], []]);
+  });
+
+  it('are the nine of the introduction page', () => {
+    assert.equal(PROMISED_ADDONS.length, 9);
+    assert.equal(new Set(ENGINE_CASES.map(({ row }) => row.replace(/ \(.*/, ''))).size, 9);
+  });
+
+  for (const { row, ticks } of ENGINE_CASES) {
+    it(`${row}: ${[...ticks].filter((tick) => tick === 'x').length} of ${ticks.length}, to the end, and no offer of the others`, async () => {
+      const result = await journey(row);
+      ran.set(row, result);
+      assert.deepEqual(PROMISED_CAPABILITIES.map((of) => (result[of] === undefined ? '-' : 'x')).join(''), ticks);
+    });
+  }
+});
+
+function tableOf(ran: ReadonlyMap<string, Ran>): string {
+  const rows = [['on the playground', ...PROMISED_CAPABILITIES.map(capabilityName)], ...[...ran].map(([row, result]) => [row, ...PROMISED_CAPABILITIES.map((of) => result[of] ?? '✗')])];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
+  return rows.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+}
