@@ -106,7 +106,9 @@ function liveReason(row: EngineRow, methods: readonly EngineMethod[], of: Capabi
     return l10n.t('{0} archives the log, but no method makes the full backup that it is put upon.', logs.map(({ name }) => name).join(', '));
   }
   const usual = capability(row, of, line).methods;
-  return usual.length === 0 ? reasonOf(row, of, line) : l10n.t('The add-on comes with {0} for it, but the policy here does not offer that.', usual.map(({ name }) => name).join(', '));
+  // What the cluster has of its own is no reason to say that KubeBlocks has nothing.
+  const known = row.methods.length > 0 ? row : { ...row, methods };
+  return usual.length === 0 ? reasonOf(known, of, line) : l10n.t('The add-on comes with {0} for it, but the policy here does not offer that.', usual.map(({ name }) => name).join(', '));
 }
 
 interface Offer {

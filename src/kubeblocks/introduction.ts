@@ -48,5 +48,5 @@ export function differences(rows: readonly CapabilityRow[]): readonly Difference
 function gained(addon: string, of: Capability, names: string): string {
   return addon === 'apecloud-mysql' && of === 'realTime'
     ? l10n.t('When the page was written a CronJob archived the log; today {0} runs all the time.', names)
-    : l10n.t('The add-on got {0} after the page was written.', names);
+    : l10n.t('Since the page was written the add-on got its method {0}.', names);
 }

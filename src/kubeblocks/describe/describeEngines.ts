@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { addonManifest, hasAddonManifest, isWithoutAddon } from '../addonManifest';
 import { capabilityRows, matrixLine, type CapabilityRow } from '../capabilities';
 import { capabilityMeaning, capabilityName } from '../capabilityText';
+import { indexClusters } from '../clusterIndex';
+import { engineOf, engineWords } from '../engine';
 import { CAPABILITIES, NEWER_CAPABILITIES, PROMISED_CAPABILITIES, type Capability, type Cell } from '../engineMatrix';
 import { differences, isPromised } from '../introduction';
 import type { Inventory } from '../inventory';
@@ -20,6 +22,7 @@ export function describeEngines(inventory: Inventory | undefined, chosen: KubeBl
     table(l10n.t('What came later'), [l10n.t('Engine'), ...NEWER_CAPABILITIES.map(capabilityName)], rows.map((row) => [row.name, ...NEWER_CAPABILITIES.map((of) => mark(row, of))])),
     differenceTable(rows),
     missingList(rows, line),
+    unprotectedList(inventory),
     { kind: 'list', heading: l10n.t('What the columns mean'), items: CAPABILITIES.map(capabilityMeaning) },
     ...rows.map(rowSection),
   ]);
@@ -74,6 +77,13 @@ function missingText({ name, row, source }: CapabilityRow, line: KubeBlocksLine)
   const offer = hasAddonManifest(row) && addonManifest(row, line) !== undefined;
   const cure = offer ? l10n.t('The command Show Add-on Manifest shows one that can be applied as it is.') : l10n.t('None can be shown for KubeBlocks {0}.', line);
   return source.kind === 'live' ? l10n.t('{0}: KubeBlocks has no add-on that backs it up; the one here is this cluster\'s own. {1}', name, cure) : l10n.t('{0}: KubeBlocks has no add-on that backs it up. {1}', name, cure);
+}
+
+/** Databases whose components no policy template fits: nothing can back them up. */
+function unprotectedList(inventory: Inventory | undefined): Section | undefined {
+  if (inventory?.policies.state.state !== 'ready') return undefined;
+  const without = [...indexClusters(inventory).entries.values()].flatMap(({ cluster, policies, namespace, name }) => (cluster?.status?.phase === 'Running' && policies.length === 0 ? [l10n.t('{0} in {1}: {2}', name, namespace, engineWords(engineOf(cluster)))] : []));
+  return without.length === 0 ? undefined : { kind: 'list', heading: l10n.t('Databases without a backup policy: no template fits their components'), items: without };
 }
 
 function rowSection(row: CapabilityRow): Section | undefined {

@@ -5,10 +5,13 @@ import { engineRows, rowName } from '../../kubeblocks/engineMatrix';
 import { Cancelled, CommandError } from '../commandError';
 import { addonDocument } from '../documents/addonDocument';
 import { simple } from './command';
+import { inventoryIfAny } from './inventoryIfAny';
 
 /** Shows what can be applied for an engine that KubeBlocks has no add-on for. */
-export const showAddonManifest = simple(async ({ active, settings, prompts, documents }) => {
-  const line = matrixLine(active.inventory?.line ?? settings.kubeblocksLine);
+export const showAddonManifest = simple(async (app) => {
+  const { settings, prompts, documents } = app;
+  const inventory = await inventoryIfAny(app, []);
+  const line = matrixLine(inventory?.line ?? settings.kubeblocksLine);
   const answer = await prompts.pick({
     title: l10n.t('Show Add-on Manifest'),
     placeholder: l10n.t('An engine that KubeBlocks has no add-on for'),

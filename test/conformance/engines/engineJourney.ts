@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { stringify } from 'yaml';
 import { backupMethods, type MethodOption } from '../../../src/kubeblocks/backupMethods';
 import { planBackup } from '../../../src/kubeblocks/backupPlan';
 import { backupType } from '../../../src/kubeblocks/backupState';
@@ -14,6 +15,9 @@ import { changeSchedule, trySchedule } from '../../../src/operations/changeSched
 import { loadBackup, tryRestore } from '../../../src/operations/restore';
 import { buildTree } from '../../../src/ui/views/buildTree';
 import { treeText } from '../../../src/ui/views/treeText';
+import { judgeFile } from '../../../src/manifest/judgeFile';
+import { readFile } from '../../../src/manifest/manifestFile';
+import { dialectOf } from '../../support/manifestDialect';
 import type { Product } from '../../cluster/support/product';
 import { NAMESPACE, type EngineCase } from './engineClusters';
 
@@ -183,8 +187,18 @@ export class EngineJourney {
         const plan = planBackup(this.product.inventory, { policy: this.policy, method: foreign, name: 'refused', deletionPolicy: 'Delete' }, this.now());
         const errors = plan.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message);
         assert.match(errors.join(), new RegExp(`${foreign}.*${this.engine.policy}`), `${capability} by ${foreign} is refused`);
+        this.findManifestRefused(foreign, capability === 'pitr');
       }
     }
+  }
+
+  /** Linted without a cluster: nothing is known of an engine that no add-on of KubeBlocks has. */
+  private findManifestRefused(method: string, isPitr: boolean): void {
+    if (this.engine.row === 'Prometheus') return;
+    const { spec, ...rest } = this.engine.cluster;
+    const manifest = { ...rest, spec: { ...(spec as object), backup: { enabled: true, method, ...(isPitr && { pitrEnabled: true }) } } };
+    const found = judgeFile(readFile(stringify(manifest)), [], dialectOf('1.0')).filter(({ code }) => code === 'KB-E001' || code === 'KB-E002');
+    assert.deepEqual(found.map(({ code }) => code), isPitr ? ['KB-E001', 'KB-E002'] : ['KB-E001'], `${method} in ${this.engine.row}`);
   }
 
   private async until(what: string, isIt: (backup: Backup) => boolean): Promise<Backup> {

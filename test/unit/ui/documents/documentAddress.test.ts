@@ -8,6 +8,7 @@ describe('the address of a document', () => {
     assert.deepEqual(parseAddress(addressParts(address).query), address);
     const preview: DocumentAddress = { form: 'preview', name: 'orders-1.yaml' };
     assert.deepEqual(parseAddress(addressParts(preview).query), preview);
+    assert.deepEqual(parseAddress(addressParts({ form: 'engines' }).query), { form: 'engines' });
   });
 
   it('ends with the name and an extension that VS Code knows, and keeps a context in one part', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { hasPageChanged } from '../../../../src/ui/documents/hasPageChanged';
-import { keepPagesCurrent, type ObjectAddress } from '../../../../src/ui/documents/pageUpkeep';
+import { keepPagesCurrent, type ObjectAddress, type PageAddress } from '../../../../src/ui/documents/pageUpkeep';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
-import { aBackup, aCluster, anInventory, NAMESPACE, type Objects } from '../../../support/builders';
+import { aBackup, aCluster, anInventory, aPolicy, NAMESPACE, type Objects } from '../../../support/builders';
 import { ManualClock, settle } from '../../../support/manualClock';
 import { TestApp } from '../../../support/testApp';
 
@@ -19,11 +19,11 @@ interface Stage {
   readonly change: (more: Objects) => Promise<void>;
 }
 
-async function stage(...open: readonly ObjectAddress[]): Promise<Stage> {
+async function stage(...open: readonly PageAddress[]): Promise<Stage> {
   const test = new TestApp({ inventory: anInventory(objects) });
   const clock = new ManualClock();
   const remade: string[] = [];
-  const pages = { open: () => open, remake: ({ ref, form }: ObjectAddress) => remade.push(`${form} ${ref.name}`), hasChanged: () => Promise.resolve(hasPageChanged) };
+  const pages = { open: () => open, remake: (address: PageAddress) => remade.push(address.form === 'engines' ? 'engines' : `${address.form} ${address.ref.name}`), hasChanged: () => Promise.resolve(hasPageChanged) };
   const stop = keepPagesCurrent(test.active, pages, clock);
   test.active.start();
   await settle();
@@ -68,6 +68,16 @@ describe('An open page', () => {
     await change({ backups: [] });
     await clock.advance(1000);
     assert.deepEqual(remade, ['describe b1']);
+  });
+
+  it('of the engine matrix is made again when policies or action sets changed, and not for a backup', async () => {
+    const { clock, remade, change } = await stage({ form: 'engines' });
+    await change({ policies: [aPolicy()] });
+    await clock.advance(1000);
+    assert.deepEqual(remade, ['engines']);
+    const before = anInventory(objects);
+    const after = { ...before, backups: anInventory({ backups: [failed] }).backups };
+    assert.deepEqual([hasPageChanged({ form: 'engines' }, before, after), hasPageChanged({ form: 'engines' }, before, undefined)], [false, true]);
   });
 
   it('of another context stays, and so does every page after the end', async () => {
