@@ -23,7 +23,7 @@ const BLUEPRINTS: Readonly<Record<string, Blueprint>> = {
   prometheus: {
     serviceVersion: '2.53.0',
     image: 'prom/prometheus:v2.53.0',
-    args: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus/data', '--web.enable-lifecycle'],
+    args: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus/data'],
     port: 9090,
     portName: 'web',
     dataPath: '/prometheus',

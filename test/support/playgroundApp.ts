@@ -73,6 +73,8 @@ export class PlaygroundApp {
   readonly done: string[] = [];
   /** Texts of the pages that were shown. */
   readonly pages: string[] = [];
+  /** Names of the texts that were shown beside. */
+  readonly previews: string[] = [];
   readonly active: ActiveCluster;
   /** The questions about rights that were put to the server. */
   readonly reviews: { readonly namespace: string | undefined; readonly answer: Promise<unknown> }[] = [];
@@ -121,7 +123,10 @@ export class PlaygroundApp {
           this.pages.push(text);
           done.push(address.form === 'engines' ? 'shows the engine matrix' : `shows ${address.form} of ${address.ref.kind}`);
         },
-        preview: (name) => did(`previews ${name}`),
+        preview: (name) => {
+          this.previews.push(name);
+          return Promise.resolve();
+        },
         refreshOpen: () => undefined,
         compare: () => did('compares'),
       },
@@ -161,10 +166,12 @@ export class PlaygroundApp {
     this.prompts = new Hurried();
     this.redirectable.redirect(this.prompts);
     this.done.length = 0;
+    this.previews.length = 0;
     await createCommandRunner(this.app)(id, COMMANDS[id], undefined);
     const { told, refusal, confirmed } = this.prompts;
     const words = [...this.done, ...told.map(({ level, message, actions }) => `${level}: ${message}${buttons(actions)}`), ...(refusal === undefined ? [] : [`refused in the question: ${refusal}`])];
-    return words.length === 0 && confirmed.length > 0 ? 'deletes' : words.join('; ');
+    if (words.length > 0) return words.join('; ');
+    return confirmed.length > 0 ? 'deletes' : this.previews.map((name) => `previews ${name}`).join('; ');
   }
 
   dispose(): void {

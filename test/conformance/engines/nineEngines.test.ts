@@ -54,7 +54,7 @@ describe('nine engines and what each can', function () {
   });
 
   for (const { row, ticks } of ENGINE_CASES) {
-    it(`${row}: ${[...ticks].filter((tick) => tick === 'x').length} of ${ticks.length}, to the end, and no offer of the others`, async () => {
+    it(`${row}: ${ticks.replaceAll('-', '').length} of ${ticks.length}, to the end, and no offer of the others`, async () => {
       const result = await journey(row);
       ran.set(row, result);
       assert.deepEqual(PROMISED_CAPABILITIES.map((of) => (result[of] === undefined ? '-' : 'x')).join(''), ticks);
