@@ -19,10 +19,18 @@ import { judgeFile } from '../../../src/manifest/judgeFile';
 import { readFile } from '../../../src/manifest/manifestFile';
 import { dialectOf } from '../../support/manifestDialect';
 import type { Product } from '../../cluster/support/product';
-import { NAMESPACE, type EngineCase } from './engineClusters';
+import type { EngineCase } from './engineClusters';
 
 /** What was run for each capability; a cross stands for an offer that is absent, which was looked at. */
 export type Ran = Readonly<Record<string, string>>;
+
+/** Where the engine runs. */
+export interface JourneyStage {
+  /** The cluster's clock. */
+  readonly now: () => number;
+  /** The default one. */
+  readonly repository: string;
+}
 
 /** Takes one engine through every capability of its row, by the extension's own operations. */
 export class EngineJourney {
@@ -33,14 +41,13 @@ export class EngineJourney {
   constructor(
     private readonly product: Product,
     private readonly engine: EngineCase,
-    /** The playground's clock. */
-    private readonly now: () => number,
+    private readonly stage: JourneyStage,
   ) {}
 
   async run(): Promise<Ran> {
     await this.product.until(`policy ${this.engine.policy}`, ({ policies, schedules, repos, clusters }) => {
-      const isRunning = clusters.items.get(objectKey(NAMESPACE, this.engine.cluster.metadata.name))?.status?.phase === 'Running';
-      const isPolicyUsable = policies.items.get(objectKey(NAMESPACE, this.engine.policy))?.status?.phase === 'Available';
+      const isRunning = clusters.items.get(objectKey(this.product.namespace, this.engine.cluster.metadata.name))?.status?.phase === 'Running';
+      const isPolicyUsable = policies.items.get(objectKey(this.product.namespace, this.engine.policy))?.status?.phase === 'Available';
       const hasSchedule = [...schedules.items.values()].some(({ spec }) => spec?.backupPolicyName === this.engine.policy);
       return isRunning && isPolicyUsable && hasSchedule && [...repos.items.values()].some(({ status }) => status?.phase === 'Ready');
     });
@@ -68,19 +75,19 @@ export class EngineJourney {
   }
 
   private get policy(): BackupPolicy {
-    const policy = this.product.inventory.policies.items.get(objectKey(NAMESPACE, this.engine.policy));
+    const policy = this.product.inventory.policies.items.get(objectKey(this.product.namespace, this.engine.policy));
     assert.ok(policy);
     return policy;
   }
 
   private get entry(): ClusterEntry {
-    const entry = indexClusters(this.product.inventory).entries.get(objectKey(NAMESPACE, this.engine.cluster.metadata.name));
+    const entry = indexClusters(this.product.inventory).entries.get(objectKey(this.product.namespace, this.engine.cluster.metadata.name));
     assert.ok(entry);
     return entry;
   }
 
   private async turn(method: string, enabled: boolean, cronExpression?: string): Promise<void> {
-    const plan = planSchedule(this.product.inventory, { entry: this.entry, policy: this.policy, method, enabled, ...(cronExpression !== undefined && { cronExpression }) }, this.now());
+    const plan = planSchedule(this.product.inventory, { entry: this.entry, policy: this.policy, method, enabled, ...(cronExpression !== undefined && { cronExpression }) }, this.stage.now());
     assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), []);
     assert.equal((await trySchedule(this.product.deps, plan)).accepted, true);
     await changeSchedule(this.product.deps, this.product.submissions, plan);
@@ -100,7 +107,7 @@ export class EngineJourney {
     for (const { name: method, parameters } of methods) {
       const name = `${this.engine.cluster.metadata.name}-${method}`;
       const request = { policy: this.policy, method, name, deletionPolicy: 'Delete', retentionPeriod: '7d', ...(parameters === true && { parameters: [{ name: 'database', value: 'shop' }] }) } as const;
-      const plan = planBackup(this.product.inventory, request, this.now());
+      const plan = planBackup(this.product.inventory, request, this.stage.now());
       assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), [], method);
       const asked = await tryBackup(this.product.deps, plan);
       assert.ok(asked.accepted, asked.accepted ? '' : asked.error.message);
@@ -130,7 +137,7 @@ export class EngineJourney {
       if (names.length > 0) this.ran[of] = names.join(', ');
     };
     const snapshots = ({ status }: Backup): boolean => (status?.actions ?? []).some(({ volumeSnapshots = [] }) => volumeSnapshots.length > 0);
-    const inRepository = ({ status }: Backup): boolean => status?.backupRepoName === 'matrix-store';
+    const inRepository = ({ status }: Backup): boolean => status?.backupRepoName === this.stage.repository;
     made('snapshot', snapshots);
     made('datafile', (backup) => !snapshots(backup) && inRepository(backup));
     made('full', (backup) => backupType(backup) === 'Full');
@@ -151,7 +158,7 @@ export class EngineJourney {
     await this.product.until(`${this.engine.row} is recoverable to an instant`, () => range() !== undefined);
     const found = range();
     assert.ok(found);
-    const backup = await loadBackup(this.product.deps, NAMESPACE, found.log.metadata.name);
+    const backup = await loadBackup(this.product.deps, this.product.namespace, found.log.metadata.name);
     const plan = this.product.planRestore({ backup, targetName: `${this.engine.cluster.metadata.name}-then`, restoreTime: found.to });
     assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), []);
     const asked = await tryRestore(this.product.deps, plan);
@@ -161,7 +168,7 @@ export class EngineJourney {
 
   private seeInTree(): void {
     const options = { groupBy: 'cluster', filter: '', pages: () => 10 } as const;
-    const time = { now: this.now(), timeZone: 'UTC' };
+    const time = { now: this.stage.now(), timeZone: 'UTC' };
     const { name } = this.engine.cluster.metadata;
     const [node] = buildTree('kubeblocksBackup.clusters', this.product.inventory, options, time).filter(({ label }) => label === name);
     assert.ok(node);
@@ -184,7 +191,7 @@ export class EngineJourney {
       assert.match(reason ?? '', /\S.*\.$/, `${capability} has a reason`);
       const foreign = FOREIGN[capability];
       if (foreign !== undefined) {
-        const plan = planBackup(this.product.inventory, { policy: this.policy, method: foreign, name: 'refused', deletionPolicy: 'Delete' }, this.now());
+        const plan = planBackup(this.product.inventory, { policy: this.policy, method: foreign, name: 'refused', deletionPolicy: 'Delete' }, this.stage.now());
         const errors = plan.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message);
         assert.match(errors.join(), new RegExp(`${foreign}.*${this.engine.policy}`), `${capability} by ${foreign} is refused`);
         this.findManifestRefused(foreign, capability === 'pitr');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { capabilityName } from '../../../src/kubeblocks/capabilityText';
 import { PROMISED_CAPABILITIES } from '../../../src/kubeblocks/engineMatrix';
 import { PROMISED_ADDONS } from '../../../src/kubeblocks/introduction';
 import { createPlayground, type Playground } from '../../../src/playground/playground';
@@ -9,6 +8,7 @@ import { ahead } from '../../cluster/support/ahead';
 import { Product } from '../../cluster/support/product';
 import { ENGINE_CASES, NAMESPACE, REPOSITORY } from './engineClusters';
 import { EngineJourney, type Ran } from './engineJourney';
+import { ranTable } from './ranTable';
 
 const ROOT = join(__dirname, '../../..');
 const USER = 'administrator';
@@ -37,14 +37,14 @@ describe('nine engines and what each can', function () {
     for (const object of [...REPOSITORY, ...ENGINE_CASES.map(({ cluster }) => cluster)]) {
       await product.deps.api.create(resourceOf(object), object);
     }
-    const works = ENGINE_CASES.map((engine) => [engine.row, () => new EngineJourney(product, engine, () => playground.clock.now()).run()] as const);
+    const works = ENGINE_CASES.map((engine) => [engine.row, () => new EngineJourney(product, engine, { now: () => playground.clock.now(), repository: 'matrix-store' }).run()] as const);
     journey = ahead(new Map(works), ENGINE_CASES.length);
   });
 
   after(async () => {
     product.dispose();
     await playground.close();
-    process.stdout.write(`\n${tableOf(ran)}\n`);
+    process.stdout.write(`\n${ranTable('on the playground', ran)}\n`);
     assert.deepEqual([product.logger.errors, problems], [[], []]);
   });
 
@@ -61,9 +61,3 @@ describe('nine engines and what each can', function () {
     });
   }
 });
-
-function tableOf(ran: ReadonlyMap<string, Ran>): string {
-  const rows = [['on the playground', ...PROMISED_CAPABILITIES.map(capabilityName)], ...[...ran].map(([row, result]) => [row, ...PROMISED_CAPABILITIES.map((of) => result[of] ?? '✗')])];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
-  return rows.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
-}
