@@ -15,7 +15,7 @@ const ATTEMPTS = 4;
 type Edit = Extract<ScheduleChange, { readonly kind: 'edit' }>;
 
 /** Asks the server whether it would take the planned change. */
-export async function trySchedule(deps: Pick<OperationDeps, 'api'>, { change }: SchedulePlan, signal?: AbortSignal): Promise<DryRunResult> {
+export async function trySchedule(deps: Pick<OperationDeps, 'api' | 'logger'>, { change }: SchedulePlan, signal?: AbortSignal): Promise<DryRunResult> {
   if (change.kind === 'create') {
     return dryRun(deps, change.resource, change.object, signal);
   }
@@ -41,19 +41,32 @@ export async function changeSchedule(deps: OperationDeps, submissions: Submissio
   if (change.kind === 'create') {
     return (await submissions.submit(change.resource, change.object)).object;
   }
+  try {
+    return (await write(deps, change, {})).object;
+  } catch (error) {
+    throw explainApiError(error, l10n.t('{0} {1} could not be changed', kind, name));
+  }
+}
+
+interface EditOptions {
+  readonly dryRun?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+async function write(deps: Pick<OperationDeps, 'api' | 'logger'>, edit: Edit, options: EditOptions): ReturnType<OperationDeps['api']['patch']> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return (await write(deps, change, {})).object;
+      return await writeOnce(deps, edit, options);
     } catch (error) {
       if (!isConflict(error) || attempt === ATTEMPTS) {
-        throw explainApiError(error, l10n.t('{0} {1} could not be changed', kind, name));
+        throw error;
       }
-      deps.logger.info(`change ${kind} ${name}: it was written meanwhile, trying again (${attempt} of ${ATTEMPTS})`);
+      deps.logger.info(`change ${edit.resource.kind} ${edit.object.metadata.name}: it was written meanwhile, trying again (${attempt} of ${ATTEMPTS})`);
     }
   }
 }
 
-async function write({ api }: Pick<OperationDeps, 'api'>, { resource, object, patch }: Edit, options: { readonly dryRun?: boolean; readonly signal?: AbortSignal }): ReturnType<OperationDeps['api']['patch']> {
+async function writeOnce({ api }: Pick<OperationDeps, 'api'>, { resource, object, patch }: Edit, options: EditOptions): ReturnType<OperationDeps['api']['patch']> {
   const { name, namespace } = object.metadata;
   const live = await api.get(resource, name, namespace, options.signal === undefined ? {} : { signal: options.signal });
   return api.patch(resource, name, namespace, patch(live), options);

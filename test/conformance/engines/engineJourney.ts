@@ -89,7 +89,8 @@ export class EngineJourney {
   private async turn(method: string, enabled: boolean, cronExpression?: string): Promise<void> {
     const plan = planSchedule(this.product.inventory, { entry: this.entry, policy: this.policy, method, enabled, ...(cronExpression !== undefined && { cronExpression }) }, this.stage.now());
     assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), []);
-    assert.equal((await trySchedule(this.product.deps, plan)).accepted, true);
+    const asked = await trySchedule(this.product.deps, plan);
+    assert.ok(asked.accepted, asked.accepted ? '' : asked.error.message);
     await changeSchedule(this.product.deps, this.product.submissions, plan);
   }
 

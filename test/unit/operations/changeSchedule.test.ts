@@ -47,6 +47,14 @@ describe('changeSchedule', () => {
     await assert.rejects(change(deps), (error: unknown) => error instanceof AppError && error.message.startsWith(`BackupSchedule ${NAME} could not be changed: `));
   });
 
+  it('is tried again as well when it is only asked about', async () => {
+    const deps = stage();
+    deps.api.failNext('patch', 409, 'Conflict', { times: 2 });
+    assert.equal((await trySchedule(deps, plan())).accepted, true);
+    deps.api.failNext('patch', 409, 'Conflict', { times: 4 });
+    assert.equal((await trySchedule(deps, plan())).accepted, false);
+  });
+
   it('makes a BackupSchedule once, however often it is asked to', async () => {
     const deps = testDeps();
     const submissions = new Submissions(deps);
