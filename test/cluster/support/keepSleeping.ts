@@ -11,7 +11,10 @@ async function keepSleeping(): Promise<void> {
   while (programs.pid('sleeper') === undefined) await new Promise((resolve) => setImmediate(resolve));
   const [program, keeper] = programs.pidsOfAll;
   process.stdout.write(`${JSON.stringify({ program, keeper, folder: programs.logFile('') })}\n`);
+  // To wait for a signal alone would not keep the process.
+  const staying = setInterval(() => undefined, 60_000);
   await once(process, 'SIGTERM');
+  clearInterval(staying);
 }
 
 void keepSleeping();
