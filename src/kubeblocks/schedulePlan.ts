@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { archiveInterval } from './schedules';
 import { backupMethods, type MethodOption } from './backupMethods';
 import { retentionProblem } from './backupPlan';
-import { componentOf, type ClusterEntry } from './clusterIndex';
+import type { ClusterEntry } from './clusterIndex';
 import { isCronError, nextRuns, parseCron } from './cron';
 import type { PlanFinding } from './finding';
 import { objectKey, type Inventory } from './inventory';
@@ -12,7 +11,7 @@ import { freeName } from './names';
 import type { BackupPolicy, BackupSchedule, Cluster, KubeObject, SchedulePolicy } from './objects';
 import { apiVersionOf, type Resource } from './resource';
 import { parseRetention } from './retention';
-import { schedulePlace, type SchedulePlace } from './schedulePlace';
+import { generatedScheduleName, schedulePlace, type SchedulePlace } from './schedulePlace';
 
 /** What a person chose for one method of one policy. */
 export interface ScheduleRequest {
@@ -20,6 +19,8 @@ export interface ScheduleRequest {
   readonly policy: BackupPolicy;
   readonly method: string;
   readonly enabled: boolean;
+  /** Which BackupSchedule of the policy, and which of its lines: a method may have several. Absent: those `lineFor` finds. */
+  readonly line?: { readonly schedule: string; readonly name: string };
   /** UTC; absent leaves it as it is. */
   readonly cronExpression?: string;
   /** Absent leaves it as it is. */
@@ -65,30 +66,64 @@ const SAMPLE = 30;
 /** The change that makes a method run by schedule, or not any more, written where it lasts. */
 export function planSchedule(inventory: Inventory, request: ScheduleRequest, now: number): SchedulePlan {
   const { entry, policy, method, enabled } = request;
-  const place = schedulePlace(inventory, entry.cluster, policy, method, enabled);
+  const { schedule, item: known } = lineFor(entry, policy, method, request.line);
+  const place = schedulePlace(inventory, { cluster: entry.cluster, policy, schedule, method, wanted: enabled });
   const option = backupMethods(inventory, policy).find(({ name }) => name === method);
-  const schedule = scheduleOf(entry, policy);
-  const known = schedule?.spec?.schedules?.find(({ backupMethod }) => backupMethod === method);
-  const item = itemOf(request, known);
+  const item = itemOf(request, known, schedule);
   const runs = enabled && option?.type !== 'Continuous' ? runsOf(item.cronExpression, now) : [];
   return {
     place,
-    change: place.kind === 'cluster' && entry.cluster !== undefined ? clusterChange(inventory, request, place.role, entry.cluster) : scheduleChange(inventory, request, schedule, item),
-    findings: [...methodFindings(request, option), ...cronFindings(request, item, option), ...retentionFindings(request), ...placeFindings(request, place), ...(enabled ? neededFindings(inventory, request, option) : lossFindings(inventory, request, option))],
+    change: place.kind === 'cluster' && entry.cluster !== undefined ? clusterChange(inventory, request, place.role, entry.cluster) : scheduleChange(inventory, request, schedule, known, item),
+    findings: [
+      ...methodFindings(request, option),
+      ...cronFindings(request, item, option),
+      ...retentionFindings(request),
+      ...placeFindings(request, place),
+      ...sideFindings(inventory, request, place, schedule),
+      ...(enabled ? neededFindings(inventory, request, option, place) : lossFindings(inventory, request, option, known)),
+    ],
     option,
     nextRuns: runs.slice(0, SHOWN_RUNS),
     steady: steadyState(runs, item.retentionPeriod, option),
   };
 }
 
-/** The schedule of the policy. Several may be made by hand; the first is the generated one or the oldest name. */
-export function scheduleOf(entry: ClusterEntry, policy: BackupPolicy): BackupSchedule | undefined {
-  return entry.schedules.find(({ metadata, spec }) => metadata.namespace === policy.metadata.namespace && spec?.backupPolicyName === policy.metadata.name);
+/** The schedules of a policy: the generated one and those that people made. */
+export function schedulesOf(entry: ClusterEntry, policy: BackupPolicy): readonly BackupSchedule[] {
+  return entry.schedules.filter(({ metadata, spec }) => metadata.namespace === policy.metadata.namespace && spec?.backupPolicyName === policy.metadata.name);
 }
 
-function itemOf({ method, enabled, cronExpression, retentionPeriod }: ScheduleRequest, known: SchedulePolicy | undefined): SchedulePolicy {
+export interface ScheduleLine {
+  readonly schedule: BackupSchedule | undefined;
+  readonly item: SchedulePolicy | undefined;
+}
+
+/** Each line of a method, in whichever schedule of the policy. */
+export function linesOf(entry: ClusterEntry, policy: BackupPolicy, method: string): readonly { readonly schedule: BackupSchedule; readonly item: SchedulePolicy }[] {
+  return schedulesOf(entry, policy).flatMap((schedule) => (schedule.spec?.schedules ?? []).flatMap((item) => (item.backupMethod === method ? [{ schedule, item }] : [])));
+}
+
+/** The line that is asked for; else the one that runs, else the first, else the generated schedule, where a line would be added. */
+export function lineFor(entry: ClusterEntry, policy: BackupPolicy, method: string, asked?: ScheduleRequest['line']): ScheduleLine {
+  const schedules = schedulesOf(entry, policy);
+  const lines = linesOf(entry, policy, method);
+  if (asked !== undefined) {
+    const line = lines.find(({ schedule, item }) => schedule.metadata.name === asked.schedule && lineName(item) === asked.name);
+    return line ?? { schedule: schedules.find(({ metadata }) => metadata.name === asked.schedule), item: undefined };
+  }
+  const generated = schedules.find(({ metadata }) => metadata.name === generatedScheduleName(entry.name, policy));
+  return lines.find(({ item }) => item.enabled === true) ?? lines[0] ?? { schedule: generated ?? schedules[0], item: undefined };
+}
+
+/** The line's name; it defaults to the method's. */
+export function lineName({ name, backupMethod }: SchedulePolicy): string {
+  return name === undefined || name === '' ? backupMethod : name;
+}
+
+function itemOf({ method, enabled, cronExpression, retentionPeriod }: ScheduleRequest, known: SchedulePolicy | undefined, schedule: BackupSchedule | undefined): SchedulePolicy {
+  const names = new Set((schedule?.spec?.schedules ?? []).map(lineName));
   return {
-    ...(known ?? { name: method, backupMethod: method, cronExpression: DEFAULT_CRON }),
+    ...(known ?? { name: freeName(method, (name) => names.has(name)), backupMethod: method, cronExpression: DEFAULT_CRON }),
     enabled,
     ...(cronExpression === undefined ? {} : { cronExpression }),
     ...(retentionPeriod === undefined ? {} : { retentionPeriod }),
@@ -98,11 +133,11 @@ function itemOf({ method, enabled, cronExpression, retentionPeriod }: ScheduleRe
 /** As the controllers give a method without a schedule of its own. */
 const DEFAULT_CRON = '0 18 * * *';
 
-function scheduleChange(inventory: Inventory, request: ScheduleRequest, schedule: BackupSchedule | undefined, item: SchedulePolicy): ScheduleChange {
+function scheduleChange(inventory: Inventory, request: ScheduleRequest, schedule: BackupSchedule | undefined, known: SchedulePolicy | undefined, item: SchedulePolicy): ScheduleChange {
   if (schedule === undefined) {
     return { kind: 'create', resource: KINDS.backupSchedule, object: newSchedule(inventory, request, item) };
   }
-  const edited = (live: BackupSchedule): readonly SchedulePolicy[] => withItem(live.spec?.schedules ?? [], request, item);
+  const edited = (live: BackupSchedule): readonly SchedulePolicy[] => withItem(live, request, known, item);
   return {
     kind: 'edit',
     resource: KINDS.backupSchedule,
@@ -111,24 +146,33 @@ function scheduleChange(inventory: Inventory, request: ScheduleRequest, schedule
   };
 }
 
-/** Of the live item what was not asked about stays: somebody may have changed it since the plan was made. */
-function withItem(live: readonly SchedulePolicy[], request: ScheduleRequest, item: SchedulePolicy): readonly SchedulePolicy[] {
-  const isThis = ({ backupMethod }: SchedulePolicy): boolean => backupMethod === request.method;
-  return live.some(isThis) ? live.map((each) => (isThis(each) ? itemOf(request, each) : each)) : [...live, item];
+/** Of the live line what was not asked about stays: somebody may have changed it since the plan was made. */
+function withItem(live: BackupSchedule, request: ScheduleRequest, known: SchedulePolicy | undefined, item: SchedulePolicy): readonly SchedulePolicy[] {
+  const items = live.spec?.schedules ?? [];
+  const isThis = (each: SchedulePolicy): boolean => each.backupMethod === request.method && lineName(each) === lineName(known ?? item);
+  return items.some(isThis) ? items.map((each) => (isThis(each) ? itemOf(request, each, live) : each)) : [...items, item];
 }
 
+/** It goes with its cluster, and is not the one that `spec.backup` of a cluster would take over. */
 function newSchedule(inventory: Inventory, { entry, policy }: ScheduleRequest, item: SchedulePolicy): BackupSchedule {
   const { namespace, labels } = policy.metadata;
-  const component = componentOf(policy);
-  const name = freeName([entry.name, ...(component === undefined ? [] : [component]), 'backup-schedule'].join('-'), (taken) =>
-    inventory.schedules.items.has(objectKey(namespace, taken)),
-  );
+  const generated = generatedScheduleName(entry.name, policy);
+  const name = freeName(generated, (taken) => inventory.schedules.items.has(objectKey(namespace, taken)) || (taken === generated && entry.cluster?.spec?.backup !== undefined));
   return {
     apiVersion: apiVersionOf(KINDS.backupSchedule),
     kind: KINDS.backupSchedule.kind,
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...(labels === undefined ? {} : { labels }) },
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(labels === undefined ? {} : { labels }),
+      ...(entry.cluster?.metadata.uid === undefined ? {} : { ownerReferences: [ownerOf(entry.cluster, entry.cluster.metadata.uid)] }),
+    },
     spec: { backupPolicyName: policy.metadata.name, schedules: [item] },
   };
+}
+
+function ownerOf({ apiVersion, kind, metadata: { name } }: Cluster, uid: string): NonNullable<KubeObject['metadata']['ownerReferences']>[number] {
+  return { apiVersion, kind, name, uid };
 }
 
 function clusterChange({ line }: Inventory, request: ScheduleRequest, role: 'method' | 'log' | 'incremental', cluster: Cluster): ScheduleChange {
@@ -141,10 +185,13 @@ function clusterChange({ line }: Inventory, request: ScheduleRequest, role: 'met
   };
 }
 
+/** Of an empty retention the Cluster's controller takes no notice; no time at all is kept for ever (`retention_period.go`). */
+const FOR_EVER = '0d';
+
 function clusterFields({ method, enabled, cronExpression, retentionPeriod }: ScheduleRequest, role: 'method' | 'log' | 'incremental'): object {
   switch (role) {
     case 'method':
-      return { enabled, ...(cronExpression === undefined ? {} : { cronExpression }), ...(retentionPeriod === undefined ? {} : { retentionPeriod }) };
+      return { enabled, ...(cronExpression === undefined ? {} : { cronExpression }), ...(retentionPeriod === undefined ? {} : { retentionPeriod: retentionPeriod === '' ? FOR_EVER : retentionPeriod }) };
     case 'log':
       return { pitrEnabled: enabled, ...(enabled ? { continuousMethod: method } : {}) };
     case 'incremental':
@@ -187,22 +234,55 @@ function retentionFindings({ retentionPeriod = '' }: ScheduleRequest): PlanFindi
   return problem === undefined ? [] : [{ severity: 'error', code: 'retention', field: 'retentionPeriod', message: problem }];
 }
 
-function placeFindings({ entry, method, cronExpression, retentionPeriod }: ScheduleRequest, place: SchedulePlace): PlanFinding[] {
-  if (place.kind === 'keptOff') {
-    const message = l10n.t('spec.backup of cluster {0} runs {1}, and KubeBlocks switches {2} off again with each change of the cluster. Turn {1} off first.', entry.name, place.instead, method);
-    return [{ severity: 'error', code: 'keptOff', field: 'method', message }];
+function placeFindings(request: ScheduleRequest, place: SchedulePlace): PlanFinding[] {
+  const { entry, method, cronExpression, retentionPeriod } = request;
+  switch (place.kind) {
+    case 'schedule':
+      return [];
+    case 'keptOff':
+      return [{ severity: 'error', code: 'keptOff', field: 'method', message: keptOffWords(request, place) }];
+    case 'noLine': {
+      const message = l10n.t('Cluster {0} decides by spec.backup whether {1} runs, and has no line of its BackupSchedule to switch on. Add one for {1} there, switched off; then turn it on here.', entry.name, method);
+      return [{ severity: 'error', code: 'noLine', field: 'method', message }];
+    }
+    case 'cluster': {
+      if (place.role === 'method') {
+        return [];
+      }
+      const ignored = [...(place.role === 'log' && cronExpression !== undefined ? [l10n.t('the interval')] : []), ...(retentionPeriod === undefined ? [] : [l10n.t('the retention')])];
+      const message = l10n.t('Cluster {0} gives {1} its own: {2} cannot be set for this method.', entry.name, method, ignored.join(', '));
+      return ignored.length === 0 ? [] : [{ severity: 'warning', code: 'governed', message }];
+    }
   }
-  if (place.kind === 'schedule' || place.role === 'method') {
+}
+
+function keptOffWords({ entry, method }: ScheduleRequest, { instead, why }: Extract<SchedulePlace, { readonly kind: 'keptOff' }>): string {
+  return why === 'otherFull'
+    ? l10n.t('spec.backup of cluster {0} runs {1}, and KubeBlocks switches {2} off again with each change of the cluster. Turn {1} off first.', entry.name, instead, method)
+    : l10n.t('spec.backup of cluster {0} names {1}, and KubeBlocks switches every incremental off that builds on another method, as {2} does. Schedule one that builds on {1}, or take spec.backup out of the cluster.', entry.name, instead, method);
+}
+
+/** What else KubeBlocks changes with it. */
+function sideFindings(inventory: Inventory, { entry, policy, method, enabled }: ScheduleRequest, place: SchedulePlace, schedule: BackupSchedule | undefined): PlanFinding[] {
+  if (place.kind !== 'cluster' || place.role === 'incremental') {
     return [];
   }
-  const ignored = [...(place.role === 'log' && cronExpression !== undefined ? [l10n.t('the interval')] : []), ...(retentionPeriod === undefined ? [] : [l10n.t('the retention')])];
-  const message = l10n.t('Cluster {0} gives {1} its own: {2} cannot be set for this method.', entry.name, method, ignored.join(', '));
-  return ignored.length === 0 ? [] : [{ severity: 'warning', code: 'governed', message }];
+  const items = schedule?.spec?.schedules ?? [];
+  const options = new Map(backupMethods(inventory, policy).map((option) => [option.name, option.type]));
+  const type = place.role === 'log' ? 'Continuous' : 'Full';
+  const ended = items.filter((item) => item.enabled === true && item.backupMethod !== method && options.get(item.backupMethod) === type).map(lineName);
+  const same = place.role === 'method' ? items.filter(({ backupMethod }) => backupMethod === method).map(lineName) : [];
+  return [
+    ...(enabled && ended.length > 0
+      ? [{ severity: 'warning', code: 'switchesOff', field: 'method', message: l10n.t('KubeBlocks switches {0} off with it: spec.backup of cluster {1} lets one such method run.', ended.join(', '), entry.name) } as const]
+      : []),
+    ...(same.length > 1 ? [{ severity: 'warning', code: 'severalLines', message: l10n.t('The cluster gives all lines of {0} ({1}) the same times and the same retention.', method, same.join(', ')) } as const] : []),
+  ];
 }
 
 /** What has to be there for the copies to be worth something. */
-function neededFindings(inventory: Inventory, { entry, policy, method }: ScheduleRequest, option: MethodOption | undefined): PlanFinding[] {
-  const items = scheduleOf(entry, policy)?.spec?.schedules ?? [];
+function neededFindings(inventory: Inventory, { entry, policy, method }: ScheduleRequest, option: MethodOption | undefined, place: SchedulePlace): PlanFinding[] {
+  const items = schedulesOf(entry, policy).flatMap(({ spec }) => spec?.schedules ?? []);
   const isOn = (name: string): boolean => items.some(({ backupMethod, enabled }) => backupMethod === name && enabled === true);
   const options = backupMethods(inventory, policy);
   if (option?.type === 'Incremental') {
@@ -215,7 +295,8 @@ function neededFindings(inventory: Inventory, { entry, policy, method }: Schedul
   }
   const findings: PlanFinding[] = [];
   const others = options.filter(({ name, type }) => type === 'Continuous' && name !== method && isOn(name));
-  if (others.length > 0) {
+  // Where the Cluster switches the log, it switches the other off.
+  if (others.length > 0 && place.kind === 'schedule') {
     findings.push({ severity: 'warning', code: 'severalLogs', field: 'method', message: l10n.t('{0} is on already and archives the same log. Turn it off unless both are wanted.', others.map(({ name }) => name).join(', ')) });
   }
   const needsBase = option.actionSet?.spec?.restore?.baseBackupRequired !== false;
@@ -227,11 +308,11 @@ function neededFindings(inventory: Inventory, { entry, policy, method }: Schedul
 }
 
 /** What is lost by turning a method off. */
-function lossFindings(inventory: Inventory, { entry, policy, method }: ScheduleRequest, option: MethodOption | undefined): PlanFinding[] {
+function lossFindings(inventory: Inventory, { entry, policy }: ScheduleRequest, option: MethodOption | undefined, known: SchedulePolicy | undefined): PlanFinding[] {
   if (option?.type === 'Continuous') {
     return [{ severity: 'warning', code: 'logEnds', field: 'method', message: l10n.t('Archiving stops: no instant after this moment can be restored, until the log runs again and a new full backup is made.') }];
   }
-  const others = (scheduleOf(entry, policy)?.spec?.schedules ?? []).filter(({ backupMethod, enabled }) => backupMethod !== method && enabled === true);
+  const others = schedulesOf(entry, policy).flatMap(({ spec }) => (spec?.schedules ?? []).filter((each) => each !== known && each.enabled === true));
   const full = new Set(backupMethods(inventory, policy).flatMap(({ name, type }) => (type === 'Full' ? [name] : [])));
   const isLast = option?.type === 'Full' && !others.some(({ backupMethod }) => full.has(backupMethod));
   return isLast ? [{ severity: 'warning', code: 'noFullLeft', field: 'method', message: l10n.t('No other schedule makes full backups of {0}: those there are expire, and no new ones come.', entry.name) }] : [];
@@ -253,10 +334,4 @@ function steadyState(runs: readonly number[], retention: string | undefined, opt
   const copies = Math.max(1, Math.ceil(kept.ms / interval));
   const size = option?.last?.bytes;
   return { copies, bytes: size === undefined ? undefined : size * copies, firstExpiry: first + kept.ms };
-}
-
-/** How often a log backup archives, where its schedule says so. Ms. */
-export function archivesEvery(entry: ClusterEntry, policy: BackupPolicy, method: string): number | undefined {
-  const item = scheduleOf(entry, policy)?.spec?.schedules?.find(({ backupMethod }) => backupMethod === method);
-  return item === undefined ? undefined : archiveInterval(item.cronExpression);
 }

@@ -19,6 +19,7 @@ export const policyDriverController: Controller = {
     { resource: RESOURCES.cluster },
     { resource: RESOURCES.component, keys: clusterOfShard },
     { resource: RESOURCES.backupPolicyTemplate, keys: everyCluster },
+    { resource: RESOURCES.backupSchedule, keys: clusterOfSchedule },
   ],
   reconcile(ref, world) {
     const cluster = read<PlaygroundCluster>(world, RESOURCES.cluster, ref);
@@ -33,6 +34,12 @@ export const policyDriverController: Controller = {
 function clusterOfShard({ metadata }: AnyObject): readonly ObjectRef[] {
   const { [LABEL.instance]: name, [LABEL.sharding]: sharding } = metadata.labels ?? {};
   return name === undefined || sharding === undefined ? [] : [{ namespace: metadata.namespace ?? '', name }];
+}
+
+/** Whoever changes what it wrote sees it written again (`Owns(&BackupSchedule{})`). */
+function clusterOfSchedule({ metadata }: AnyObject): readonly ObjectRef[] {
+  const owner = metadata.ownerReferences?.find(({ kind, controller }) => kind === 'Cluster' && controller === true);
+  return owner === undefined ? [] : [{ namespace: metadata.namespace ?? '', name: owner.name }];
 }
 
 function everyCluster(_template: AnyObject, world: World): readonly ObjectRef[] {

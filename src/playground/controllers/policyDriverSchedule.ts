@@ -17,7 +17,7 @@ export function withTemplateSchedules(current: readonly SchedulePolicy[], templa
 
 /**
  * `mergeClusterBackup`: what Cluster.spec.backup says wins over the schedule. Switched on, its method is the only full
- * copy that runs; the log and the incremental copies follow their own switches, which default to off.
+ * copy that runs; one log runs where it says so and the others never; incremental copies of another method never.
  */
 export function mergeClusterBackup(
   schedules: readonly SchedulePolicy[],
@@ -25,19 +25,23 @@ export function mergeClusterBackup(
   methods: readonly MethodTemplate[],
   typeOf: TypeOf,
 ): readonly SchedulePolicy[] {
-  const typeByMethod = new Map(methods.map((method) => [method.name, typeOf(method)]));
-  const continuous = continuousMethod(schedules, backup, typeByMethod);
-  const incremental = schedules.find(({ backupMethod }) =>
-    methods.some(({ name, compatibleMethod }) => name === backupMethod && typeByMethod.get(name) === 'Incremental' && compatibleMethod === backup.method),
-  )?.backupMethod;
+  const methodByName = new Map(methods.map((method) => [method.name, method]));
+  const isOfType = (name: string, type: string): boolean => {
+    const method = methodByName.get(name);
+    return method !== undefined && typeOf(method) === type;
+  };
+  const isOwnIncremental = (name: string): boolean => methodByName.get(name)?.compatibleMethod === backup.method;
+  const log = schedules.find(({ backupMethod }) => isOfType(backupMethod, 'Continuous') && isWantedLog(backupMethod, backup));
+  const incremental = schedules.find(({ backupMethod }) => isOfType(backupMethod, 'Incremental') && isOwnIncremental(backupMethod));
   const merged = schedules.map((schedule) => {
     const { backupMethod } = schedule;
     if (backupMethod === backup.method) return ownSchedule(schedule, backup);
-    if (backupMethod === continuous) return switched(schedule, backup.pitrEnabled, backup.pitrEnabled === true ? backup.retentionPeriod : '');
-    if (backupMethod === incremental) return incrementalSchedule(schedule, backup);
-    const type = typeByMethod.get(backupMethod);
-    const isOther = type === 'Incremental' ? backup.incrementalBackupEnabled === true : type === 'Full' && backup.enabled === true;
-    return isOther ? { ...schedule, enabled: false } : schedule;
+    if (isOfType(backupMethod, 'Continuous')) return logSchedule(schedule, backup, schedule === log);
+    if (isOfType(backupMethod, 'Incremental')) {
+      if (!isOwnIncremental(backupMethod)) return { ...schedule, enabled: false };
+      return schedule === incremental ? incrementalSchedule(schedule, backup) : schedule;
+    }
+    return isOfType(backupMethod, 'Full') && backup.enabled === true ? { ...schedule, enabled: false } : schedule;
   });
   if (merged.some(({ backupMethod }) => backupMethod === backup.method)) return merged;
   return [...merged, ownSchedule({ name: backup.method, backupMethod: backup.method, cronExpression: DEFAULT_CRON }, backup)];
@@ -47,14 +51,14 @@ function scheduleName({ name, backupMethod }: SchedulePolicy): string {
   return name === undefined || name === '' ? backupMethod : name;
 }
 
-function continuousMethod(
-  schedules: readonly SchedulePolicy[],
-  { continuousMethod: wanted }: ClusterBackupSpec,
-  typeByMethod: ReadonlyMap<string, string>,
-): string | undefined {
-  const continuous = schedules.filter(({ backupMethod }) => typeByMethod.get(backupMethod) === 'Continuous');
-  if (wanted === undefined || wanted === '') return continuous[0]?.backupMethod;
-  return continuous.find(({ backupMethod }) => backupMethod === wanted)?.backupMethod;
+function isWantedLog(method: string, { continuousMethod = '' }: ClusterBackupSpec): boolean {
+  return continuousMethod === '' || continuousMethod === method;
+}
+
+/** Without a word about it every log stays as it is. */
+function logSchedule(schedule: SchedulePolicy, { pitrEnabled, retentionPeriod }: ClusterBackupSpec, isTheOne: boolean): SchedulePolicy {
+  if (pitrEnabled === undefined) return schedule;
+  return pitrEnabled && isTheOne ? switched(schedule, true, retentionPeriod) : { ...schedule, enabled: false };
 }
 
 function ownSchedule(schedule: SchedulePolicy, backup: ClusterBackupSpec): SchedulePolicy {

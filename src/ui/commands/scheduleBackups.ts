@@ -34,19 +34,19 @@ export const scheduleBackups: Command = command({ title: () => l10n.t('Schedule 
 export const turnScheduleOff: Command = command({
   title: () => l10n.t('Turn Schedule Off'),
   enabled: false,
-  fits: (method, draft) => !isLog(method) && isOn({ ...draft, method }),
+  fits: (method, draft) => !isLog(method) && isOn(draft),
 });
 
 export const turnLogBackupOn: Command = command({
   title: () => l10n.t('Turn Log Backup On'),
   enabled: true,
-  fits: (method, draft) => isLog(method) && !isOn({ ...draft, method }),
+  fits: (method, draft) => isLog(method) && !isOn(draft),
 });
 
 export const turnLogBackupOff: Command = command({
   title: () => l10n.t('Turn Log Backup Off'),
   enabled: false,
-  fits: (method, draft) => isLog(method) && isOn({ ...draft, method }),
+  fits: (method, draft) => isLog(method) && isOn(draft),
 });
 
 function command(task: Task): Command {
@@ -67,7 +67,7 @@ function startOf(inventory: Inventory, ref: ObjectRef | undefined, component: st
     const policyName = ref.kind === 'backupPolicy' ? ref.name : inventory.schedules.items.get(key)?.spec?.backupPolicyName;
     const policy = inventory.policies.items.get(objectKey(ref.namespace, policyName ?? ''));
     const entry = policy && [...entries.values()].find(({ policies }) => policies.some((each) => keyOf(each) === keyOf(policy)));
-    return entry === undefined || policy === undefined ? {} : { entry, policy };
+    return entry === undefined || policy === undefined ? {} : { entry, policy, ...(ref.kind === 'backupSchedule' ? { schedule: ref.name } : {}) };
   }
   const entry = ref?.kind === 'cluster' ? entries.get(key) : undefined;
   return entry === undefined ? {} : draftFor(entry, component);

@@ -4,9 +4,9 @@ import { retentionProblem } from '../../kubeblocks/backupPlan';
 import { indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
 import { isCronError, nextRuns, parseCron } from '../../kubeblocks/cron';
 import { cronText } from '../../kubeblocks/cronText';
-import { objectKey, type Inventory } from '../../kubeblocks/inventory';
-import type { BackupPolicy } from '../../kubeblocks/objects';
-import { cronProblem } from '../../kubeblocks/schedulePlan';
+import { keyOf, objectKey, type Inventory } from '../../kubeblocks/inventory';
+import type { BackupPolicy, BackupSchedule, SchedulePolicy } from '../../kubeblocks/objects';
+import { cronProblem, lineFor, lineName, linesOf } from '../../kubeblocks/schedulePlan';
 import { localAndUtcText, shortText, type TimeContext } from '../../kubeblocks/timeText';
 import type { App } from '../app';
 import { mapAnswer, type Choice } from '../prompts/prompts';
@@ -38,22 +38,46 @@ export function askScheduledPolicy(app: App, title: string): Ask {
   };
 }
 
-/** Which of the policy's methods that fit; each with how it runs now. */
+/** Which of the policy's methods that fit, line by line where one has several; each with how it runs now. */
 export function askScheduledMethod(app: App, inventory: Inventory, title: string, fits: (option: MethodOption, draft: ScheduleDraft) => boolean): Ask {
   return async (draft, position) => {
     const { entry, policy } = draft;
-    const options = policy === undefined ? [] : backupMethods(inventory, policy).filter((option) => fits(option, draft));
-    const choices = options.map((option): Choice<MethodOption> => ({
-      label: option.name,
-      description: nowWords({ ...draft, method: option }),
-      ...(option.problem === undefined || option.problem.code === 'scheduleOnly' ? {} : { detail: option.problem.message }),
-      icon: option.type === 'Continuous' ? 'pulse' : 'archive',
-      value: option,
-    }));
+    const drafts = entry === undefined || policy === undefined ? [] : backupMethods(inventory, policy).flatMap((method) => linesToChoose({ entry, policy, method, ...(draft.schedule === undefined ? {} : { schedule: draft.schedule }) }));
+    const choices = drafts
+      .filter((each) => fits(each.method, each))
+      .map((each): Choice<Chosen> => {
+        const { name, type, problem } = each.method;
+        return {
+          label: isOneOfSeveral(each, drafts) ? l10n.t('{0} ({1})', name, each.line?.name ?? '') : name,
+          description: nowWords(each),
+          ...(problem === undefined || problem.code === 'scheduleOnly' ? {} : { detail: problem.message }),
+          icon: type === 'Continuous' ? 'pulse' : 'archive',
+          value: each,
+        };
+      });
     requireChoices(inventory, ['policies', 'schedules'], choices, l10n.t('There is no method to choose: none of policy {0} fits “{1}” for {2}.', policy?.metadata.name ?? '', title, entry?.name ?? ''));
-    const answer = await app.prompts.pick({ title, placeholder: l10n.t('Which method'), choices, active: ({ name }) => name === draft.method?.name, position });
-    return mapAnswer(answer, (method) => (method.name === draft.method?.name || entry === undefined || policy === undefined ? draft : { entry, policy, method }));
+    const answer = await app.prompts.pick({ title, placeholder: l10n.t('Which method'), choices, active: (each) => isSameLine(each, draft), position });
+    return mapAnswer(answer, (chosen) => (isSameLine(chosen, draft) ? draft : chosen));
   };
+}
+
+type Chosen = ScheduleDraft & Required<Pick<ScheduleDraft, 'entry' | 'policy' | 'method'>>;
+
+/** The method's lines, or the method alone where it has none yet. */
+function linesToChoose(start: Chosen): readonly Chosen[] {
+  const { schedule } = start;
+  const lines = linesOf(start.entry, start.policy, start.method.name).filter(({ schedule: { metadata } }) => schedule === undefined || metadata.name === schedule);
+  return lines.length === 0
+    ? [{ ...start, ...(schedule === undefined ? {} : { line: { schedule, name: start.method.name } }) }]
+    : lines.map((each) => ({ ...start, line: { schedule: each.schedule.metadata.name, name: lineName(each.item) } }));
+}
+
+function isOneOfSeveral({ method }: Chosen, all: readonly Chosen[]): boolean {
+  return all.filter((each) => each.method.name === method.name).length > 1;
+}
+
+function isSameLine({ method, line }: ScheduleDraft, other: ScheduleDraft): boolean {
+  return method?.name === other.method?.name && line?.schedule === other.line?.schedule && line?.name === other.line?.name;
 }
 
 function nowWords(draft: ScheduleDraft): string {
@@ -127,15 +151,16 @@ function shiftsWithTheYear(at: number, { timeZone }: TimeContext): boolean {
 }
 
 /** Who else starts in the same minute: all of them share the repository and the nodes. */
-function crowdWords(inventory: Inventory, { policy, method }: ScheduleDraft, expression: string, time: TimeContext): string[] {
+function crowdWords(inventory: Inventory, draft: ScheduleDraft, expression: string, time: TimeContext): string[] {
   const cron = parseCron(expression);
   const first = isCronError(cron) ? undefined : nextRuns(cron, time.now, 1)[0];
   if (first === undefined) {
     return [];
   }
-  const others = [...inventory.schedules.items.values()].flatMap(({ spec, metadata }) =>
-    (spec?.schedules ?? []).filter(({ enabled, backupMethod, cronExpression }) => {
-      const isThis = spec?.backupPolicyName === policy?.metadata.name && metadata.namespace === policy?.metadata.namespace && backupMethod === method?.name;
+  const others = [...inventory.schedules.items.values()].flatMap((schedule) =>
+    (schedule.spec?.schedules ?? []).filter((item) => {
+      const { enabled, cronExpression } = item;
+      const isThis = isLineOf(draft, schedule, item);
       const other = parseCron(cronExpression);
       return enabled === true && !isThis && !isCronError(other) && nextRuns(other, first - 1, 1)[0] === first;
     }),
@@ -144,6 +169,11 @@ function crowdWords(inventory: Inventory, { policy, method }: ScheduleDraft, exp
     return [];
   }
   return [others.length === 1 ? l10n.t('Another schedule starts in that minute.') : l10n.t('{0} other schedules start in that minute.', others.length)];
+}
+
+function isLineOf({ entry, policy, method, line }: ScheduleDraft, schedule: BackupSchedule, item: SchedulePolicy): boolean {
+  const own = entry === undefined || policy === undefined || method === undefined ? undefined : lineFor(entry, policy, method.name, line);
+  return own?.schedule !== undefined && own.item !== undefined && keyOf(own.schedule) === keyOf(schedule) && lineName(own.item) === lineName(item);
 }
 
 export function askScheduledRetention(app: App): Ask {
