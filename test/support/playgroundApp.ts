@@ -161,13 +161,14 @@ export class PlaygroundApp {
     return Object.fromEntries(VIEW_IDS.map((view) => [view, build(view)])) as Record<ViewId, readonly TreeNode[]>;
   }
 
-  /** What a command ends with that is called without a line, in words: what it did, what it told, where it was refused. */
-  async outcomeOf(id: CommandId): Promise<string> {
+  /** What a command ends with, in words: what it did, what it told, where it was refused. Without an argument it is called without a line. */
+  async outcomeOf(id: CommandId, argument?: unknown, answers: (prompts: ScriptedPrompts) => void = () => undefined): Promise<string> {
     this.prompts = new Hurried();
+    answers(this.prompts);
     this.redirectable.redirect(this.prompts);
     this.done.length = 0;
     this.previews.length = 0;
-    await createCommandRunner(this.app)(id, COMMANDS[id], undefined);
+    await createCommandRunner(this.app)(id, COMMANDS[id], argument);
     const { told, refusal, confirmed } = this.prompts;
     const words = [...this.done, ...told.map(({ level, message, actions }) => `${level}: ${message}${buttons(actions)}`), ...(refusal === undefined ? [] : [`refused in the question: ${refusal}`])];
     if (words.length > 0) return words.join('; ');

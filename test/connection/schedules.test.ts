@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import * as path from 'node:path';
+import { objectKey, type Inventory } from '../../src/kubeblocks/inventory';
+import type { Backup, BackupPolicy, BackupSchedule, Cluster, KubeObject, SchedulePolicy } from '../../src/kubeblocks/objects';
+import { schedulePlace } from '../../src/kubeblocks/schedulePlace';
+import { PLAYGROUND_NAMESPACE as NAMESPACE } from '../../src/playground/kubeconfig';
+import { createPlayground, type Playground } from '../../src/playground/playground';
+import { RESOURCES } from '../../src/playground/resources';
+import type { ObjectRef } from '../../src/ui/objectRef';
+import { PlaygroundApp } from '../support/playgroundApp';
+import { readKubeconfigText } from '../support/kubeconfigText';
+import type { ScriptedPrompts } from '../support/scriptedPrompts';
+
+const ROOT = path.resolve(__dirname, '../..');
+const MINUTE = 60_000;
+
+const ref = (name: string): ObjectRef => ({ kind: 'cluster', namespace: NAMESPACE, name });
+
+/** The commands against the playground's own controllers, whose clock is stepped. */
+describe('A schedule that is changed in the editor', function () {
+  this.timeout(60_000);
+  let playground: Playground;
+  let app: PlaygroundApp;
+
+  before(async () => {
+    playground = await createPlayground({ schemasFolder: path.join(ROOT, 'schemas'), dataFolder: path.join(ROOT, 'src/playground'), line: '1.0', speed: 0, now: Date.UTC(2026, 0, 1, 12) });
+    app = new PlaygroundApp(playground, readKubeconfigText(playground.kubeconfig).current ?? '');
+    app.active.start();
+    await app.lines();
+  });
+  after(async () => {
+    app.dispose();
+    await playground.close();
+  });
+
+  const of = <T extends KubeObject>(kind: Parameters<Playground['store']['list']>[0]): readonly T[] => playground.store.list(kind, { namespace: NAMESPACE }) as unknown as readonly T[];
+  const scheduleOf = (cluster: string): BackupSchedule => {
+    const found = of<BackupSchedule>(RESOURCES.backupSchedule).find(({ metadata: { name } }) => name.startsWith(`${cluster}-`) && name.endsWith('-backup-schedule'));
+    assert.ok(found, `${cluster} has no schedule`);
+    return found;
+  };
+  const lineOf = (cluster: string, method: string): SchedulePolicy | undefined => scheduleOf(cluster).spec?.schedules?.find(({ backupMethod }) => backupMethod === method);
+  const cronOf = (cluster: string, method: string): unknown => {
+    const job = of<KubeObject & { readonly spec?: { readonly schedule?: string } }>(RESOURCES.cronJob).find(
+      ({ metadata: { labels } }) => labels?.['dataprotection.kubeblocks.io/backup-schedule'] === scheduleOf(cluster).metadata.name && labels['dataprotection.kubeblocks.io/backup-method'] === method,
+    );
+    return job?.spec?.schedule;
+  };
+  const madeBy = (cluster: string, method: string): readonly Backup[] =>
+    of<Backup>(RESOURCES.backup).filter(({ metadata, spec }) => metadata.labels?.['dataprotection.kubeblocks.io/backup-schedule'] === scheduleOf(cluster).metadata.name && spec?.backupMethod === method);
+  /** Somebody changes the Cluster: its controller writes the schedule anew. */
+  const reconcile = (cluster: string): void => {
+    const live = playground.store.get(RESOURCES.cluster, { namespace: NAMESPACE, name: cluster });
+    assert.ok(live);
+    playground.store.update(RESOURCES.cluster, { ...live, metadata: { ...live.metadata, annotations: { ...live.metadata.annotations, touched: String(playground.clock.now()) } } });
+    playground.clock.advance(MINUTE);
+  };
+  /** Until what is stored has reached the editor. */
+  const seen = async (isSo: (inventory: Inventory) => boolean): Promise<Inventory> => {
+    for (;;) {
+      const { inventory, session } = app.active;
+      if (inventory !== undefined && isSo(inventory)) return inventory;
+      await new Promise<void>((resolve) => {
+        const stop = session?.onDidChange(() => {
+          stop?.();
+          resolve();
+        });
+      });
+    }
+  };
+  const run = (command: Parameters<PlaygroundApp['outcomeOf']>[0], cluster: string, answers: (prompts: ScriptedPrompts) => void = () => undefined): Promise<string> => app.outcomeOf(command, ref(cluster), answers);
+
+  for (const { cluster, method, where, hour } of [
+    { cluster: 'orders', method: 'pg-basebackup', where: 'cluster', hour: 13 },
+    { cluster: 'cache', method: 'datafile', where: 'schedule', hour: 14 },
+  ] as const) {
+    it(`makes backups of ${cluster}, whose ${where === 'cluster' ? 'Cluster' : 'BackupSchedule'} decides, and stays when the Cluster is reconciled`, async () => {
+      const before = new Set(madeBy(cluster, method).map(({ metadata }) => metadata.name));
+      const outcome = await run('kubeblocksBackup.scheduleBackups', cluster, (prompts) =>
+        prompts.when(/^Schedule Backups: /, method).when(/^When/, 'Type a Cron Expression…').when(/^When/, `20 ${hour} * * *`).when(/^How long/, '3d'),
+      );
+      assert.match(outcome, new RegExp(`^info: ${method} of ${cluster} is on and runs next 2026-01-01 ${hour}:20:00`));
+      playground.clock.advance(MINUTE);
+      assert.deepEqual([cronOf(cluster, method), lineOf(cluster, method)?.enabled, lineOf(cluster, method)?.retentionPeriod], [`20 ${hour} * * *`, true, '3d']);
+      reconcile(cluster);
+      assert.deepEqual([cronOf(cluster, method), lineOf(cluster, method)?.enabled, lineOf(cluster, method)?.retentionPeriod], [`20 ${hour} * * *`, true, '3d']);
+      playground.clock.advanceTo(Date.UTC(2026, 0, 1, hour, 50));
+      const [made, ...others] = madeBy(cluster, method).filter(({ metadata }) => !before.has(metadata.name));
+      assert.deepEqual([made?.status?.phase, made?.spec?.retentionPeriod, others], ['Completed', '3d', []]);
+    });
+  }
+
+  for (const { cluster, method } of [
+    { cluster: 'orders', method: 'archive-wal' },
+    { cluster: 'cache', method: 'aof' },
+  ]) {
+    it(`runs the log backup of ${cluster} while it is on, and stops it with it`, async () => {
+      const log = (): string | undefined => of<Backup>(RESOURCES.backup).find(({ spec, metadata: { labels } }) => spec?.backupMethod === method && labels?.['app.kubernetes.io/instance'] === cluster)?.status?.phase;
+      const isOn = ({ schedules }: Inventory): boolean =>
+        schedules.items.get(objectKey(NAMESPACE, scheduleOf(cluster).metadata.name))?.spec?.schedules?.some(({ backupMethod, enabled }) => backupMethod === method && enabled === true) === true;
+      if (lineOf(cluster, method)?.enabled === true) {
+        assert.match(await run('kubeblocksBackup.turnLogBackupOff', cluster), new RegExp(`^info: ${method} of ${cluster} is off`));
+        playground.clock.advance(10 * MINUTE);
+        await seen((inventory) => !isOn(inventory));
+      }
+      assert.notEqual(log(), 'Running');
+      assert.match(await run('kubeblocksBackup.turnLogBackupOn', cluster, (prompts) => prompts.when(/^Turn Log Backup On: /, method)), new RegExp(`^info: ${method} of ${cluster} is on: archiving starts now`));
+      playground.clock.advance(10 * MINUTE);
+      assert.equal(log(), 'Running');
+      reconcile(cluster);
+      await seen(isOn);
+      assert.match(await run('kubeblocksBackup.turnLogBackupOff', cluster), new RegExp(`^info: ${method} of ${cluster} is off`));
+      playground.clock.advance(10 * MINUTE);
+      assert.equal(log(), 'Completed');
+      reconcile(cluster);
+      assert.deepEqual([lineOf(cluster, method)?.enabled, log()], [false, 'Completed']);
+    });
+  }
+
+  it('is refused, as its controller would refuse it, where the Cluster keeps the method off', async () => {
+    const policy = of<BackupPolicy>(RESOURCES.backupPolicy).find(({ metadata }) => metadata.name === scheduleOf('orders').spec?.backupPolicyName);
+    const cluster = of<Cluster>(RESOURCES.cluster).find(({ metadata }) => metadata.name === 'orders');
+    const { inventory } = app.active;
+    assert.ok(policy && inventory);
+    for (const { method, keptOff } of [
+      { method: 'volume-snapshot', keptOff: true },
+      { method: 'wal-g', keptOff: true },
+      { method: 'wal-g-incremental', keptOff: true },
+      { method: 'pg-basebackup', keptOff: false },
+    ]) {
+      const place = schedulePlace(inventory, { cluster, policy, schedule: scheduleOf('orders'), method, wanted: true });
+      assert.equal(place.kind === 'keptOff', keptOff, method);
+      const schedule = scheduleOf('orders');
+      const schedules = schedule.spec?.schedules?.map((item) => (item.backupMethod === method ? { ...item, enabled: true } : item));
+      playground.store.update(RESOURCES.backupSchedule, { ...schedule, spec: { ...schedule.spec, schedules } });
+      playground.clock.advance(MINUTE);
+      assert.equal(lineOf('orders', method)?.enabled, !keptOff, `${method} after its controller came by`);
+    }
+  });
+});
