@@ -45,6 +45,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   },
   'kubeblocksBackup.scheduleBackups': { ...same(/^info: \S+ of cache is on and runs next /), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnScheduleOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  'kubeblocksBackup.runScheduleNow': { ...same(/^info: Nobody waits for backup cache-/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnLogBackupOn': { ...same(switched('on')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnLogBackupOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.deleteBackupSet': {
@@ -95,6 +96,7 @@ const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.showTimeline': ['administrator', 'developer'],
   'kubeblocksBackup.scheduleBackups': ['administrator', 'developer'],
   'kubeblocksBackup.turnScheduleOff': ['administrator', 'developer'],
+  'kubeblocksBackup.runScheduleNow': ['administrator', 'developer'],
   'kubeblocksBackup.turnLogBackupOn': ['administrator', 'developer'],
   'kubeblocksBackup.turnLogBackupOff': ['administrator', 'developer'],
   'kubeblocksBackup.deleteBackupSet': ['administrator', 'developer'],

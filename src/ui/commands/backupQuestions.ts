@@ -143,7 +143,7 @@ async function explain(
   const answer = await app.prompts.pick<Cure>({
     title: l10n.t('{0} cannot be used now', option.name),
     placeholder: log?.message ?? option.problem?.message ?? '',
-    choices: [...(log?.look === undefined ? cures(option, options) : [action(log.look.label, 'calendar', 'kubeblocksBackup.showYaml', log.look.ref)]), { label: l10n.t('Choose another method'), icon: 'arrow-left', value: 'again' }],
+    choices: [...(log === undefined ? cures(option, options) : [{ label: log.action.label, icon: 'pulse', value: { action: log.action } }]), { label: l10n.t('Choose another method'), icon: 'arrow-left', value: 'again' }],
     position,
   });
   if (answer.kind !== 'value') {

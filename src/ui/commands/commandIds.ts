@@ -4,6 +4,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.restore',
   'kubeblocksBackup.scheduleBackups',
   'kubeblocksBackup.turnScheduleOff',
+  'kubeblocksBackup.runScheduleNow',
   'kubeblocksBackup.turnLogBackupOn',
   'kubeblocksBackup.turnLogBackupOff',
   'kubeblocksBackup.showTimeline',

@@ -19,6 +19,7 @@ import { openPlayground } from './openPlayground';
 import { refresh } from './refresh';
 import { restore } from './restore';
 import { revealInTree } from './revealInTree';
+import { runScheduleNow } from './runScheduleNow';
 import { scheduleBackups, turnLogBackupOff, turnLogBackupOn, turnScheduleOff } from './scheduleBackups';
 import { showAddonManifest } from './showAddonManifest';
 import { showEngineMatrix } from './showEngineMatrix';
@@ -33,6 +34,7 @@ export const COMMANDS = {
   'kubeblocksBackup.restore': restore,
   'kubeblocksBackup.scheduleBackups': scheduleBackups,
   'kubeblocksBackup.turnScheduleOff': turnScheduleOff,
+  'kubeblocksBackup.runScheduleNow': runScheduleNow,
   'kubeblocksBackup.turnLogBackupOn': turnLogBackupOn,
   'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
   'kubeblocksBackup.showTimeline': showTimeline,

@@ -6,6 +6,8 @@ export interface Invocation {
   readonly ref: ObjectRef | undefined;
   /** For the line of a component. */
   readonly component: string | undefined;
+  /** For a line of a schedule. */
+  readonly scheduleLine: string | undefined;
   /** For a line that stands for a refused list. */
   readonly permission: Permission | undefined;
   /** The first argument, for commands that take something else. */
@@ -18,10 +20,10 @@ export interface Invocation {
  */
 export function readInvocation(argument: unknown, selection: TreeNode | undefined): Invocation {
   if (isObjectRef(argument)) {
-    return { ref: argument, component: undefined, permission: undefined, argument };
+    return { ref: argument, component: undefined, scheduleLine: undefined, permission: undefined, argument };
   }
   const node = nodeOf(argument) ?? (argument === undefined ? selection : undefined);
-  return { ref: node?.target, component: node?.component, permission: node?.permission, argument };
+  return { ref: node?.target, component: node?.component, scheduleLine: node?.scheduleLine, permission: node?.permission, argument };
 }
 
 function nodeOf(argument: unknown): TreeNode | undefined {

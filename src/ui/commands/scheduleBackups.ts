@@ -1,14 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { policiesOf, type MethodOption } from '../../kubeblocks/backupMethods';
 import { bytesText } from '../../kubeblocks/bytes';
-import { componentOf, indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
-import { keyOf, objectKey, type Inventory } from '../../kubeblocks/inventory';
+import type { Inventory } from '../../kubeblocks/inventory';
 import type { SchedulePlan } from '../../kubeblocks/schedulePlan';
 import { localAndUtcText } from '../../kubeblocks/timeText';
 import { changeSchedule, trySchedule } from '../../operations/changeSchedule';
 import type { App } from '../app';
-import { CommandError } from '../commandError';
-import type { ObjectRef } from '../objectRef';
 import { mapAnswer } from '../prompts/prompts';
 import { runSteps, type Step } from '../prompts/steps';
 import type { Command } from './command';
@@ -18,6 +15,7 @@ import { requireOperations } from './requireOperations';
 import { accepted, review } from './review';
 import { hasRetention, hasTimes, itemOf, schedulePlanOf, type ScheduleDraft } from './scheduleDraft';
 import { askCron, askScheduledCluster, askScheduledMethod, askScheduledPolicy, askScheduledRetention } from './scheduleQuestions';
+import { scheduleDraftFor, scheduleStart } from './scheduleStart';
 
 interface Task {
   readonly title: () => string;
@@ -50,44 +48,20 @@ export const turnLogBackupOff: Command = command({
 });
 
 function command(task: Task): Command {
-  return async (app, { ref, component }) => {
+  return async (app, { ref, component, scheduleLine }) => {
     const inventory = await requireInventory(app, ['clusters', 'policies', 'actionSets', 'repos', 'backups', 'schedules']);
     app.contextRules.requireChangeable(inventory.context);
-    const start = startOf(inventory, ref, component);
+    const start = scheduleStart(inventory, { ref, component, scheduleLine });
     await runSteps((draft: ScheduleDraft) => [...questions(app, inventory, task, start, draft), reviewStep(app, inventory.context, task)], start);
     return undefined;
   };
-}
-
-/** What the command's target answers already. */
-function startOf(inventory: Inventory, ref: ObjectRef | undefined, component: string | undefined): ScheduleDraft {
-  const { entries } = indexClusters(inventory);
-  const key = ref === undefined ? '' : objectKey(ref.namespace, ref.name);
-  if (ref?.kind === 'backupPolicy' || ref?.kind === 'backupSchedule') {
-    const policyName = ref.kind === 'backupPolicy' ? ref.name : inventory.schedules.items.get(key)?.spec?.backupPolicyName;
-    const policy = inventory.policies.items.get(objectKey(ref.namespace, policyName ?? ''));
-    const entry = policy && [...entries.values()].find(({ policies }) => policies.some((each) => keyOf(each) === keyOf(policy)));
-    return entry === undefined || policy === undefined ? {} : { entry, policy, ...(ref.kind === 'backupSchedule' ? { schedule: ref.name } : {}) };
-  }
-  const entry = ref?.kind === 'cluster' ? entries.get(key) : undefined;
-  return entry === undefined ? {} : draftFor(entry, component);
-}
-
-/** The draft for a cluster: its policy is chosen where there is only one. Throws where there is none. */
-function draftFor(entry: ClusterEntry, component?: string): ScheduleDraft {
-  const policies = policiesOf(entry);
-  if (policies.length === 0) {
-    throw new CommandError(l10n.t('{0} has no backup policy, so that nothing can run by schedule. Its engine’s add-on brings no backup methods, or the policy was deleted.', entry.name));
-  }
-  const policy = policies.find((each) => component !== undefined && componentOf(each) === component) ?? (policies.length === 1 ? policies[0] : undefined);
-  return { entry, ...(policy === undefined ? {} : { policy }) };
 }
 
 function questions(app: App, inventory: Inventory, { title, enabled, fits }: Task, start: ScheduleDraft, draft: ScheduleDraft): readonly Step<ScheduleDraft>[] {
   const severalPolicies = start.policy === undefined && (draft.entry === undefined || policiesOf(draft.entry).length > 1);
   const named = draft.entry === undefined ? title() : l10n.t('{0}: {1}', title(), draft.entry.name);
   return [
-    ...(start.entry === undefined ? [askScheduledCluster(app, inventory, title(), draftFor)] : []),
+    ...(start.entry === undefined ? [askScheduledCluster(app, inventory, title(), scheduleDraftFor)] : []),
     ...(severalPolicies ? [askScheduledPolicy(app, named)] : []),
     askScheduledMethod(app, inventory, named, fits),
     ...(enabled && hasTimes(inventory, draft) ? [askCron(app, inventory)] : []),

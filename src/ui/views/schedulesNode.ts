@@ -59,8 +59,9 @@ function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, tim
       [l10n.t('Problem'), row.problem],
     ]),
     accessibleLabel: l10n.t('Schedule {0}, {1}', row.name, description.replaceAll(' · ', ', ')),
-    tokens: ['object', 'schedule', row.on ? 'on' : 'off', 'canSchedule'],
+    tokens: ['object', 'schedule', row.on ? 'on' : 'off', 'canSchedule', ...(row.continuous ? [] : ['canRunNow'])],
     target,
+    scheduleLine: row.name,
     command: { command: 'kubeblocksBackup.describe', arguments: [target] },
   };
 }

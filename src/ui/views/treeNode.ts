@@ -18,6 +18,8 @@ export interface TreeNode {
   readonly target?: ObjectRef;
   /** For the line of a component of `target`. */
   readonly component?: string;
+  /** For a line of a schedule that is `target`: its name. */
+  readonly scheduleLine?: string;
   readonly expanded?: boolean;
   /** Absent for a leaf. Called only when the line is opened. */
   readonly children?: () => readonly TreeNode[];

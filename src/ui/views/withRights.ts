@@ -15,6 +15,7 @@ interface Need {
 
 const NEEDS: readonly Need[] = [
   { token: 'canBackUp', verb: 'create', resources: [KINDS.backup], command: () => l10n.t('Back Up Now') },
+  { token: 'canRunNow', verb: 'create', resources: [KINDS.backup], command: () => l10n.t('Run Now') },
   { token: 'canRestore', verb: 'create', resources: [KINDS.opsRequest, KINDS.cluster], command: () => l10n.t('Restore') },
   { token: 'canSchedule', verb: 'patch', resources: [KINDS.backupSchedule, KINDS.cluster], command: () => l10n.t('Schedule Backups') },
   { token: 'canDelete', verb: 'delete', resources: [KINDS.backup], command: () => l10n.t('Delete Backup Set') },

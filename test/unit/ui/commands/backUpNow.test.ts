@@ -156,19 +156,21 @@ describe('Back Up Now asks', () => {
   const name = 'orders-pg-backup-schedule';
   const scheduled = (enabled: boolean): BackupSchedule => aSchedule([{ backupMethod: 'archive-wal', cronExpression: '*/5 * * * *', enabled }], { metadata: { name } });
   const managed = aCluster('orders-pg', { spec: { backup: { enabled: true, pitrEnabled: false } } });
-  const logs: readonly (readonly [string, Objects, string, string])[] = [
-    ['runs already', { schedules: [scheduled(true)] }, `archive-wal runs all the time, by schedule ${name}. There is nothing to start by hand.`, `Show the YAML of schedule ${name}`],
-    ['is off', { schedules: [scheduled(false)] }, `archive-wal runs by schedule only. To switch it on, set enabled to true for it in BackupSchedule ${name}.`, `Show the YAML of schedule ${name}`],
-    ['is off by the cluster', { clusters: [managed], schedules: [scheduled(false)] }, 'archive-wal runs by schedule only. To switch it on, set spec.backup.pitrEnabled of Cluster orders-pg to true.', 'Show the YAML of cluster orders-pg'],
-    ['is in no schedule', {}, `archive-wal runs by schedule only. To switch it on, add it to a BackupSchedule of policy ${POSTGRES}, enabled.`, `Show the YAML of policy ${POSTGRES}`],
+  const off = 'archive-wal runs by schedule only. Once turned on, it archives until it is turned off.';
+  const turnOn = ['kubeblocksBackup.turnLogBackupOn', { kind: 'backupPolicy', namespace: NAMESPACE, name: POSTGRES }];
+  const logs: readonly (readonly [string, Objects, string, string, readonly unknown[]])[] = [
+    ['runs already', { schedules: [scheduled(true)] }, `archive-wal runs all the time, by schedule ${name}. There is nothing to start by hand.`, `Show the YAML of schedule ${name}`, ['kubeblocksBackup.showYaml', { kind: 'backupSchedule', namespace: NAMESPACE, name }]],
+    ['is off', { schedules: [scheduled(false)] }, off, 'Turn Log Backup On…', turnOn],
+    ['is off by the cluster', { clusters: [managed], schedules: [scheduled(false)] }, off, 'Turn Log Backup On…', turnOn],
+    ['is in no schedule', {}, off, 'Turn Log Backup On…', turnOn],
   ];
-  for (const [what, more, message, label] of logs) {
+  for (const [what, more, message, label, command] of logs) {
     it(`nothing more of a log backup, but says how one is had where it ${what}`, async () => {
       const test = stage(more);
       test.prompts.when(/^Method/, 'archive-wal').when(/cannot be used now/, label);
       await test.command(BACK_UP, CLUSTER);
       assert.equal(test.prompts.picks.at(-1)?.placeholder, message);
-      assert.deepEqual(test.ran.map(([command]) => command), ['kubeblocksBackup.showYaml']);
+      assert.deepEqual(test.ran, [command]);
     });
   }
 
@@ -185,7 +187,7 @@ describe('Back Up Now asks', () => {
     await test.command(BACK_UP, CLUSTER);
     const methods = test.prompts.asked.filter((title) => title.startsWith('Method'));
     assert.deepEqual(methods.length, 3);
-    assert.deepEqual(test.prompts.picks[1]?.choices.map(({ label }) => label), [`Show the YAML of policy ${POSTGRES}`, 'Choose another method']);
+    assert.deepEqual(test.prompts.picks[1]?.choices.map(({ label }) => label), ['Turn Log Backup On…', 'Choose another method']);
   });
 
   const cures: readonly (readonly [string, Objects, string, readonly unknown[]])[] = [

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
-import type { BackupSchedule, SchedulePolicy } from '../../../../src/kubeblocks/objects';
+import type { Backup, BackupSchedule, SchedulePolicy } from '../../../../src/kubeblocks/objects';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { aBackup, aCluster, anInventory, aPolicy, aRepo, aSchedule, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
 import { TestApp, type TestAppOptions } from '../../../support/testApp';
 
 const SCHEDULE = 'kubeblocksBackup.scheduleBackups';
 const CLUSTER: ObjectRef = { kind: 'cluster', namespace: NAMESPACE, name: 'orders-pg' };
+const SCHEDULE_REF: ObjectRef = { kind: 'backupSchedule', namespace: NAMESPACE, name: aSchedule([]).metadata.name };
 const full: SchedulePolicy = { name: 'full', backupMethod: 'pg-basebackup', cronExpression: '0 18 * * *', enabled: true, retentionPeriod: '7d' };
 const log: SchedulePolicy = { name: 'log', backupMethod: 'archive-wal', cronExpression: '*/5 * * * *', enabled: false, retentionPeriod: '8d' };
 
@@ -106,5 +107,48 @@ describe('Turning on and off', () => {
     const test = stage();
     await test.command('kubeblocksBackup.turnScheduleOff', CLUSTER);
     assert.equal(stored(test)?.[0]?.enabled, false);
+  });
+});
+
+describe('Run Now', () => {
+  const RUN = 'kubeblocksBackup.runScheduleNow';
+  const weekly: SchedulePolicy = { ...full, name: 'weekly', cronExpression: '0 3 * * 0', retentionPeriod: '3mo' };
+  const made = (test: TestApp): Backup['spec'] => (test.deps.api.read(KINDS.backup, test.deps.api.calls.find(({ verb, dryRun }) => verb === 'create' && !dryRun)?.name ?? '', NAMESPACE) as Backup | undefined)?.spec;
+  const completing = (objects: Objects): TestApp => {
+    const test: TestApp = stage(objects, { onPause: () => test.stopWaiting.abort() });
+    return test;
+  };
+
+  it('makes the backup of the line it is called on, kept as long as the line says', async () => {
+    const test = completing({ schedules: [aSchedule([full, weekly, log])] });
+    await test.command(RUN, { node: { id: 'x', label: 'weekly', target: SCHEDULE_REF, scheduleLine: 'weekly' } });
+    assert.deepEqual(test.prompts.asked.map((title) => title.replace(/ \(.*/, '')), ['Back Up orders-pg']);
+    assert.deepEqual(made(test), { backupPolicyName: aPolicy().metadata.name, backupMethod: 'pg-basebackup', deletionPolicy: 'Delete', retentionPeriod: '3mo' });
+  });
+
+  it('asks for the line, and offers no log backup', async () => {
+    const test = completing({ schedules: [aSchedule([full, weekly, log])] });
+    test.prompts.when(/^Run Now/, 'pg-basebackup (weekly)');
+    await test.command(RUN, CLUSTER);
+    assert.deepEqual(test.prompts.picks[0]?.choices.map(({ label }) => label), ['pg-basebackup (full)', 'pg-basebackup (weekly)']);
+    assert.equal(made(test)?.retentionPeriod, '3mo');
+  });
+});
+
+describe('A line of a schedule', () => {
+  it('is the one that is changed, where the method has several', async () => {
+    const weekly: SchedulePolicy = { ...full, name: 'weekly', cronExpression: '0 3 * * 0' };
+    const test = stage({ schedules: [aSchedule([full, weekly])] });
+    test.prompts.when(/^When/, /daily 01:30/);
+    await test.command(SCHEDULE, { node: { id: 'x', label: 'weekly', target: SCHEDULE_REF, scheduleLine: 'weekly' } });
+    assert.deepEqual(stored(test), [full, { ...weekly, cronExpression: '30 1 * * *' }]);
+  });
+
+  it('stays in the schedule the command was called on', async () => {
+    const own = aSchedule([{ ...full, name: 'own' }], { metadata: { name: 'own' } });
+    const test = stage({ schedules: [aSchedule([full, log]), own] });
+    test.prompts.when(/^When/, /daily 01:30/);
+    await test.command(SCHEDULE, { ...SCHEDULE_REF, name: 'own' });
+    assert.deepEqual([stored(test), (test.deps.api.read(KINDS.backupSchedule, 'own', NAMESPACE) as BackupSchedule | undefined)?.spec?.schedules?.[0]?.cronExpression], [[full, log], '30 1 * * *']);
   });
 });
