@@ -23,6 +23,9 @@ function scheduleWords(schedule: CronSchedule): string | undefined {
     return hourly(minute, at);
   }
   const hourOfDay = only(hour);
+  if (at !== undefined && hourOfDay === undefined && isEvery(dayOfWeek, 7)) {
+    return everyFewHours(hour, at);
+  }
   if (at === undefined || hourOfDay === undefined) {
     return undefined;
   }
@@ -37,6 +40,11 @@ function hourly(minute: CronField, at: number | undefined): string | undefined {
   }
   const step = 60 / minute.values.size;
   return Number.isInteger(step) && [...minute.values].every((value) => value % step === 0) ? l10n.t('every {0} min', step) : undefined;
+}
+
+function everyFewHours(hour: CronField, at: number): string | undefined {
+  const step = 24 / hour.values.size;
+  return Number.isInteger(step) && [...hour.values].every((value) => value % step === 0) ? l10n.t('every {0} h at minute {1}', step, at) : undefined;
 }
 
 function weekly(day: number, time: string): string {

@@ -117,7 +117,7 @@ describe('A schedule that is changed in the editor', function () {
     });
   }
 
-  it('is refused, as its controller would refuse it, where the Cluster keeps the method off', async () => {
+  it('is refused, as its controller would refuse it, where the Cluster keeps the method off', () => {
     const policy = of<BackupPolicy>(RESOURCES.backupPolicy).find(({ metadata }) => metadata.name === scheduleOf('orders').spec?.backupPolicyName);
     const cluster = of<Cluster>(RESOURCES.cluster).find(({ metadata }) => metadata.name === 'orders');
     const { inventory } = app.active;

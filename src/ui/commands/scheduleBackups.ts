@@ -2,6 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { policiesOf, type MethodOption } from '../../kubeblocks/backupMethods';
 import { bytesText } from '../../kubeblocks/bytes';
 import type { Inventory } from '../../kubeblocks/inventory';
+import type { PlanFinding } from '../../kubeblocks/finding';
+import { KINDS } from '../../kubeblocks/kinds';
+import type { BackupSchedule, Cluster, KubeObject } from '../../kubeblocks/objects';
 import type { SchedulePlan } from '../../kubeblocks/schedulePlan';
 import { localAndUtcText } from '../../kubeblocks/timeText';
 import { changeSchedule, trySchedule } from '../../operations/changeSchedule';
@@ -82,9 +85,9 @@ function reviewStep(app: App, context: string, { title, enabled }: Task): Step<S
       title: l10n.t('{0}: {1}', title(), method),
       context,
       accept: plan.change.kind === 'create' ? l10n.t('Create {0} {1}', resource.kind, object.metadata.name) : l10n.t('Change {0} {1}', resource.kind, object.metadata.name),
-      summary: summaryOf(app, draft, plan, context),
+      summary: whereWords(plan, context),
       document: `${object.metadata.name}.yaml`,
-      plan: { resource, object, findings: plan.findings },
+      plan: { resource, object: shownOf(object), findings: [...plan.findings, ...consequences(app, draft, plan)] },
       dryRun: async (signal) => accepted(await trySchedule(operations, plan, signal)),
       submit: async () => {
         await changeSchedule(operations, operations.submissions, plan);
@@ -97,15 +100,33 @@ function reviewStep(app: App, context: string, { title, enabled }: Task): Step<S
   };
 }
 
-/** Where it is written and what it leads to. */
-function summaryOf(app: App, { policy }: ScheduleDraft, { place, steady, nextRuns }: SchedulePlan, context: string): string {
+/** Of an object that exists, what a person decides about: of a Cluster only what it says of backups. */
+function shownOf(object: BackupSchedule | Cluster): KubeObject {
+  const { name, namespace } = object.metadata;
+  const spec = isCluster(object) ? { backup: object.spec?.backup } : object.spec;
+  return { apiVersion: object.apiVersion, kind: object.kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) }, spec } as KubeObject;
+}
+
+function isCluster(object: BackupSchedule | Cluster): object is Cluster {
+  return object.kind === KINDS.cluster.kind;
+}
+
+function whereWords({ place }: SchedulePlan, context: string): string {
+  return place.kind === 'cluster' ? l10n.t('Written to the Cluster, which wins over its BackupSchedule ({0}).', context) : l10n.t('Written to the BackupSchedule, which nothing overwrites ({0}).', context);
+}
+
+/** What it leads to, a line each: one alone would be cut. */
+function consequences(app: App, { policy }: ScheduleDraft, { steady, nextRuns }: SchedulePlan): readonly PlanFinding[] {
   const time = app.time();
-  const where = place.kind === 'cluster' ? l10n.t('Written to the Cluster, which wins over its BackupSchedule ({0}).', context) : l10n.t('Written to the BackupSchedule, which nothing overwrites ({0}).', context);
   const [next] = nextRuns;
-  const copies = steady === undefined ? [] : [steady.bytes === undefined ? l10n.t('Keeps about {0} copies.', steady.copies) : l10n.t('Keeps about {0} copies, {1}.', steady.copies, bytesText(steady.bytes))];
-  const expiry = steady === undefined ? [] : [l10n.t('The first expires {0}.', localAndUtcText(steady.firstExpiry, time))];
-  const latest = steady !== undefined && policy?.spec?.retentionPolicy === 'retainLatestBackup' ? [l10n.t('The newest is kept whatever its age.')] : [];
-  return [where, ...(next === undefined ? [] : [l10n.t('Next run {0}.', localAndUtcText(next, time))]), ...copies, ...expiry, ...latest].join(' ');
+  const lines = [
+    ...(next === undefined ? [] : [l10n.t('Next run {0}.', localAndUtcText(next, time))]),
+    ...(steady === undefined ? [] : [steady.bytes === undefined ? l10n.t('Keeps about {0} copies.', steady.copies) : l10n.t('Keeps about {0} copies, {1}.', steady.copies, bytesText(steady.bytes))]),
+    ...(steady === undefined ? [] : [l10n.t('The first expires {0}.', localAndUtcText(steady.firstExpiry, time))]),
+    ...(steady !== undefined && policy?.spec?.retentionPolicy === 'retainLatestBackup' ? [l10n.t('The newest is kept whatever its age.')] : []),
+    ...(nextRuns.length > 0 && steady === undefined ? [l10n.t('Copies are kept until somebody deletes them.')] : []),
+  ];
+  return lines.map((message) => ({ severity: 'info', code: 'consequence', message }));
 }
 
 function doneWords(app: App, { entry, method }: ScheduleDraft, { nextRuns, option }: SchedulePlan, enabled: boolean): string {

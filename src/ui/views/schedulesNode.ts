@@ -3,6 +3,7 @@ import { backupState, createdAt } from '../../kubeblocks/backupState';
 import type { ClusterEntry } from '../../kubeblocks/clusterIndex';
 import { cronText } from '../../kubeblocks/cronText';
 import type { Inventory } from '../../kubeblocks/inventory';
+import { MANY_RUNS, runsWithoutBackup, scheduleDrift } from '../../kubeblocks/scheduleDrift';
 import { scheduleRows, type ScheduleRow } from '../../kubeblocks/schedules';
 import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
@@ -31,7 +32,7 @@ export function schedulesNode(inventory: Inventory, entry: ClusterEntry, parent:
       icon: 'watch',
       tooltip: tooltipOf(l10n.t('Schedules'), [[l10n.t('Next'), Number.isFinite(next) ? localAndUtcText(next, time) : undefined]]),
       tokens: ['schedules'],
-      children: () => rows.map((row) => scheduleNode(row, entry, parent, { ...time, backupsKnown: isKnown(inventory.backups.state) })),
+      children: () => rows.map((row) => scheduleNode(row, entry, parent, { ...time, backupsKnown: isKnown(inventory.backups.state), drift: scheduleDrift(inventory, entry, row) })),
     },
   ];
 }
@@ -39,11 +40,13 @@ export function schedulesNode(inventory: Inventory, entry: ClusterEntry, parent:
 /** What a schedule's line is told against: without the list of backups nothing is said of what ran. */
 interface Known extends TimeContext {
   readonly backupsKnown: boolean;
+  /** Where the line is not as its Cluster says. */
+  readonly drift: string | undefined;
 }
 
 function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, time: Known): TreeNode {
   const target = refOf('backupSchedule', row.schedule);
-  const [icon, color] = scheduleIcon(row);
+  const [icon, color] = scheduleIcon(row, time);
   const description = scheduleWords(row, entry, time);
   return {
     id: `${parent}/schedules/${row.schedule.metadata.name}/${row.name}`,
@@ -56,6 +59,9 @@ function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, tim
       [l10n.t('Cron (UTC)'), row.item.cronExpression],
       [l10n.t('Next'), row.nextRun === undefined ? undefined : localAndUtcText(row.nextRun, time)],
       [l10n.t('Kept'), row.item.retentionPeriod],
+      [l10n.t('Last'), row.last === undefined ? undefined : l10n.t('{0}, {1}', row.last.metadata.name, localAndUtcText(createdAt(row.last), time))],
+      [l10n.t('Without a backup'), time.backupsKnown ? missedText(row, time) : undefined],
+      [l10n.t('Not as its cluster says'), time.drift],
       [l10n.t('Problem'), row.problem],
     ]),
     accessibleLabel: l10n.t('Schedule {0}, {1}', row.name, description.replaceAll(' · ', ', ')),
@@ -66,7 +72,20 @@ function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, tim
   };
 }
 
-function scheduleIcon({ on, continuous, problem, last }: ScheduleRow): readonly [string, NodeColor] {
+/** What an absent backup may mean, for the tooltip. */
+function missedText(row: ScheduleRow, time: TimeContext): string | undefined {
+  const runs = runsWithoutBackup(row, time.now);
+  return runs === 0 ? undefined : l10n.t('{0} runs since the last were missed, or the schedule was off meanwhile', runsText(runs));
+}
+
+function runsText(runs: number): string {
+  return runs >= MANY_RUNS ? l10n.t('{0} or more', runs) : String(runs);
+}
+
+function scheduleIcon({ on, continuous, problem, last }: ScheduleRow, { drift }: Known): readonly [string, NodeColor] {
+  if (drift !== undefined) {
+    return ['warning', 'warn'];
+  }
   if (!on) {
     return ['circle-outline', 'quiet'];
   }
@@ -77,6 +96,11 @@ function scheduleIcon({ on, continuous, problem, last }: ScheduleRow): readonly 
 }
 
 function scheduleWords(row: ScheduleRow, entry: ClusterEntry, time: Known): string {
+  const words = stateWords(row, entry, time);
+  return time.drift === undefined ? words : l10n.t('{0} · {1}', words, clip(time.drift));
+}
+
+function stateWords(row: ScheduleRow, entry: ClusterEntry, time: Known): string {
   if (!row.on) {
     return l10n.t('off');
   }
@@ -95,8 +119,13 @@ function scheduleWords(row: ScheduleRow, entry: ClusterEntry, time: Known): stri
   return [
     cronText(row.item.cronExpression),
     ...(kept === undefined || kept === '' ? [] : [l10n.t('keep {0}', kept)]),
-    ...(time.backupsKnown ? [lastWords(row, time)] : []),
+    ...(time.backupsKnown ? [lastWords(row, time), ...missedWords(row, time)] : []),
   ].join(' · ');
+}
+
+function missedWords(row: ScheduleRow, time: TimeContext): readonly string[] {
+  const runs = runsWithoutBackup(row, time.now);
+  return runs === 0 ? [] : [runs === 1 ? l10n.t('1 run without a backup since') : l10n.t('{0} runs without a backup since', runsText(runs))];
 }
 
 function lastWords({ last, lastCompleted }: ScheduleRow, time: TimeContext): string {

@@ -35,7 +35,12 @@ describe('Schedule Backups', () => {
     assert.deepEqual(stored(test), [{ ...full, cronExpression: '30 1 * * *', retentionPeriod: '14d' }, log]);
     const [accept] = test.prompts.picks.at(-1)?.choices ?? [];
     assert.equal(accept?.label, `Change BackupSchedule ${aSchedule([]).metadata.name}`);
-    assert.match(accept.detail ?? '', /^Written to the BackupSchedule.* Next run 2026-11-24 02:30:00 \(01:30:00 UTC\)\. Keeps about 14 copies, 213 GiB\. The first expires/);
+    assert.match(accept.detail ?? '', /^Written to the BackupSchedule/);
+    const notes = test.prompts.picks.at(-1)?.choices.filter(({ icon }) => icon === 'info').map(({ label }) => label) ?? [];
+    assert.deepEqual(notes.slice(0, 2), ['Next run 2026-11-24 02:30:00 (01:30:00 UTC).', 'Keeps about 14 copies, 213 GiB.']);
+    assert.match(notes[2] ?? '', /^The first expires /);
+    assert.match(test.previews[0]?.text ?? '', /\nmetadata:\n {2}name: \S+\n {2}namespace: \S+\n$/);
+    assert.doesNotMatch(test.previews[0]?.text ?? '', /status:|labels:/);
     assert.match(test.prompts.told[0]?.message ?? '', /^pg-basebackup of orders-pg is on and runs next /);
   });
 
@@ -67,6 +72,7 @@ describe('Schedule Backups', () => {
       backup: { method: 'pg-basebackup', enabled: true, cronExpression: '30 1 * * *', retentionPeriod: '7d' },
     });
     assert.match(test.prompts.picks.at(-1)?.choices[0]?.detail ?? '', /^Written to the Cluster/);
+    assert.match(test.previews[0]?.text ?? '', /\nspec:\n {2}backup:\n {4}method: pg-basebackup\n {4}enabled: true\n[^]*$/);
   });
 
   it('offers a way back where the controller would undo it', async () => {
