@@ -20,7 +20,7 @@ describe('scheduling by keyboard', () => {
     await workbench.question(/When datafile runs/).waitFor();
     await workbench.screenshot('schedule-times');
     await workbench.enter(/When datafile runs/, 'Type a Cron');
-    await workbench.page.getByText(/Minute, hour, day of month/).first().waitFor();
+    await workbench.page.locator('.quick-input-widget:visible .quick-input-message', { hasText: 'Next:' }).waitFor();
     await workbench.enter(/When datafile runs/, '20 13 * * *');
     await workbench.enter(/How long to keep each copy/, '3d');
     await workbench.quickChoice(/^Change BackupSchedule cache-redis-backup-schedule/).waitFor();

@@ -32,6 +32,8 @@ describe('cronText', () => {
     ['@daily', 'daily 00:00 UTC'],
     ['*/30 * * * *', 'every 30 min'],
     ['15 * * * *', 'hourly at minute 15'],
+    ['15 */6 * * *', 'every 6 h at minute 15'],
+    ['15 1,9 * * *', '15 1,9 * * * (UTC)'],
     ['30 2 * * 1', 'Mondays 02:30 UTC'],
     ['@every 90m', 'every 1 h'],
     ['0 0 1 * *', '0 0 1 * * (UTC)'],

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
+import { LABELS } from '../../../../src/kubeblocks/labels';
 import type { Backup, BackupSchedule, SchedulePolicy } from '../../../../src/kubeblocks/objects';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
-import { aBackup, aCluster, anInventory, aPolicy, aRepo, aSchedule, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
+import { aBackup, aCluster, aLog, anInventory, aPolicy, aRepo, aSchedule, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
 import { TestApp, type TestAppOptions } from '../../../support/testApp';
 
 const SCHEDULE = 'kubeblocksBackup.scheduleBackups';
@@ -156,5 +157,23 @@ describe('A line of a schedule', () => {
     test.prompts.when(/^When/, /daily 01:30/);
     await test.command(SCHEDULE, { ...SCHEDULE_REF, name: 'own' });
     assert.deepEqual([stored(test), (test.deps.api.read(KINDS.backupSchedule, 'own', NAMESPACE) as BackupSchedule | undefined)?.spec?.schedules?.[0]?.cronExpression], [[full, log], '30 1 * * *']);
+  });
+});
+
+describe('Diagnose of a log backup', () => {
+  const ended = aLog('08:00:00', '09:00:00', { metadata: { labels: { [LABELS.backupSchedule]: SCHEDULE_REF.name, [LABELS.backupType]: 'Continuous' } }, status: { phase: 'Completed' } });
+  const ref: ObjectRef = { kind: 'backup', namespace: NAMESPACE, name: ended.metadata.name };
+
+  it('says that its schedule is off, and offers to turn it on', async () => {
+    const test = stage({ backups: [ended] });
+    await test.command('kubeblocksBackup.diagnose', ref);
+    assert.match(test.prompts.told[0]?.message ?? '', /^Log backup \S+ archives nothing: archive-wal is off in schedule \S+\. Turn it on/);
+    assert.deepEqual(test.prompts.told[0]?.actions.map((action) => ('command' in action ? [action.label, action.command, action.arguments] : [])), [['Turn Log Backup On…', 'kubeblocksBackup.turnLogBackupOn', [SCHEDULE_REF]]]);
+  });
+
+  it('says nothing of it where it is on', async () => {
+    const test = stage({ backups: [ended], schedules: [aSchedule([full, { ...log, enabled: true }])] });
+    await test.command('kubeblocksBackup.diagnose', ref);
+    assert.deepEqual(test.prompts.told, []);
   });
 });
