@@ -46,6 +46,42 @@ const RULES: readonly Rule[] = [
     todo: () => [l10n.t('Create the bucket, or correct the name in the repository.')],
   },
   {
+    code: 'bucketCheck',
+    pattern: /BucketAlreadyExists|BucketAlreadyOwnedByYou|AccessDenied: not entitled/,
+    title: () => l10n.t('The storage does not let these credentials look for the bucket, or make it.'),
+    todo: () => [l10n.t('Set noCheckBucket to true in the repository: the bucket is then used without asking.'), l10n.t('Or let the key list the bucket.')],
+  },
+  {
+    code: 'region',
+    pattern: /AuthorizationHeaderMalformed|the region '[^']*' is wrong|unexpected scope|PermanentRedirect|IllegalLocationConstraint/i,
+    title: () => l10n.t('The bucket lies in another region than the repository says.'),
+    todo: () => [l10n.t('Correct the region in the repository; some servers of their own want us-east-1.')],
+  },
+  {
+    code: 'storageDriver',
+    pattern: /CSI driver is not installed|StorageProviderNotReady/,
+    title: () => l10n.t('The CSI driver of the storage provider is not installed.'),
+    todo: () => [l10n.t('Install the driver, or make a repository with access method Tool, which needs none.')],
+  },
+  {
+    code: 'storageProvider',
+    pattern: /StorageProviderNotFound|InvalidStorageProvider|storageproviders\S* "[^"]+" not found/i,
+    title: () => l10n.t('The storage provider does not exist, or does not know this access method.'),
+    todo: () => [l10n.t('Make a repository with another provider or access method; these two cannot be changed later.')],
+  },
+  {
+    code: 'credentialSecret',
+    pattern: /CredentialSecretNotFound|failed to get secret/i,
+    title: () => l10n.t('The Secret with the repository\'s credentials does not exist.'),
+    todo: () => [l10n.t('Create the Secret that the repository names; it is then checked again by itself.')],
+  },
+  {
+    code: 'writeRefused',
+    pattern: /can't create \S*precheck\.txt|\/backup\/\S*: Permission denied/,
+    title: () => l10n.t('The pre-check may not write to the mounted volume.'),
+    todo: () => [l10n.t('Let the volume be written by group 65532 (fsGroup), or use KubeBlocks 1.0.1 or newer, which asks for that.')],
+  },
+  {
     code: 'credentials',
     pattern: /AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|invalid access key|ExpiredToken|403 Forbidden|status code: 403|AuthorizationFailure|AuthenticationFailed/i,
     title: () => l10n.t('The storage refuses the repository\'s credentials.'),

@@ -207,6 +207,11 @@ export interface ActionSet extends KubeObject {
 export interface StorageProvider extends KubeObject {
   readonly spec?: {
     readonly csiDriverName?: string;
+    /** Either of the two is present (any value) when repositories can be mounted. */
+    readonly storageClassTemplate?: unknown;
+    readonly persistentVolumeClaimTemplate?: unknown;
+    /** Present (any value) when the backup tool can reach the storage by itself. */
+    readonly datasafedConfigTemplate?: unknown;
     readonly parametersSchema?: {
       readonly openAPIV3Schema?: ParametersSchema;
       readonly credentialFields?: readonly string[];

@@ -271,6 +271,9 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
   storageProviders: kubeObject<StorageProvider>({
     spec: objectOf<Spec<StorageProvider>>({
       csiDriverName: word,
+      storageClassTemplate: filled,
+      persistentVolumeClaimTemplate: filled,
+      datasafedConfigTemplate: filled,
       parametersSchema: objectOf<NonNullable<Spec<StorageProvider>['parametersSchema']>>({
         openAPIV3Schema: parametersSchema,
         credentialFields: listOf(word),
@@ -312,6 +315,11 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
     }),
   }),
 };
+
+/** As below, of a text: an empty one is as good as none. */
+function filled(value: unknown): unknown {
+  return typeof value === 'string' && value !== '' ? true : undefined;
+}
 
 /** That it is there is all that matters: scripts are long. */
 function presence(value: unknown): unknown {

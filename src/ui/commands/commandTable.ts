@@ -1,5 +1,6 @@
 import { applyManifest } from './applyManifest';
 import { backUpNow } from './backUpNow';
+import { setDefaultRepository, unsetDefaultRepository } from './changeDefaultRepository';
 import { chooseContext } from './chooseContext';
 import { chooseKubeconfig } from './chooseKubeconfig';
 import { closePlayground } from './closePlayground';
@@ -8,8 +9,10 @@ import type { CommandId } from './commandIds';
 import { convertManifest } from './convertManifest';
 import { copyName } from './copyName';
 import { copyPermissionRule } from './copyPermissionRule';
+import { createRepository } from './createRepository';
 import { deleteBackupSet } from './deleteBackupSet';
 import { deleteManifest } from './deleteManifest';
+import { deleteRepository } from './deleteRepository';
 import { describe } from './describe';
 import { diagnose } from './diagnose';
 import { diffManifest } from './diffManifest';
@@ -39,6 +42,10 @@ export const COMMANDS = {
   'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
   'kubeblocksBackup.showTimeline': showTimeline,
   'kubeblocksBackup.deleteBackupSet': deleteBackupSet,
+  'kubeblocksBackup.createRepository': createRepository,
+  'kubeblocksBackup.setDefaultRepository': setDefaultRepository,
+  'kubeblocksBackup.unsetDefaultRepository': unsetDefaultRepository,
+  'kubeblocksBackup.deleteRepository': deleteRepository,
   'kubeblocksBackup.diagnose': diagnose,
   'kubeblocksBackup.describe': describe,
   'kubeblocksBackup.showYaml': showYaml,

@@ -14,12 +14,19 @@ export function inAskingOrder(parameters: readonly DeclaredParameter[]): readonl
   return [...parameters.filter(({ required }) => required), ...parameters.filter(({ required }) => !required)];
 }
 
-/** One parameter of an action set: picked where its values are known, else typed and checked as the controller will. */
-export function askParameter<S extends WithParameters>(app: App, parameter: DeclaredParameter): Step<S> {
+export interface ParameterOptions {
+  /** Typed behind dots, also where its values are known. */
+  readonly secret?: boolean;
+  /** What is wrong with a text; as the controller judges an action set's where absent. */
+  readonly problem?: (text: string) => string | undefined;
+}
+
+/** One parameter of an action set or a storage provider: picked where its values are known, else typed and checked as the controller will. */
+export function askParameter<S extends WithParameters>(app: App, parameter: DeclaredParameter, options: ParameterOptions = {}): Step<S> {
   return async (draft, position) => {
     const given = Object.hasOwn(draft.parameters, parameter.name) ? draft.parameters[parameter.name] : undefined;
-    const values = knownValues(parameter);
-    const answer = values === undefined ? await typed(app, parameter, given, position) : await picked(app, parameter, values, given, position);
+    const values = options.secret === true ? undefined : knownValues(parameter);
+    const answer = values === undefined ? await typed(app, parameter, given, position, options) : await picked(app, parameter, values, given, position);
     return mapAnswer(answer, (value) => ({ ...draft, parameters: { ...draft.parameters, [parameter.name]: value } }));
   };
 }
@@ -48,14 +55,15 @@ function picked(app: App, parameter: DeclaredParameter, values: readonly string[
   });
 }
 
-function typed(app: App, parameter: DeclaredParameter, given: string | undefined, position: Position): Promise<Answer<string>> {
+function typed(app: App, parameter: DeclaredParameter, given: string | undefined, position: Position, { secret = false, problem }: ParameterOptions): Promise<Answer<string>> {
   const { name, required } = parameter;
   return app.prompts.input({
     title: titleOf(parameter),
     prompt: promptOf(parameter),
     placeholder: defaultText(parameter) ?? '',
     value: given ?? '',
-    validate: (text) => (text === '' ? (required ? l10n.t('{0} is needed.', name) : undefined) : parameterValueProblem(parameter, text)),
+    ...(secret ? { password: true } : {}),
+    validate: problem ?? ((text) => (text === '' ? (required ? l10n.t('{0} is needed.', name) : undefined) : parameterValueProblem(parameter, text))),
     position,
   });
 }
@@ -71,6 +79,7 @@ function promptOf(parameter: DeclaredParameter): string {
   return schema.description === undefined ? need : l10n.t('{0} ({1})', schema.description, need);
 }
 
-function defaultText({ schema }: DeclaredParameter): string | undefined {
+/** The default of a parameter, as it is typed; undefined without one. */
+export function defaultText({ schema }: DeclaredParameter): string | undefined {
   return schema.default === undefined ? undefined : typeof schema.default === 'string' ? schema.default : JSON.stringify(schema.default);
 }

@@ -4,7 +4,8 @@ import { indexClusters } from '../../kubeblocks/clusterIndex';
 import { engineOf, engineWords } from '../../kubeblocks/engine';
 import type { CollectionName, Inventory } from '../../kubeblocks/inventory';
 import { KINDS, type KindId } from '../../kubeblocks/kinds';
-import type { Backup, KubeObject } from '../../kubeblocks/objects';
+import type { Backup, BackupRepo, KubeObject } from '../../kubeblocks/objects';
+import { isDefaultRepository, repositoryStateWords } from '../../kubeblocks/repositoryState';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import type { App } from '../app';
 import { CommandError, notTrusted, Cancelled } from '../commandError';
@@ -82,6 +83,18 @@ export async function pickBackup(app: App, title: string, fits: (backup: Backup)
   const backups = [...[...entries.values()].flatMap((entry) => entry.backups), ...unassigned].filter(fits);
   requireChoices(inventory, ['backups'], backups, l10n.t('There is no backup set to choose: none fits “{0}”.', title));
   return pickRef(app, title, backupChoices(backups, app.time()));
+}
+
+/** Asks for one of the repositories that fit. */
+export async function pickRepository(app: App, title: string, fits: (repo: BackupRepo) => boolean): Promise<ObjectRef> {
+  const inventory = await requireInventory(app, ['repos']);
+  const repos = [...inventory.repos.items.values()].filter(fits).sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+  requireChoices(inventory, ['repos'], repos, l10n.t('There is no repository to choose: none fits “{0}”.', title));
+  const choices = repos.map((repo): Choice<ObjectRef> => {
+    const words = [repositoryStateWords(repo), ...(repo.spec?.storageProviderRef === undefined ? [] : [repo.spec.storageProviderRef]), ...(isDefaultRepository(repo) ? [l10n.t('default')] : [])];
+    return { label: repo.metadata.name, description: words.join(' · '), icon: 'cloud-upload', value: refOf('backupRepo', repo) };
+  });
+  return pickRef(app, title, choices);
 }
 
 export function backupChoices(backups: readonly Backup[], time: TimeContext): readonly Choice<ObjectRef>[] {

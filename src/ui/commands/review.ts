@@ -20,6 +20,8 @@ export type Follow = () => Promise<void>;
 export interface Reviewed {
   readonly resource: Resource;
   readonly object: KubeObject;
+  /** What is written before it, and shown above it. */
+  readonly before?: readonly KubeObject[];
   readonly findings: readonly PlanFinding[];
 }
 
@@ -49,6 +51,11 @@ export function accepted(result: DryRunResult): readonly string[] {
   return result.warnings;
 }
 
+/** What is written, in its order, without credentials. */
+function documentOf({ before = [], object }: Reviewed): string {
+  return [...before, object].map((each) => stringify(redact(each))).join('---\n');
+}
+
 interface Refused {
   readonly state: 'refused';
   readonly why: string;
@@ -73,7 +80,7 @@ type Choose = 'submit' | 'judge' | 'why' | 'rule' | 'yaml' | 'back' | 'nothing';
  * meanwhile, a lost connection) is shown here, where one can try again or go back: nothing that was typed is lost.
  */
 export async function review(app: App, request: ReviewRequest): Promise<Answer<Follow>> {
-  const show = (): Promise<void> => app.documents.preview(request.document, stringify(redact(request.plan.object)));
+  const show = (): Promise<void> => app.documents.preview(request.document, documentOf(request.plan));
   await show();
   let judged = await judge(app, request);
   for (;;) {

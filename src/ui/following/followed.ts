@@ -2,7 +2,9 @@
 export type Followed =
   | { readonly kind: 'backup'; readonly context: string; readonly namespace: string; readonly name: string; readonly uid?: string }
   /** `name` is the new cluster's; `opsName` that of the OpsRequest, if one was made. */
-  | { readonly kind: 'restore'; readonly context: string; readonly namespace: string; readonly name: string; readonly opsName?: string };
+  | { readonly kind: 'restore'; readonly context: string; readonly namespace: string; readonly name: string; readonly opsName?: string }
+  /** Its namespace is empty: repositories are the whole cluster's. */
+  | { readonly kind: 'repository'; readonly context: string; readonly namespace: string; readonly name: string; readonly uid?: string };
 
 /** Where a window keeps what survives its reload. */
 export interface FollowedMemory {
@@ -59,5 +61,5 @@ function isFollowed(value: unknown): value is Followed {
   }
   const { kind, context, namespace, name, uid, opsName } = value as Record<string, unknown>;
   const isText = (text: unknown): boolean => typeof text === 'string';
-  return (kind === 'backup' || kind === 'restore') && [context, namespace, name].every(isText) && [uid, opsName].every((text) => text === undefined || isText(text));
+  return (kind === 'backup' || kind === 'restore' || kind === 'repository') && [context, namespace, name].every(isText) && [uid, opsName].every((text) => text === undefined || isText(text));
 }

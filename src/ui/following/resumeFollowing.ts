@@ -32,11 +32,18 @@ export function resumeFollowing(app: App, run: RunInBackground): () => void {
 
 /** What follows is read when there is something to follow. */
 async function resume(app: App, operations: Operations, followed: Followed): Promise<void> {
-  if (followed.kind === 'backup') {
-    const { followBackup } = await import('../commands/followBackup.js');
-    await followBackup(app, operations, followed, 'resumed');
-  } else {
-    const { followRestore } = await import('../commands/followRestore.js');
-    await followRestore(app, operations, followed, 'resumed');
+  switch (followed.kind) {
+    case 'backup': {
+      const { followBackup } = await import('../commands/followBackup.js');
+      return followBackup(app, operations, followed, 'resumed');
+    }
+    case 'restore': {
+      const { followRestore } = await import('../commands/followRestore.js');
+      return followRestore(app, operations, followed, 'resumed');
+    }
+    case 'repository': {
+      const { followRepository } = await import('../commands/followRepository.js');
+      return followRepository(app, operations, followed, { how: 'resumed' });
+    }
   }
 }

@@ -30,6 +30,8 @@ export interface InputRequest {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value: string;
+  /** Dots stand for what is typed. */
+  readonly password?: boolean;
   /** Undefined when the text can be taken. Asked at each key. */
   readonly validate?: (text: string) => string | undefined;
   /** What a text that can be taken would mean ("Expires 30 Nov 12:10"), shown while it is typed. */

@@ -7,11 +7,11 @@ export type Step<S> = (state: S, position: Position) => Promise<Answer<S>>;
 /**
  * Asks one question after another, with a way back. Which questions there are may depend on the answers so far (a method
  * with parameters asks for them); an answer may only change the questions after its own. Going back loses nothing: the
- * answers stay in the state, and are shown again. Rejects with `Cancelled` when the person leaves.
+ * answers stay in the state, and are shown again. `startAt` is the question to begin with, where those before it are answered. Rejects with `Cancelled` when the person leaves.
  */
-export async function runSteps<S>(stepsFor: (state: S) => readonly Step<S>[], initial: S): Promise<S> {
+export async function runSteps<S>(stepsFor: (state: S) => readonly Step<S>[], initial: S, startAt = 0): Promise<S> {
   let state = initial;
-  let index = 0;
+  let index = startAt;
   for (;;) {
     const steps = stepsFor(state);
     const step = steps[index];

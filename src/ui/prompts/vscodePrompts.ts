@@ -55,6 +55,7 @@ function pick<T>(request: PickRequest<T>, shown: Shown): Promise<Answer<T>> {
 function input(request: InputRequest, shown: Shown): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   place(box, request.title, request.position);
+  box.password = request.password === true;
   box.value = request.value;
   box.placeholder = request.placeholder ?? '';
   const look = (): boolean => {
