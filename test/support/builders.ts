@@ -13,6 +13,7 @@ import type {
   OpsRequest,
   Restore,
   SchedulePolicy,
+  StorageProvider,
 } from '../../src/kubeblocks/objects';
 
 /** The instant tests take for now: Monday, 2026-11-23 12:10:04 UTC. */
@@ -160,6 +161,48 @@ export function aRepo(name = 's3-main', phase = 'Ready', overrides: Overrides<Ba
   );
 }
 
+/** A provider that speaks S3, by tool or mounted, as the playground's `s3-compatible`. */
+export function aStorageProvider(name = 's3-compatible', overrides: Overrides<StorageProvider> = {}): StorageProvider {
+  const properties = {
+    region: { type: 'string', description: 'Region of the bucket' },
+    bucket: { type: 'string', description: 'Bucket that holds the backups' },
+    endpoint: { type: 'string' },
+    accessKeyId: { type: 'string' },
+    secretAccessKey: { type: 'string' },
+    noCheckBucket: { type: 'boolean', default: false },
+  };
+  return build<StorageProvider>(
+    {
+      apiVersion: DATA_PROTECTION,
+      kind: 'StorageProvider',
+      metadata: { name },
+      spec: {
+        csiDriverName: 's3.csi.example',
+        storageClassTemplate: true,
+        datasafedConfigTemplate: true,
+        parametersSchema: {
+          openAPIV3Schema: { type: 'object', required: ['bucket', 'endpoint', 'accessKeyId', 'secretAccessKey'], properties },
+          credentialFields: ['accessKeyId', 'secretAccessKey'],
+        },
+      },
+      status: { phase: 'NotReady' },
+    },
+    overrides,
+  );
+}
+
+/** A provider of volumes of the cluster: mounted alone, without credentials. */
+export function aVolumeProvider(name = 'pvc'): StorageProvider {
+  const properties = { storageClassName: { type: 'string' }, accessMode: { type: 'string', default: 'ReadWriteOnce', enum: ['ReadWriteOnce', 'ReadWriteMany'] } };
+  return {
+    apiVersion: DATA_PROTECTION,
+    kind: 'StorageProvider',
+    metadata: { name },
+    spec: { persistentVolumeClaimTemplate: true, parametersSchema: { openAPIV3Schema: { type: 'object', properties } } },
+    status: { phase: 'Ready' },
+  };
+}
+
 export function anActionSet(name: string, backupType: string, overrides: Overrides<ActionSet> = {}): ActionSet {
   return build<ActionSet>(
     { apiVersion: DATA_PROTECTION, kind: 'ActionSet', metadata: { name }, spec: { backupType, restore: { prepareData: {} } }, status: { phase: 'Available' } },
@@ -199,6 +242,7 @@ export interface Objects {
   readonly schedules?: readonly BackupSchedule[];
   readonly repos?: readonly BackupRepo[];
   readonly actionSets?: readonly ActionSet[];
+  readonly storageProviders?: readonly StorageProvider[];
   readonly restores?: readonly Restore[];
   readonly opsRequests?: readonly OpsRequest[];
 }
@@ -215,7 +259,7 @@ export function anInventory(objects: Objects = {}, overrides: Partial<Inventory>
     schedules: collection(objects.schedules),
     repos: collection(objects.repos),
     actionSets: collection(objects.actionSets),
-    storageProviders: collection([]),
+    storageProviders: collection(objects.storageProviders),
     restores: collection(objects.restores),
     opsRequests: collection(objects.opsRequests),
     ...overrides,
