@@ -66,6 +66,21 @@ export async function collectRestoreEvidence(deps: OperationDeps, restore: KubeO
   return collector.evidence();
 }
 
+/** What the jobs of pre-checks are called (`backuprepo_controller.go`); workers of backups bear the repository's label as well. */
+const PRE_CHECK = /^pre-check-/;
+
+/**
+ * The same for a repository: the job of its pre-check lies where KubeBlocks is installed, and is gone once it has failed; its
+ * log then stands in the repository's condition.
+ */
+export async function collectRepositoryEvidence(deps: OperationDeps, repo: KubeObject, signal?: AbortSignal): Promise<Evidence> {
+  const collector = new Collector(deps, signal);
+  const { name } = repo.metadata;
+  await collector.objectEvents('BackupRepo', name, undefined);
+  await collector.workloads(`${LABELS.backupRepo}=${name}`, undefined, PRE_CHECK);
+  return collector.evidence();
+}
+
 class Collector {
   private readonly jobs: JobEvidence[] = [];
   private readonly pods: PodEvidence[] = [];
@@ -90,18 +105,19 @@ class Collector {
     });
   }
 
-  async workloads(labelSelector: string, namespace: string): Promise<void> {
+  /** @param namespace undefined looks everywhere. */
+  async workloads(labelSelector: string, namespace: string | undefined, named = /^/): Promise<void> {
     await this.attempt('jobs', async () => {
-      for (const job of await this.list<Job>(WORKLOADS.job, namespace, labelSelector)) {
-        this.jobs.push({ name: job.metadata.name, conditions: job.status?.conditions ?? [] });
-        await this.objectEvents('Job', job.metadata.name, namespace);
+      for (const { metadata, status } of (await this.list<Job>(WORKLOADS.job, namespace, labelSelector)).filter((job) => named.test(job.metadata.name))) {
+        this.jobs.push({ name: metadata.name, conditions: status?.conditions ?? [] });
+        await this.objectEvents('Job', metadata.name, metadata.namespace ?? namespace);
       }
     });
     await this.attempt('pods', async () => {
-      const pods = await this.list<Pod>(WORKLOADS.pod, namespace, labelSelector);
+      const pods = (await this.list<Pod>(WORKLOADS.pod, namespace, labelSelector)).filter((pod) => named.test(pod.metadata.name));
       const worstFirst = pods.sort((a, b) => rank(a) - rank(b));
       for (const pod of worstFirst.slice(0, MAX_PODS)) {
-        await this.pod(pod, namespace);
+        await this.pod(pod, pod.metadata.namespace ?? namespace ?? '');
       }
     });
   }
@@ -127,7 +143,7 @@ class Collector {
     await this.objectEvents('Pod', pod.metadata.name, namespace);
   }
 
-  private async list<T extends KubeObject>(resource: (typeof WORKLOADS)[keyof typeof WORKLOADS], namespace: string, labelSelector: string): Promise<T[]> {
+  private async list<T extends KubeObject>(resource: (typeof WORKLOADS)[keyof typeof WORKLOADS], namespace: string | undefined, labelSelector: string): Promise<T[]> {
     const found: T[] = [];
     for await (const { items } of this.deps.api.listPages<T>(resource, namespace, { ...this.options(), labelSelector })) {
       found.push(...items);

@@ -63,7 +63,7 @@ function manifestOf(text: string): OpenManifest {
   };
 }
 
-/** The extension without VS Code over a real session with a playground. Nothing that was started is waited for. */
+/** The extension without VS Code over a real session with a playground. */
 export class PlaygroundApp {
   /** Who answers; another person for each command. */
   prompts = new Hurried();
@@ -81,7 +81,12 @@ export class PlaygroundApp {
   private readonly rights: KnownRights;
   private readonly app: App;
 
-  constructor(playground: Playground, context: string) {
+  constructor(
+    playground: Playground,
+    context: string,
+    /** Until when what was started is waited for; not at all by default. */
+    waiting = AbortSignal.abort(),
+  ) {
     const { log, done } = this;
     const read = () => readKubeconfigText(playground.kubeconfig);
     const did = (what: string): Promise<void> => {
@@ -138,7 +143,7 @@ export class PlaygroundApp {
         reveal: ({ kind }) => did(`reveals ${kind}`).then(() => true),
         focus: () => did('brings the side bar forward'),
         showMore: (id) => void done.push(`shows more of ${id}`),
-        withProgress: (_title, task) => task(() => undefined, AbortSignal.abort()),
+        withProgress: (_title, task) => task(() => undefined, waiting),
       },
       playground: { isRunning: false, open: () => did('opens a playground').then(() => '/nowhere'), close: () => did('closes the playground') },
       settings: { groupBy: 'cluster', kubeblocksLine: undefined, setGroupBy: (by) => did(`groups by ${by}`), setKubeconfig: () => did('uses another kubeconfig') },

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { diagnoseRepository } from '../../kubeblocks/diagnosis';
-import { NO_EVIDENCE } from '../../kubeblocks/evidence';
+import { diagnoseRepository, type Cause } from '../../kubeblocks/diagnosis';
 import type { BackupRepo } from '../../kubeblocks/objects';
 import { suspectParameter } from '../../kubeblocks/repositoryCure';
 import type { RepositoryPlan } from '../../kubeblocks/repositoryPlan';
 import type { RepositoryParameter } from '../../kubeblocks/storageProviderOptions';
+import { collectRepositoryEvidence } from '../../operations/collectEvidence';
 import { strikeOut } from '../../operations/createRepository';
 import { followRepository as follow, type RepositoryOutcome } from '../../operations/followRepository';
 import type { App } from '../app';
@@ -40,11 +40,11 @@ export async function followRepository(app: App, operations: Operations, reposit
   if ('how' in made && outcome.kind === 'deleted') {
     app.log.info(`repository ${name} is gone since the window was reloaded`);
   } else {
-    tellOutcome(app, name, outcome, 'plan' in made ? made : undefined);
+    await tellOutcome(app, operations, name, outcome, 'plan' in made ? made : undefined);
   }
 }
 
-function tellOutcome(app: App, name: string, outcome: RepositoryOutcome, made: MadeHere | undefined): void {
+async function tellOutcome(app: App, operations: Operations, name: string, outcome: RepositoryOutcome, made: MadeHere | undefined): Promise<void> {
   const ref: ObjectRef = { kind: 'backupRepo', name };
   const show: ErrorAction = { label: l10n.t('Show'), command: 'kubeblocksBackup.revealInTree', arguments: [ref] };
   switch (outcome.kind) {
@@ -52,7 +52,7 @@ function tellOutcome(app: App, name: string, outcome: RepositoryOutcome, made: M
       notify(app, 'info', l10n.t('Repository {0} is ready.', name), [show]);
       return;
     case 'failed':
-      tellFailure(app, ref, outcome.repo, made);
+      tellFailure(app, ref, outcome.repo, diagnoseRepository(outcome.repo, await collectRepositoryEvidence(operations, outcome.repo)), made);
       return;
     case 'deleted':
       notify(app, 'warning', l10n.t('Repository {0} was deleted before its check ended. Nothing is left to do here.', name), []);
@@ -63,8 +63,7 @@ function tellOutcome(app: App, name: string, outcome: RepositoryOutcome, made: M
 }
 
 /** The likeliest cause, its line in the pre-check's log, and what to do. */
-function tellFailure(app: App, ref: ObjectRef, repo: BackupRepo, made: MadeHere | undefined): void {
-  const causes = diagnoseRepository(repo, NO_EVIDENCE);
+function tellFailure(app: App, ref: ObjectRef, repo: BackupRepo, causes: readonly Cause[], made: MadeHere | undefined): void {
   const [cause] = causes;
   const said = strikeOut(clip(cause?.evidence[0]?.text ?? '', 160), made?.plan.secret);
   const message = l10n.t('Repository {0} failed its check: {1} {2} ({3})', repo.metadata.name, cause?.title ?? '', cause?.todo[0] ?? '', said);

@@ -17,13 +17,12 @@ import { describeWindow } from '../../kubeblocks/describe/describeWindow';
 import { pageToMarkdown } from '../../kubeblocks/describe/markdown';
 import type { Page } from '../../kubeblocks/describe/page';
 import { diagnoseBackup, diagnoseRepository, diagnoseRestore } from '../../kubeblocks/diagnosis';
-import { NO_EVIDENCE } from '../../kubeblocks/evidence';
 import { keyOf, type Inventory } from '../../kubeblocks/inventory';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { AnyObject } from '../../kubeblocks/objects';
 import { redact } from '../../kubeblocks/redact';
 import type { TimeContext } from '../../kubeblocks/timeText';
-import { collectBackupEvidence, collectRestoreEvidence } from '../../operations/collectEvidence';
+import { collectBackupEvidence, collectRepositoryEvidence, collectRestoreEvidence } from '../../operations/collectEvidence';
 import { snapshotErrors, waitsForSnapshots } from '../../operations/snapshotErrors';
 import type { Operations } from '../connection/operations';
 import type { ObjectRef } from '../objectRef';
@@ -63,8 +62,10 @@ export async function diagnosisPage(operations: Operations, ref: ObjectRef, obje
       const evidence = await collectRestoreEvidence(operations, object);
       return pageToMarkdown(describeDiagnosis(ref.name, diagnoseRestore(object, evidence), evidence, time));
     }
-    case 'backupRepo':
-      return pageToMarkdown(describeDiagnosis(ref.name, diagnoseRepository(object, NO_EVIDENCE), NO_EVIDENCE, time));
+    case 'backupRepo': {
+      const evidence = await collectRepositoryEvidence(operations, object);
+      return pageToMarkdown(describeDiagnosis(ref.name, diagnoseRepository(object, evidence), evidence, time));
+    }
     default:
       return describePage(operations, ref, object, time);
   }

@@ -109,7 +109,7 @@ describe('createRepository', () => {
       deps.api.failNext('create', 422, 'Invalid', { message, times: 9, causes: [{ field: 'stringData', message }] });
       const refused = await tryRepository(deps, plan());
       const error = await failureOf(createRepository(deps, new Submissions(deps), plan()));
-      const said = [refused.accepted ? '' : refused.error.message, error.message, String((error.cause as Error).message), JSON.stringify(error.cause), JSON.stringify(deps.logger)];
+      const said = [refused.accepted ? '' : refused.error.message, error.message, (error.cause as Error).message, JSON.stringify(error.cause), JSON.stringify(deps.logger)];
       assert.match(error.message, /\(redacted\)/);
       for (const text of said) {
         assert.ok(![...Object.values(VALUES), encoded].some((value) => text.includes(value)), text);

@@ -33,7 +33,8 @@ const stages = new Set<TestApp>();
 function put(test: TestApp, status: BackupRepo['status']): void {
   const repo = stored(test);
   if (repo !== undefined && status !== undefined) {
-    test.deps.api.put(KINDS.backupRepo, { ...repo, status } as BackupRepo);
+    const seen: BackupRepo = { ...repo, status };
+    test.deps.api.put(KINDS.backupRepo, seen);
   }
 }
 
