@@ -66,8 +66,10 @@ export async function collectRestoreEvidence(deps: OperationDeps, restore: KubeO
   return collector.evidence();
 }
 
-/** What the jobs of pre-checks are called (`backuprepo_controller.go`); workers of backups bear the repository's label as well. */
+/** What the jobs of pre-checks are called (`backuprepo_controller.go`); nothing else that bears the repository's label is of its check. */
 const PRE_CHECK = /^pre-check-/;
+/** Kubernetes' own, on the pods of a job. */
+const JOB_LABEL = 'job-name';
 
 /**
  * The same for a repository: the job of its pre-check lies where KubeBlocks is installed, and is gone once it has failed; its
@@ -77,7 +79,7 @@ export async function collectRepositoryEvidence(deps: OperationDeps, repo: KubeO
   const collector = new Collector(deps, signal);
   const { name } = repo.metadata;
   await collector.objectEvents('BackupRepo', name, undefined);
-  await collector.workloads(`${LABELS.backupRepo}=${name}`, undefined, PRE_CHECK);
+  await collector.preCheck(`${LABELS.backupRepo}=${name}`);
   return collector.evidence();
 }
 
@@ -105,19 +107,38 @@ class Collector {
     });
   }
 
+  async workloads(labelSelector: string, namespace: string): Promise<void> {
+    await this.jobsOf(labelSelector, namespace);
+    await this.podsOf(labelSelector, namespace);
+  }
+
+  /** The pods of a pre-check bear no label but their job's. */
+  async preCheck(labelSelector: string): Promise<void> {
+    for (const { name, namespace = '' } of await this.jobsOf(labelSelector, undefined, PRE_CHECK)) {
+      await this.podsOf(`${JOB_LABEL}=${name}`, namespace);
+    }
+  }
+
   /** @param namespace undefined looks everywhere. */
-  async workloads(labelSelector: string, namespace: string | undefined, named = /^/): Promise<void> {
+  private async jobsOf(labelSelector: string, namespace: string | undefined, named = /^/): Promise<readonly KubeObject['metadata'][]> {
+    const found: KubeObject['metadata'][] = [];
     await this.attempt('jobs', async () => {
-      for (const { metadata, status } of (await this.list<Job>(WORKLOADS.job, namespace, labelSelector)).filter((job) => named.test(job.metadata.name))) {
+      const jobs = await this.list<Job>(WORKLOADS.job, namespace, labelSelector);
+      for (const { metadata, status } of jobs.filter((job) => named.test(job.metadata.name))) {
+        found.push(metadata);
         this.jobs.push({ name: metadata.name, conditions: status?.conditions ?? [] });
         await this.objectEvents('Job', metadata.name, metadata.namespace ?? namespace);
       }
     });
+    return found;
+  }
+
+  private async podsOf(labelSelector: string, namespace: string): Promise<void> {
     await this.attempt('pods', async () => {
-      const pods = (await this.list<Pod>(WORKLOADS.pod, namespace, labelSelector)).filter((pod) => named.test(pod.metadata.name));
+      const pods = await this.list<Pod>(WORKLOADS.pod, namespace, labelSelector);
       const worstFirst = pods.sort((a, b) => rank(a) - rank(b));
       for (const pod of worstFirst.slice(0, MAX_PODS)) {
-        await this.pod(pod, pod.metadata.namespace ?? namespace ?? '');
+        await this.pod(pod, namespace);
       }
     });
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { diagnoseBackup } from '../../../src/kubeblocks/diagnosis';
-import { collectBackupEvidence } from '../../../src/operations/collectEvidence';
+import { diagnoseBackup, diagnoseRepository } from '../../../src/kubeblocks/diagnosis';
+import { collectBackupEvidence, collectRepositoryEvidence } from '../../../src/operations/collectEvidence';
 import { WORKLOADS } from '../../../src/operations/workloadKinds';
-import { aBackup, NAMESPACE } from '../../support/builders';
+import { aBackup, aRepo, NAMESPACE } from '../../support/builders';
 import type { TestDeps } from '../../support/operationDeps';
 import { testDeps } from '../../support/operationDeps';
 
@@ -81,5 +81,30 @@ describe('collectBackupEvidence', () => {
       };
       assert.deepEqual((await collectBackupEvidence(deps, waiting)).missing.map(({ what }) => what), ['volume snapshots']);
     });
+  });
+});
+
+describe('collectRepositoryEvidence', () => {
+  const ofRepo = { 'dataprotection.kubeblocks.io/backup-repo-name': 's3-main' };
+
+  it('gathers the job of the pre-check wherever it lies, and no worker of a backup in it', async () => {
+    const deps = testDeps();
+    const job = (name: string, namespace: string): Parameters<TestDeps['api']['put']>[1] => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name, namespace, labels: ofRepo } });
+    deps.api.put(WORKLOADS.job, job('pre-check-1a2b3c4d-s3-main', 'kb-system'), job('dp-backup-0', NAMESPACE));
+    const checking = pod('pre-check-1a2b3c4d-s3-main-x', 'Pending', 0);
+    const waiting = { phase: 'Pending', containerStatuses: [{ name: 'backupdata', state: { waiting: { reason: 'ImagePullBackOff' } } }] };
+    deps.api.put(WORKLOADS.pod, { ...checking, metadata: { ...checking.metadata, namespace: 'kb-system', labels: { ...labels, 'job-name': 'pre-check-1a2b3c4d-s3-main' } }, ...{ status: waiting } });
+    deps.api.logs.set('kb-system/pre-check-1a2b3c4d-s3-main-x/backupdata', 'secret_access_key=hunter2');
+    const evidence = await collectRepositoryEvidence(deps, aRepo('s3-main', 'PreChecking'));
+    assert.deepEqual([evidence.jobs.map(({ name }) => name), evidence.pods.map(({ name }) => name), evidence.missing], [['pre-check-1a2b3c4d-s3-main'], ['pre-check-1a2b3c4d-s3-main-x'], []]);
+    assert.doesNotMatch(JSON.stringify(evidence), /hunter2/);
+    assert.equal(diagnoseRepository(aRepo('s3-main', 'PreChecking'), evidence)[0]?.code, 'imagePull');
+  });
+
+  it('says what may not be read', async () => {
+    const deps = testDeps();
+    deps.api.failNext('list', 403, 'Forbidden', { times: 9, resource: WORKLOADS.job });
+    const { missing } = await collectRepositoryEvidence(deps, aRepo('s3-main', 'Failed'));
+    assert.deepEqual(missing.map(({ what }) => what), ['events of BackupRepo s3-main', 'jobs']);
   });
 });
