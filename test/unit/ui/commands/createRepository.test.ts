@@ -25,8 +25,8 @@ function answered(test: TestApp): TestApp {
 }
 
 /** The controller's word, as soon as somebody waits for it. */
-function checked(phase: string, at = '2026-11-23T12:11:00Z'): NonNullable<TestAppOptions['onPause']> {
-  const conditions = phase === 'Ready' ? [] : [{ type: 'PreCheckPassed', status: 'False', reason: 'PreCheckFailed', message: LOG, lastTransitionTime: at }];
+function checked(phase: string, message = LOG): NonNullable<TestAppOptions['onPause']> {
+  const conditions = phase === 'Ready' ? [] : [{ type: 'PreCheckPassed', status: 'False', reason: 'PreCheckFailed', message, lastTransitionTime: '2026-11-23T12:11:00Z' }];
   return () => stages.forEach((test) => put(test, { phase, conditions }));
 }
 const stages = new Set<TestApp>();
@@ -38,7 +38,7 @@ function put(test: TestApp, status: BackupRepo['status']): void {
   }
 }
 
-const stored = (test: TestApp): BackupRepo | undefined => test.deps.api.read(KINDS.backupRepo, 'store') as BackupRepo | undefined;
+const stored = (test: TestApp): BackupRepo | undefined => test.deps.api.read(KINDS.backupRepo, 'store');
 const secret = (test: TestApp) => test.deps.api.read(SECRET, 'store-credentials', 'kb-system');
 
 /** Everything a person, a log, a document or a setting got to see, but for what is typed. */
@@ -109,6 +109,23 @@ describe('Create Repository', () => {
     assert.deepEqual(test.told.at(-1), ['Repository store is ready.', 'Show']);
     assert.equal(test.deps.api.calls.filter(({ verb, kind, dryRun }) => verb === 'create' && kind === 'BackupRepo' && !dryRun).length, 1);
   });
+
+  const suspects: readonly (readonly [string, string])[] = [
+    ['InvalidAccessKeyId: status code: 403', 'Parameter accessKeyId (3 of 9)'],
+    ['AccessDenied: not entitled', 'Parameter noCheckBucket (5 of 9)'],
+  ];
+  for (const [message, question] of suspects) {
+    it(`begins again with ${question} after ${message}`, async () => {
+      const test = answered(stage({}, { onPause: checked('Failed', message) }));
+      stages.add(test);
+      await test.command(CREATE);
+      test.prompts.asked.length = 0;
+      test.prompts.when(/^Parameter/, { leave: true });
+      await test.press('Change and Try Again');
+      assert.deepEqual(test.prompts.asked, [question]);
+      assert.equal(test.told.length, 1);
+    });
+  }
 
   it('offers the further settings together, and asks for one that is chosen', async () => {
     const test = answered(stage({}, { onPause: checked('Ready') }));
