@@ -38,12 +38,13 @@ describe('A repository, from the first question to its checked end', function ()
     await playground.close();
   });
 
+  const create = (name: string): Promise<string> => app.outcomeOf(CREATE, undefined, (prompts) => answersFor(name).forEach(([question, answer]) => prompts.when(question, answer)));
   const repo = (name: string) => playground.store.get(RESOURCES.backupRepo, { name }) as BackupRepo | undefined;
   const secret = (name: string) => playground.store.get(RESOURCES.secret, { namespace: 'kb-system', name: `${name}-credentials` }) as (AnyObject & { readonly data?: Readonly<Record<string, string>> }) | undefined;
   const decoded = (name: string) => Object.fromEntries(Object.entries(secret(name)?.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
 
   it('becomes ready, with its credentials in a Secret that is its own', async () => {
-    assert.equal(await app.outcomeOf(CREATE, ...answersFor('archive')), 'info: Repository archive is ready. [Show]');
+    assert.equal(await create('archive'), 'info: Repository archive is ready. [Show]');
     assert.equal(repo('archive')?.status?.phase, 'Ready');
     assert.deepEqual(decoded('archive'), { accessKeyId: KEY, secretAccessKey: SECRET_KEY });
     assert.deepEqual(secret('archive')?.metadata.ownerReferences?.map(({ kind, name, uid }) => [kind, name, uid]), [['BackupRepo', 'archive', repo('archive')?.metadata.uid]]);
@@ -52,7 +53,7 @@ describe('A repository, from the first question to its checked end', function ()
   it('is explained where its check fails, and is ready after the change', async () => {
     playground.faults.turnOn('repo-precheck-fails', { target: 'offline', detail: 'NoSuchBucket: The specified bucket does not exist: bakcups' });
     assert.match(
-      await app.outcomeOf(CREATE, ...answersFor('offline')),
+      await create('offline'),
       /^error: Repository offline failed its check: The bucket of the repository does not exist\. Create the bucket, or correct the name in the repository\. \(.*NoSuchBucket.*\) \[Change and Try Again, Diagnose\]$/,
     );
     assert.equal(repo('offline')?.status?.phase, 'Failed');
@@ -69,7 +70,7 @@ describe('A repository, from the first question to its checked end', function ()
 
   it('leaves no Secret where the server refuses the repository', async () => {
     playground.faults.turnOn('api-403', { target: 'create backuprepos' });
-    assert.match(await app.outcomeOf(CREATE, ...answersFor('refused')), /^refused in the question: BackupRepo refused would not be accepted: you may not create backuprepos\.dataprotection\.kubeblocks\.io in this cluster/);
+    assert.match(await create('refused'), /^refused in the question: BackupRepo refused would not be accepted: you may not create backuprepos\.dataprotection\.kubeblocks\.io in this cluster/);
     playground.faults.turnOff('api-403');
     assert.deepEqual([repo('refused'), secret('refused')], [undefined, undefined]);
   });

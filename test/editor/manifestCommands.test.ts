@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { KINDS } from '../../src/kubeblocks/kinds';
 import type { ExtensionInternals } from '../../src/ui/internals';
 import { eventually, openSideBar } from '../support/editor';
+import { editorTarget } from '../support/editorTarget';
 import { ScriptedPrompts } from '../support/scriptedPrompts';
 
+const CONTEXT = editorTarget().context;
 const REPO = 'lens-store';
 const POLICY = `apiVersion: dataprotection.kubeblocks.io/v1alpha1
 kind: BackupPolicy
@@ -69,10 +71,10 @@ describe('Commands on manifests in VS Code', function () {
     await eventually('the lenses are there', async () => (await lenses(document)).length > 0);
     const [apply] = await lenses(document);
     await vscode.commands.executeCommand(apply?.command?.command ?? '', ...((apply?.command?.arguments ?? []) as readonly unknown[]));
-    assert.deepEqual(told(), ['Applied to kubeblocks-playground: BackupPolicy by-hand.']);
-    assert.equal(prompts.picks[0]?.choices[0]?.description, 'kubeblocks-playground, namespace playground');
+    assert.deepEqual(told(), [`Applied to ${CONTEXT}: BackupPolicy by-hand.`]);
+    assert.equal(prompts.picks[0]?.choices[0]?.description, `${CONTEXT}, namespace playground`);
     await eventually('the cluster has it', () => known().includes('by-hand'));
-    await eventually('a lens says so', async () => (await titles(document)).some((title) => title.endsWith('in kubeblocks-playground')));
+    await eventually('a lens says so', async () => (await titles(document)).some((title) => title.endsWith(`in ${CONTEXT}`)));
 
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(6, 0), '  backoffLimit: 3\n');
@@ -87,7 +89,7 @@ describe('Commands on manifests in VS Code', function () {
 
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('kubeblocksBackup.deleteManifest');
-    assert.match(prompts.confirmed[0]?.detail ?? '', /BackupPolicy by-hand in namespace playground\n\nContext kubeblocks-playground/);
+    assert.match(prompts.confirmed[0]?.detail ?? '', new RegExp(`BackupPolicy by-hand in namespace playground\n\nContext ${CONTEXT}`));
     await eventually('the cluster has it no more', () => !known().includes('by-hand'));
   });
 
@@ -102,9 +104,9 @@ describe('Commands on manifests in VS Code', function () {
     await open(POLICY);
     const settings = vscode.workspace.getConfiguration('kubeblocksBackup');
     try {
-      await settings.update('contexts.readOnly', ['kubeblocks-*'], vscode.ConfigurationTarget.Global);
+      await settings.update('contexts.readOnly', [CONTEXT], vscode.ConfigurationTarget.Global);
       await vscode.commands.executeCommand('kubeblocksBackup.applyManifest');
-      assert.match(told()[0] ?? '', /^kubeblocks-playground was not changed/);
+      assert.match(told()[0] ?? '', new RegExp(`^${CONTEXT} was not changed`));
     } finally {
       await settings.update('contexts.readOnly', undefined, vscode.ConfigurationTarget.Global);
     }
