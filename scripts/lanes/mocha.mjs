@@ -7,7 +7,7 @@ import { ROOT } from '../setup/project.mjs';
  * @param {{ files: readonly string[], record: string, grep?: string, timeoutMs?: number, env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<void>} what happened is in the record; without one, mocha itself failed
  */
-export async function runMocha({ files, record, grep, timeoutMs = 10_000, env = {} }) {
+export async function runMocha({ files, record, grep, timeoutMs = 60_000, env = {} }) {
   const args = [
     path.join(ROOT, 'node_modules', 'mocha', 'bin', 'mocha.js'),
     ...['--node-option', 'import=tsx', '--exit', '--reporter', 'test/support/laneReporter.ts', '--timeout', String(timeoutMs)],
