@@ -6,6 +6,7 @@ import { methodUses, type MethodUse } from './methodUses';
 import { policyMethods } from './policyMethods';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
+import { unknownMethodEffect } from './unknownMethodEffect';
 
 export const backupUnknownMethod: Rule = {
   code: 'KB-B001',
@@ -27,20 +28,9 @@ function checkUse({ policy: policyName, method }: MethodUse, context: RuleContex
   const names = policyMethods(policy).map((each) => each.name);
   if (names.length === 0 || names.includes(name)) return;
   const nearest = nearestName(name, names) ?? (names.length === 1 ? names[0] : undefined);
-  const message = l10n.t('Backup method {0} is not in policy {1} {2} (it has {3}). {4}', name, policyName, originText(policy.origin), names.join(', '), consequence(context.object.kind));
+  const message = l10n.t('Backup method {0} is not in policy {1} {2} (it has {3}). {4}', name, policyName, originText(policy.origin), names.join(', '), unknownMethodEffect(context.object.kind));
   context.report(method, message, {
     related: context.related(policy, ['spec', 'backupMethods'], l10n.t('The methods of {0}', policyName)),
     fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), method, nearest)],
   });
-}
-
-function consequence(kind: string): string {
-  switch (kind) {
-    case 'BackupSchedule':
-      return l10n.t('The schedule fails, and nothing is backed up.');
-    case 'OpsRequest':
-      return l10n.t('The request stays Creating for ever, without an event.');
-    default:
-      return l10n.t('The backup fails as soon as it is created.');
-  }
 }

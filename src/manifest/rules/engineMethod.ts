@@ -8,6 +8,7 @@ import { methodUses, type MethodUse } from './methodUses';
 import { opsCluster } from './opsBackup';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
+import { unknownMethodEffect } from './unknownMethodEffect';
 
 export const engineMethod: Rule = {
   code: 'KB-E001',
@@ -35,7 +36,7 @@ function checkUse({ policy, method }: MethodUse, context: RuleContext): void {
   if (policy === undefined ? context.object.kind !== 'OpsRequest' : context.find('BackupPolicy', policy) !== undefined) return;
   const components = componentsBehind(policy, context);
   const rows = components?.filter(({ name }) => name === undefined || policy === undefined || policy.endsWith(`-${name}-backup-policy`)).map(({ row }) => row);
-  if (rows !== undefined && rows.length > 0) checkMethod(method, rows, consequence(context.object.kind), context);
+  if (rows !== undefined && rows.length > 0) checkMethod(method, rows, unknownMethodEffect(context.object.kind), context);
 }
 
 /** Of a Cluster that is written, and whose policies are not known yet. */
@@ -59,15 +60,4 @@ function checkMethod(method: Field, rows: readonly EngineRow[], effect: string, 
   context.report(method, l10n.t('The add-on of KubeBlocks {0} for {1} has no method {2} (it has {3}). {4}', line, engines, name, names.join(', '), effect), {
     fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), method, nearest)],
   });
-}
-
-function consequence(kind: string): string {
-  switch (kind) {
-    case 'BackupSchedule':
-      return l10n.t('The schedule fails, and nothing is backed up.');
-    case 'OpsRequest':
-      return l10n.t('The request stays Creating for ever, without an event.');
-    default:
-      return l10n.t('The backup fails as soon as it is created.');
-  }
 }
