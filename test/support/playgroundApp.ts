@@ -53,7 +53,7 @@ function manifestOf(text: string): OpenManifest {
   const file = readFile(text);
   return {
     name: 'policy.yaml',
-    uri: 'file:///work/policy.yaml',
+    uri: 'file:///manifests/policy.yaml',
     file,
     cursor: 0,
     line: '1.0',

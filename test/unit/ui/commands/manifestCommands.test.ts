@@ -48,7 +48,7 @@ function manifestOf(text: string, { cursor = 0, line = '1.0', changedMeanwhile =
   let now = text;
   return {
     name: 'orders.yaml',
-    uri: 'file:///work/orders.yaml',
+    uri: 'file:///manifests/orders.yaml',
     file,
     cursor,
     line,
@@ -112,7 +112,7 @@ describe('Apply', () => {
     assert.deepEqual(writes(here.test).at(-1), 'apply BackupPolicy orders');
     assert.equal(writes(here.test).length, 2);
     const lens = open(text, {}, { cursor: text.indexOf('stringData') });
-    await lens.test.command('kubeblocksBackup.applyManifest', { manifest: 'file:///work/orders.yaml', offset: text.indexOf('stringData') });
+    await lens.test.command('kubeblocksBackup.applyManifest', { manifest: 'file:///manifests/orders.yaml', offset: text.indexOf('stringData') });
     assert.deepEqual(writes(lens.test), ['apply Secret credentials (dry run)', 'apply Secret credentials']);
     const whole = open(text);
     whole.test.prompts.when(/Apply/, /^All 2 objects/);
@@ -224,7 +224,7 @@ describe('Convert', () => {
     test.prompts.when(/Convert/, 'KubeBlocks 1.0');
     await test.command('kubeblocksBackup.convertManifest');
     assert.match(test.prompts.picks[0]?.placeholder ?? '', /^It reads as KubeBlocks 0\.9/);
-    assert.deepEqual(test.compared.map(({ title, before }) => [title, before]), [['orders.yaml: as it is ↔ for KubeBlocks 1.0', 'file:///work/orders.yaml']]);
+    assert.deepEqual(test.compared.map(({ title, before }) => [title, before]), [['orders.yaml: as it is ↔ for KubeBlocks 1.0', 'file:///manifests/orders.yaml']]);
     assert.match(manifest.now(), /^apiVersion: operations\.kubeblocks\.io\/v1alpha1\n[^]*clusterName: orders/);
     assert.equal(test.compared[0]?.after, manifest.now());
   });
