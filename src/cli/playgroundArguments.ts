@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { KubeBlocksLine } from '../kubeblocks/kinds';
 import { HIGHEST_SPEED } from '../playground/runtime/clock';
-import { UsageError } from './usageError';
+import { UsageError, orUsageError } from './usageError';
 
 export interface PlaygroundArguments {
   readonly help: boolean;
@@ -61,8 +61,8 @@ export function parsePlaygroundArguments(args: readonly string[]): PlaygroundArg
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return orUsageError(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: false,
       options: {
@@ -75,10 +75,8 @@ function parse(args: readonly string[]) {
         users: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false, short: 'h' },
       },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+    }).values,
+  );
 }
 
 function numberOf(option: string, text: string): number {

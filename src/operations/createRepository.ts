@@ -104,8 +104,9 @@ async function own({ api, logger }: OperationDeps, secret: CredentialSecret, rep
   const owner = { apiVersion: apiVersionOf(KINDS.backupRepo), kind: KINDS.backupRepo.kind, name, uid };
   try {
     await api.patch(SECRET, secret.metadata.name, secret.metadata.namespace, { metadata: { ownerReferences: [owner] } });
-  } catch {
-    logger.warn(`Secret ${secret.metadata.name} could not be bound to BackupRepo ${name}: it stays when the repository is deleted`);
+  } catch (error) {
+    const why = strikeOut(error instanceof Error ? error.message : String(error), secret);
+    logger.warn(`Secret ${secret.metadata.name} could not be bound to BackupRepo ${name} and stays when the repository is deleted: ${why}`);
   }
 }
 

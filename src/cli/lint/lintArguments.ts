@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { Severity } from '../../kubeblocks/finding';
 import { LINES, type KubeBlocksLine } from '../../kubeblocks/kinds';
-import { UsageError } from '../usageError';
+import { UsageError, orUsageError } from '../usageError';
 import { FORMATS, type LintFormat } from './formats';
 
 export interface LintArguments {
@@ -58,8 +58,8 @@ export function parseLintArguments(args: readonly string[]): LintArguments {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return orUsageError(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -71,10 +71,8 @@ function parse(args: readonly string[]) {
         baseline: { type: 'string' },
         help: { type: 'boolean', default: false, short: 'h' },
       },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+    }),
+  );
 }
 
 function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {

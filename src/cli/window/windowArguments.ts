@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../usageError';
+import { UsageError, orUsageError } from '../usageError';
 
 export interface WindowArguments {
   readonly help: boolean;
@@ -54,8 +54,8 @@ function instantOf(text: string | undefined): number | undefined {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return orUsageError(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -67,8 +67,6 @@ function parse(args: readonly string[]) {
         output: { type: 'string', default: 'text', short: 'o' },
         help: { type: 'boolean', default: false, short: 'h' },
       },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+    }),
+  );
 }
