@@ -3,6 +3,7 @@ import type { AnyObject, KubeObject } from '../kubeblocks/objects';
 import { apiVersionOf, type Resource } from '../kubeblocks/resource';
 import type { KubernetesApi, RequestOptions, WriteOptions, Written } from './api';
 import { ApiError } from './api';
+import { continueAtEnd } from './continueToken';
 import { isObject, listIn, objectIn, stringIn, type JsonObject } from './jsonReading';
 import { linkedController } from './linkedController';
 import { queryOf, resourcePath } from './resourcePath';
@@ -33,6 +34,13 @@ const APPLY_PATCH = 'application/apply-patch+yaml';
 /** Whose the applied fields are, in `managedFields`. */
 const FIELD_MANAGER = 'kubeblocks-backup';
 
+/** A page that was asked for by the token of the one before. */
+interface ComingPage {
+  readonly token: string;
+  readonly request: HttpRequest;
+  readonly answer: Promise<HttpAnswer>;
+}
+
 /** The API over HTTP. */
 export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
   constructor(private readonly transport: Transport) {}
@@ -48,7 +56,7 @@ export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
     return this.json<T>({ ...subject, ...signalOf(options), method: 'GET', path });
   }
 
-  /** The next page is on its way while one is worked on. */
+  /** The next page is on its way while one is read and worked on. */
   async *listPages<T extends KubeObject = AnyObject>(
     resource: Resource,
     namespace: string | undefined,
@@ -57,22 +65,25 @@ export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
     const { labelSelector, fieldSelector, limit = PAGE } = options;
     const subject = subjectOf('list', resource, namespace);
     const { controller, unlink } = linkedController(options.signal ?? new AbortController().signal);
-    const request = (token: string): Promise<JsonObject> => {
+    const ask = (token: string): ComingPage => {
       const query = queryOf({ limit, continue: token, labelSelector, fieldSelector });
-      const page = this.json<JsonObject>({ ...subject, signal: controller.signal, method: 'GET', path: resourcePath(resource, namespace) + query });
-      // It is awaited below, unless whoever reads the pages left: then its end is nobody's concern.
-      page.catch(() => undefined);
-      return page;
+      const request: HttpRequest = { ...subject, signal: controller.signal, method: 'GET', path: resourcePath(resource, namespace) + query };
+      const answer = this.transport.send(request);
+      // It is awaited below, unless the guess was wrong or whoever reads the pages left: then its end is nobody's concern.
+      answer.catch(() => undefined);
+      return { token, request, answer };
     };
+    const askAfter = (page: ComingPage, token: string): ComingPage | undefined => (token === '' || token === page.token ? undefined : ask(token));
     try {
-      let token = '';
-      let coming: Promise<JsonObject> | undefined = request(token);
+      let coming: ComingPage | undefined = ask('');
       while (coming !== undefined) {
-        const list: JsonObject = await coming;
+        const page: ComingPage = coming;
+        const answer = await page.answer;
+        const guessed = askAfter(page, continueAtEnd(answer.text));
+        const list = parseObject<JsonObject>(answer, page.request);
         const metadata = objectIn(list, 'metadata');
-        const next: string = stringIn(metadata, 'continue') ?? '';
-        coming = next === '' || next === token ? undefined : request(next);
-        token = next;
+        const token = stringIn(metadata, 'continue') ?? '';
+        coming = guessed?.token === token ? guessed : askAfter(page, token);
         const items = listIn(list, 'items').filter(isObject).map((item) => typed(item, resource) as unknown as T);
         yield { items, resourceVersion: stringIn(metadata, 'resourceVersion') ?? '' };
       }

@@ -29,6 +29,8 @@ export interface HttpAnswer {
   readonly headers: http.IncomingHttpHeaders;
 }
 
+/** Why a time limit ends that was kept. Made once: without it each request makes an error with a stack. */
+const SETTLED = new Error('settled');
 /** How long (ms) until an answer must have begun. */
 const SILENCE = 30_000;
 /** How long (ms) a whole answer may take from then on: one that trickles is given up as well. */
@@ -204,7 +206,7 @@ export class Transport {
     return new Promise((resolve, reject) => {
       const over = new AbortController();
       const settle = (act: () => void): void => {
-        over.abort();
+        over.abort(SETTLED);
         signal?.removeEventListener('abort', unwanted);
         act();
       };

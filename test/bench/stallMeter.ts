@@ -1,5 +1,8 @@
 import { performance } from 'node:perf_hooks';
 
+/** How often (ms) the meter looks: rarely enough to leave the processor to what is measured. */
+const LOOK = 1;
+
 export interface Stalls {
   /** The longest time (ms) in which the event loop could not run anything else. */
   readonly stallMs: number;
@@ -13,27 +16,21 @@ export class StallMeter {
   private stallCpuMs = 0;
   private last = performance.now();
   private lastCpu = threadCpu();
-  private isOn = true;
-
-  constructor() {
-    this.turn();
-  }
+  private timer = setTimeout(() => this.look(), LOOK);
 
   /** Ends the measuring. */
   stop(): Stalls {
-    this.isOn = false;
+    clearTimeout(this.timer);
     return { stallMs: this.stallMs, stallCpuMs: this.stallCpuMs };
   }
 
-  private turn(): void {
+  private look(): void {
     const [now, cpu] = [performance.now(), threadCpu()];
-    this.stallMs = Math.max(this.stallMs, now - this.last);
+    this.stallMs = Math.max(this.stallMs, now - this.last - LOOK);
     this.stallCpuMs = Math.max(this.stallCpuMs, cpu - this.lastCpu);
     this.last = now;
     this.lastCpu = cpu;
-    if (this.isOn) {
-      setImmediate(() => this.turn());
-    }
+    this.timer = setTimeout(() => this.look(), LOOK);
   }
 }
 

@@ -136,6 +136,19 @@ describe('The Kubernetes API over HTTP', () => {
     assert.equal(server.requests[0]?.url.search, '?limit=5&labelSelector=a%3Db&fieldSelector=status.phase%3DRunning');
   });
 
+  it('lists all pages of a server that writes the token where it is not looked for first', async () => {
+    const first = '{"metadata":{"continue":"right","resourceVersion":"7"},"items":[{"metadata":{"name":"a"},"spec":{"continue":"wrong"}}]}';
+    const last = '{"metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"b"}}]}';
+    const answers: Readonly<Record<string, { readonly status: number; readonly body: string }>> = {
+      '': { status: 200, body: first },
+      right: { status: 200, body: last },
+    };
+    server.fault = ({ url }) => answers[url.searchParams.get('continue') ?? ''] ?? { status: 410 };
+    const pages = await collect(api.listPages(KINDS.backup, undefined));
+    assert.deepEqual(pages.map(({ items }) => items.map(({ metadata }) => metadata.name)), [['a'], ['b']]);
+    assert.deepEqual(server.requests.map(({ url }) => url.searchParams.get('continue')), [null, 'wrong', 'right']);
+  });
+
   describe('listing several pages', () => {
     let asked: Promise<unknown>;
 
