@@ -25,11 +25,16 @@ export function detectLine(evidence: LineEvidence): KubeBlocksLine | 'tooOld' | 
   if (!serves(DATA_PROTECTION, 'v1alpha1', 'backups')) {
     return undefined;
   }
-  if (!serves(DATA_PROTECTION, 'v1alpha1', 'actionsets')) {
+  if (!servesBackups(serves)) {
     return 'tooOld';
   }
   const isSince1 = serves(OPERATIONS, 'v1alpha1', 'opsrequests') || serves(APPS, 'v1', 'clusters');
   return isSince1 ? since1(evidence) : before1(evidence);
+}
+
+/** Whether it serves the backup kinds of 0.7 and later. */
+export function servesBackups(serves: LineEvidence['serves']): boolean {
+  return serves(DATA_PROTECTION, 'v1alpha1', 'backups') && serves(DATA_PROTECTION, 'v1alpha1', 'actionsets');
 }
 
 /** 1.2 restores by `Cluster.spec.restore` and serves clusters as v1 alone; 1.1 records which definitions a template fits. */

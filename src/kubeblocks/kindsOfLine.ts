@@ -18,3 +18,8 @@ const MOVED: Partial<Record<KubeBlocksLine, typeof BEFORE_1_0>> = { '0.7': BEFOR
 export function resourceOnLine(kind: KindId, line: KubeBlocksLine): Resource {
   return { ...KINDS[kind], ...MOVED[line]?.[kind] };
 }
+
+/** The resource of a kind that every line serves alike; undefined where they differ. */
+export function resourceOnEveryLine(kind: KindId): Resource | undefined {
+  return Object.values(MOVED).some((moved) => kind in moved) ? undefined : KINDS[kind];
+}

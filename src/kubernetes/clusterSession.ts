@@ -1,15 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import * as l10n from '@vscode/l10n';
 import { emptyInventory, type CollectionName, type ConnectionState } from '../kubeblocks/inventory';
-import type { KindId, KubeBlocksLine } from '../kubeblocks/kinds';
-import { resourceOnLine } from '../kubeblocks/kindsOfLine';
+import { servesBackups } from '../kubeblocks/detectLine';
+import type { KindId } from '../kubeblocks/kinds';
+import { resourceOnEveryLine, resourceOnLine } from '../kubeblocks/kindsOfLine';
 import type { Clock, Logger } from '../kubeblocks/ports';
 import type { KubeObject } from '../kubeblocks/objects';
 import type { Collection, Inventory } from '../kubeblocks/inventory';
+import type { Resource } from '../kubeblocks/resource';
 import { ApiError } from './api';
 import { Backoff, RETRY } from './backoff';
 import { ConnectionGate } from './connectionGate';
-import { discoverKubeBlocks, type DiscoveredCluster } from './discoverKubeBlocks';
+import { discoverKubeBlocks, type DiscoveredCluster, type Serves } from './discoverKubeBlocks';
 import type { Kubeconfig, KubeconfigContext } from './kubeconfig';
 import { KubeconfigCredentials } from './kubeconfigCredentials';
 import { HttpKubernetesApi } from './kubernetesApi';
@@ -20,6 +22,7 @@ import { ResourceStore } from './resourceStore';
 import { ServerClock } from './serverClock';
 import type { ClusterSession } from './session';
 import { Transport } from './transport';
+import { WatchedKinds } from './watchedKinds';
 
 export interface SessionDeps {
   readonly logger: Logger;
@@ -43,6 +46,8 @@ export const KIND_OF: Readonly<Record<CollectionName, KindId>> = {
   restores: 'restore',
   opsRequests: 'opsRequest',
 };
+
+const COLLECTIONS = Object.keys(KIND_OF) as CollectionName[];
 
 /** How long (ms) until a cluster without KubeBlocks is asked again whether it has it now. */
 const NO_KUBEBLOCKS_RETRY = 60_000;
@@ -79,7 +84,9 @@ class HttpClusterSession implements ClusterSession {
   private readonly store: ResourceStore;
   private readonly gate: ConnectionGate;
   private readonly random: () => number;
-  private watches: { readonly discovered: DiscoveredCluster; readonly lists: readonly { refresh(): void }[]; readonly stop: AbortController } | undefined;
+  private watched: WatchedKinds | undefined;
+  /** What the cluster is, once that is known and its kinds are watched. */
+  private discovered: DiscoveredCluster | undefined;
   private round = new AbortController();
 
   constructor(
@@ -140,7 +147,7 @@ class HttpClusterSession implements ClusterSession {
       this.round = controller;
       try {
         await this.gate.pass(controller.signal);
-        const discovered = await discoverKubeBlocks(this.api, controller.signal);
+        const discovered = await discoverKubeBlocks(this.api, controller.signal, (serves) => this.beginEarly(serves));
         backoff.reset();
         this.become(discovered);
         await this.untilWorthAsking(discovered, controller.signal);
@@ -198,32 +205,40 @@ class HttpClusterSession implements ClusterSession {
     this.deps.logger.info(`${this.context}: server ${serverVersion}, KubeBlocks ${line ?? 'not installed'}`);
     const known = line === undefined || line === 'tooOld' ? undefined : line;
     this.time.expectSpeed(simulated);
-    const isSame = this.watches !== undefined && sameKinds(this.watches.discovered, discovered);
-    if (!isSame) {
-      this.watches?.stop.abort(new Error('changed'));
-      this.watches = undefined;
+    const isSame = this.discovered !== undefined && sameKinds(this.discovered, discovered);
+    if (known === undefined || (this.discovered !== undefined && !isSame)) {
+      this.watched?.stop();
+      this.watched = undefined;
       this.store.update(emptyInventory(this.context, this.namespace));
     }
+    this.discovered = known === undefined ? undefined : discovered;
     this.store.update({ line: known, simulated, connection: connectionTo(discovered, this.deps.clock.now()) });
     if (isSame) {
-      this.watches?.lists.forEach((list) => list.refresh());
+      this.watched?.refresh();
     } else if (known !== undefined) {
-      this.watches = this.watchAll(known, discovered);
+      this.watched ??= this.newWatches();
+      this.watched.begin(COLLECTIONS, (name) => resourceOnLine(KIND_OF[name], known));
     }
   }
 
-  private watchAll(line: KubeBlocksLine, discovered: DiscoveredCluster): NonNullable<typeof this.watches> {
-    const { controller: stop } = linkedController(this.ending.signal);
-    const names = Object.keys(KIND_OF) as CollectionName[];
-    return { discovered, stop, lists: names.map((name) => this.watchOne(name, line, stop.signal)) };
+  /** What every line serves alike is listed while it is found out which one it is. */
+  private beginEarly(serves: Serves): void {
+    if (this.watched === undefined && servesBackups(serves)) {
+      this.watched = this.newWatches();
+      this.watched.begin(COLLECTIONS, (name) => resourceOnEveryLine(KIND_OF[name]));
+    }
   }
 
-  private watchOne(name: CollectionName, line: KubeBlocksLine, signal: AbortSignal): { refresh(): void } {
+  private newWatches(): WatchedKinds {
+    return new WatchedKinds(this.ending.signal, (name, resource, signal) => this.watchOne(name, resource, signal));
+  }
+
+  private watchOne(name: CollectionName, resource: Resource, signal: AbortSignal): { refresh(): void } {
     const { clock, logger } = this.deps;
     const list = new ListWatch<KubeObject>(
       { source: this.api, gate: this.gate, clock, random: this.random, logger },
       {
-        resource: resourceOnLine(KIND_OF[name], line),
+        resource,
         fallbackNamespace: this.namespace,
         project: PROJECTIONS[name],
         onChange: (collection: Collection<KubeObject>) => {
@@ -242,7 +257,7 @@ class HttpClusterSession implements ClusterSession {
       const message = error.details.reason === 'Unauthorized' ? refusedMessage(this.context) : error.message;
       return { state: 'failed', message, retrying: error.details.status !== 401, since: this.deps.clock.now() };
     }
-    return this.watches === undefined ? { state: 'connecting' } : connectionTo(this.watches.discovered, this.deps.clock.now());
+    return this.discovered === undefined ? { state: 'connecting' } : connectionTo(this.discovered, this.deps.clock.now());
   }
 }
 

@@ -1,9 +1,11 @@
-import { detectLine, type LineCrd } from '../kubeblocks/detectLine';
+import { detectLine, type LineCrd, type LineEvidence } from '../kubeblocks/detectLine';
 import { KINDS, LINES, type KindId, type KubeBlocksLine } from '../kubeblocks/kinds';
 import { resourceOnLine } from '../kubeblocks/kindsOfLine';
 import { apiVersionOf, type Resource } from '../kubeblocks/resource';
 import { ApiError, type KubernetesApi } from './api';
 import { isObject, listIn, objectIn, stringIn, type JsonObject } from './jsonReading';
+
+export type Serves = LineEvidence['serves'];
 
 export interface DiscoveredCluster {
   readonly serverVersion: string;
@@ -27,12 +29,17 @@ const READ: ReadonlySet<string> = new Set(
 );
 const PLAYGROUND = 'kubeblocks-playground';
 
-/** Asks a cluster what it is. Needs no right beyond discovery; CRDs are read where that is allowed. */
-export async function discoverKubeBlocks(api: KubernetesApi, signal: AbortSignal): Promise<DiscoveredCluster> {
+/**
+ * Asks a cluster what it is. Needs no right beyond discovery; CRDs are read where that is allowed.
+ *
+ * @param onServed told what is served as soon as that is known, when the line is not: CRDs are large.
+ */
+export async function discoverKubeBlocks(api: KubernetesApi, signal: AbortSignal, onServed: (serves: Serves) => void): Promise<DiscoveredCluster> {
   const version = await api.getPath('/version', { signal });
   const serverVersion = stringIn(version, 'gitVersion') ?? '';
   const served = await servedResources(api, signal);
   const serves = (group: string, apiVersion: string, plural: string): boolean => served.has(`${group}/${apiVersion}/${plural}`);
+  onServed(serves);
   const crds = await readCrds(api, serves, signal);
   return {
     serverVersion,

@@ -2,11 +2,11 @@ import type { Inventory } from '../kubeblocks/inventory';
 import type { Clock } from '../kubeblocks/ports';
 
 /** Changes of this long (ms) reach listeners together. */
-const BATCH = 100;
+const BATCH = 50;
 
 type Listener = (now: Inventory, before: Inventory) => void;
 
-/** Holds the latest inventory and tells about changes: at once after quiet, then at most ten times a second. */
+/** Holds the latest inventory and tells about changes: at once after quiet, then at most twenty times a second. */
 export class ResourceStore {
   private readonly listeners = new Set<Listener>();
   private current: Inventory;

@@ -70,6 +70,18 @@ describe('A cluster session', () => {
     assert.deepEqual(asked.sort(), ['/apis/apps.kubeblocks.io/v1', '/apis/apps.kubeblocks.io/v1alpha1', '/apis/dataprotection.kubeblocks.io/v1alpha1', '/apis/operations.kubeblocks.io/v1alpha1']);
   });
 
+  it('reads what every line has alike while it is found out which line it is', async () => {
+    server.fault = ({ url }) => (url.pathname.includes('/customresourcedefinitions/') ? 'hang' : undefined);
+    const now = open();
+    await clock.until(() => now.inventory.backups.state.state === 'ready', 'the backups are read');
+    assert.deepEqual(now.inventory.connection, { state: 'connecting' });
+    assert.equal(now.inventory.clusters.state.state, 'loading', 'where they are depends on the line');
+    server.fault = () => undefined;
+    server.cutAll();
+    await clock.until(() => now.inventory.connection.state === 'connected' && server.watches === 9, 'the line is known', { within: 20_000 });
+    assert.equal(now.inventory.line, '1.0');
+  });
+
   it('asks for pages, bookmarks and an end of each watch', async () => {
     await opened();
     const lists = server.requests.filter(({ url, isWatch }) => url.pathname.endsWith('/backups') && !isWatch);
