@@ -20,7 +20,10 @@ export class Turns {
   }
 }
 
-/** Lets everything else that is due run first. */
+/**
+ * Lets everything else that is due run first, timers included: an immediate that was set while input was read runs
+ * before them, the one after it does not.
+ */
 export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
