@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Severity } from '../../kubeblocks/finding';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import { readEmbeddedJson } from '../embeddedJson';
 import type { Field } from '../field';
@@ -13,7 +14,7 @@ export const restoreAnnotationContent: Rule = {
   code: 'KB-R002',
   severity: 'error',
   title: 'Restore annotation that KubeBlocks cannot follow',
-  evidence: ['pkg/controller/plan/restore.go DoRestore: map[string]map[string]string', 'seen on 1.0: another value than text gives a Cluster without a phase; an unknown component is ignored, and the cluster starts empty'],
+  evidence: ['pkg/controller/plan/restore.go DoRestore, initFromAnnotation: map[string]map[string]string; restoreEnv and restoreParameters are JSON lists, and the policy goes into a Restore whose CRD has an enum', 'seen on 1.0: another value than text gives a Cluster without a phase; an unknown component is ignored, and the cluster starts empty'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1'],
   kinds: ['Cluster'],
   check(context) {
@@ -67,8 +68,50 @@ function checkSetting({ key, keySpan, value }: MapEntry, annotation: Field, cont
   if (!Object.hasOwn(RESTORE_ENTRY_KEYS, key)) {
     const nearest = nearestName(key, Object.keys(RESTORE_ENTRY_KEYS));
     if (nearest !== undefined) context.report(annotation, l10n.t('{0} means nothing here; did you mean {1}? KubeBlocks ignores it.', key, nearest), { within: keySpan, severity: 'warning' });
-  } else if (key === 'restoreTime' && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value.value)) {
-    context.report(annotation, l10n.t('"{0}" is no time in UTC like 2026-11-23T09:58:00Z: the restore is refused, and the cluster stays Creating for ever.', value.value), { within: value });
+  } else {
+    const fault = FAULTS[key]?.(value.value);
+    if (fault !== undefined) context.report(annotation, fault.message, { within: value, severity: fault.severity });
+  }
+}
+
+interface Fault {
+  readonly message: string;
+  readonly severity: Severity;
+}
+
+/** What is wrong with a setting's text, by its key. An empty text is as none. */
+const FAULTS: Readonly<Record<string, (text: string) => Fault | undefined>> = {
+  restoreTime: (text) =>
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text)
+      ? undefined
+      : error(l10n.t('"{0}" is no time in UTC like 2026-11-23T09:58:00Z: the restore is refused, and the cluster stays Creating for ever.', text)),
+  volumeRestorePolicy: (text) =>
+    ['', 'Parallel', 'Serial'].includes(text)
+      ? undefined
+      : error(l10n.t('"{0}" is not allowed for volumeRestorePolicy (Parallel or Serial): the restore is refused, and the cluster stays Creating for ever.', text)),
+  doReadyRestoreAfterClusterRunning: (text) =>
+    ['', 'true', 'false'].includes(text)
+      ? undefined
+      : { message: l10n.t('"{0}" counts as false: only "true" makes the restore wait for the whole cluster.', text), severity: 'warning' },
+  restoreEnv: (text) => (isListText(text) ? undefined : error(notAList('restoreEnv'))),
+  restoreParameters: (text) => (isListText(text) ? undefined : error(notAList('restoreParameters'))),
+};
+
+function error(message: string): Fault {
+  return { message, severity: 'error' };
+}
+
+function notAList(key: string): string {
+  return l10n.t('{0} must be the text of a JSON list of names and values: another one is unreadable, and the cluster stays Creating for ever.', key);
+}
+
+/** As Go reads a list: `null` is an empty one. */
+function isListText(text: string): boolean {
+  try {
+    const value: unknown = text === '' ? [] : JSON.parse(text);
+    return value === null || Array.isArray(value);
+  } catch {
+    return false;
   }
 }
 
