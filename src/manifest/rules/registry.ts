@@ -67,6 +67,8 @@ import { repositoryAccessMethod } from './repositoryAccessMethod';
 import { repositoryCredential } from './repositoryCredential';
 import { repositoryCapacity } from './repositoryCapacity';
 import { repositoryDefaults } from './repositoryDefaults';
+import { repositoryDefaultText } from './repositoryDefaultText';
+import { policyMethodNames } from './policyMethodNames';
 import { repositoryUnknownProvider } from './repositoryUnknownProvider';
 import { policyRepository } from './policyRepository';
 import { policyEncryption } from './policyEncryption';
@@ -177,6 +179,8 @@ export const RULES: readonly Rule[] = [
   repositoryCredential,
   repositoryCapacity,
   repositoryDefaults,
+  repositoryDefaultText,
+  policyMethodNames,
   repositoryUnknownProvider,
   policyRepository,
   policyEncryption,

@@ -45,6 +45,9 @@ function patternMessage(text: string, pattern: string): string {
   if (pattern.startsWith('^\\d{4}-\\d{2}-\\d{2}T')) {
     return l10n.t('"{0}" is no time in UTC: the API server wants one like 2026-11-23T09:58:00Z, without an offset or fractions.', text);
   }
+  if (pattern.includes('[KMGTPE]i')) {
+    return l10n.t('"{0}" is no quantity: the API server wants a number with a unit such as m, M, G, Mi or Gi.', text);
+  }
   return l10n.t('"{0}" does not match {1}: the API server refuses it.', text, pattern);
 }
 
