@@ -18,3 +18,6 @@ function of(type: BackupType, ...names: readonly string[]): [string, BackupType]
 export function addonType(method: string | undefined): BackupType | undefined {
   return method === undefined ? undefined : ADDON_METHODS.get(method);
 }
+
+/** Redis' and FalkorDB's log holds all the data (`restore.baseBackupRequired: false`). */
+export const NEEDS_NO_BASE: ReadonlySet<string> = new Set(['aof']);

@@ -69,6 +69,7 @@ import { repositoryCapacity } from './repositoryCapacity';
 import { repositoryDefaults } from './repositoryDefaults';
 import { repositoryDefaultText } from './repositoryDefaultText';
 import { policyMethodNames } from './policyMethodNames';
+import { clusterMethodAlone } from './clusterMethodAlone';
 import { repositoryUnknownProvider } from './repositoryUnknownProvider';
 import { policyRepository } from './policyRepository';
 import { policyEncryption } from './policyEncryption';
@@ -181,6 +182,7 @@ export const RULES: readonly Rule[] = [
   repositoryDefaults,
   repositoryDefaultText,
   policyMethodNames,
+  clusterMethodAlone,
   repositoryUnknownProvider,
   policyRepository,
   policyEncryption,

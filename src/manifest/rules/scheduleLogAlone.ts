@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
+import { NEEDS_NO_BASE } from './addonMethods';
 import type { Rule } from './rule';
 import { scheduleLists } from './scheduleEntries';
 
@@ -21,6 +22,3 @@ export const scheduleLogAlone: Rule = {
     }
   },
 };
-
-/** Redis' and FalkorDB's log holds all the data (`restore.baseBackupRequired: false`). */
-const NEEDS_NO_BASE: ReadonlySet<string> = new Set(['aof']);
