@@ -15,15 +15,19 @@ export interface ParameterProblem {
   readonly message: string;
 }
 
-/** Names that `withParameters` lists, with their schema, in that order. */
+/** Names that `withParameters` lists, with their schema, in that order. The action set may be a file that is half written. */
 export function declaredParameters(actionSet: ActionSet | undefined, use: 'backup' | 'restore'): DeclaredParameter[] {
   const schema = actionSet?.spec?.parametersSchema?.openAPIV3Schema;
-  const names = actionSet?.spec?.[use]?.withParameters ?? [];
-  return names.map((name) => ({
+  const required = texts(schema?.required);
+  return texts(actionSet?.spec?.[use]?.withParameters).map((name) => ({
     name,
-    required: schema?.required?.includes(name) === true,
+    required: required.includes(name),
     schema: own(schema?.properties, name) ?? {},
   }));
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 /**
@@ -79,12 +83,18 @@ function boundsProblem(schema: Property, value: number): string | undefined {
   if (schema.maximum !== undefined && value > schema.maximum) {
     return l10n.t('{0} is above the maximum of {1}.', value, schema.maximum);
   }
-  return schema.enum === undefined || schema.enum.includes(value) ? undefined : l10n.t('Allowed are {0}.', schema.enum.join(', '));
+  return enumProblem(schema, value);
+}
+
+function enumProblem(schema: Property, value: string | number): string | undefined {
+  const allowed: unknown = schema.enum;
+  return !Array.isArray(allowed) || allowed.includes(value) ? undefined : l10n.t('Allowed are {0}.', allowed.join(', '));
 }
 
 function textProblem(schema: Property, value: string): string | undefined {
-  if (schema.enum !== undefined && !schema.enum.includes(value)) {
-    return l10n.t('Allowed are {0}.', schema.enum.join(', '));
+  const problem = enumProblem(schema, value);
+  if (problem !== undefined) {
+    return problem;
   }
   return schema.pattern === undefined || matches(schema.pattern, value) ? undefined : l10n.t('It must match {0}.', schema.pattern);
 }
@@ -114,5 +124,6 @@ function duplicates(parameters: readonly Parameter[]): ParameterProblem[] {
 }
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+  const fields: unknown = record;
+  return typeof fields === 'object' && fields !== null && Object.hasOwn(fields, key) ? record?.[key] : undefined;
 }

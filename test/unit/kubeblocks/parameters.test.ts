@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parameterProblems } from '../../../src/kubeblocks/parameters';
-import type { Parameter } from '../../../src/kubeblocks/objects';
+import type { ActionSet, Parameter } from '../../../src/kubeblocks/objects';
 import { anActionSet } from '../../support/builders';
 
 const actionSet = anActionSet('dump', 'Selective', {
@@ -58,4 +58,20 @@ describe('parameterProblems', () => {
   });
 
   it('refuses a name given twice', () => assert.deepEqual(judge(database, database), ['database: database is given twice.']));
+
+  const halfWritten: readonly unknown[] = [
+    { withParameters: null, parametersSchema: null },
+    { withParameters: 'database', parametersSchema: { openAPIV3Schema: null } },
+    { withParameters: [null, 'database'], parametersSchema: { openAPIV3Schema: { properties: null, required: 'database' } } },
+    { withParameters: ['database'], parametersSchema: { openAPIV3Schema: { properties: { database: null } } } },
+    { withParameters: ['database'], parametersSchema: { openAPIV3Schema: { properties: { database: { type: 'string', enum: null } } } } },
+  ];
+  halfWritten.forEach((written) => {
+    it(`judges by what is there of an action set that is half written: ${JSON.stringify(written)}`, () => {
+      const { withParameters, parametersSchema } = written as Record<string, unknown>;
+      const half = { ...actionSet, spec: { backup: { withParameters }, parametersSchema } } as unknown as ActionSet;
+      const isDeclared = Array.isArray(withParameters);
+      assert.deepEqual(parameterProblems(half, [database], 'backup').map(({ message }) => message), isDeclared ? [] : ['Action set dump does not take this parameter.']);
+    });
+  });
 });
