@@ -5,6 +5,7 @@ import { KINDS } from '../../src/kubeblocks/kinds';
 import { connect } from '../../src/kubernetes/clusterSession';
 import { reviewRights } from '../../src/kubernetes/rights';
 import type { ClusterSession } from '../../src/kubernetes/session';
+import { systemClock } from '../../src/kubernetes/systemClock';
 import { explainApiError } from '../../src/operations/explainApiError';
 import { PLAYGROUND_CONTEXT, PLAYGROUND_NAMESPACE } from '../../src/playground/kubeconfig';
 import { createPlayground, type Playground } from '../../src/playground/playground';
@@ -15,8 +16,8 @@ import type { TreeNode } from '../../src/ui/views/treeNode';
 import { withRights } from '../../src/ui/views/withRights';
 import { aBackup } from '../support/builders';
 import { readKubeconfigText } from '../support/kubeconfigText';
-import { ManualClock } from '../support/manualClock';
 import { RecordingLogger } from '../support/recordingLogger';
+import { untilKnown } from '../support/untilKnown';
 
 const ROOT = path.resolve(__dirname, '../..');
 const NAMES = ['clusters', 'backups', 'policies', 'schedules', 'repos', 'actionSets', 'restores', 'opsRequests'] as const satisfies readonly CollectionName[];
@@ -60,11 +61,10 @@ describe('A user of the playground', function () {
   Object.entries(SEEN).forEach(([suffix, expected]) => {
     describe(suffix === '' ? 'who administers it' : suffix.slice(1), () => {
       let session: ClusterSession;
-      const clock = new ManualClock();
 
       before(async () => {
-        session = connect(readKubeconfigText(playground.kubeconfig), PLAYGROUND_CONTEXT + suffix, { logger, clock, env: {} });
-        await clock.until(() => NAMES.every((name) => session.inventory[name].state.state !== 'loading'), 'every kind is read or refused', { within: 600_000 });
+        session = connect(readKubeconfigText(playground.kubeconfig), PLAYGROUND_CONTEXT + suffix, { logger, clock: systemClock, env: {} });
+        await untilKnown(session, 'every kind is read or refused', (inventory) => NAMES.every((name) => inventory[name].state.state !== 'loading'));
       });
       after(() => session.dispose());
 

@@ -1,11 +1,13 @@
 import * as path from 'node:path';
 import { connect } from '../../src/kubernetes/clusterSession';
 import type { ClusterSession } from '../../src/kubernetes/session';
+import { systemClock } from '../../src/kubernetes/systemClock';
 import type { OperationDeps } from '../../src/operations/ports';
 import { createPlayground } from '../../src/playground/playground';
 import { readKubeconfigText } from './kubeconfigText';
 import { ManualClock } from './manualClock';
 import { RecordingLogger } from './recordingLogger';
+import { untilKnown } from './untilKnown';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -24,15 +26,14 @@ export async function openPlaygroundSession(): Promise<PlaygroundSession> {
     speed: 0,
     now: Date.UTC(2026, 0, 1),
   });
-  const clock = new ManualClock();
   const logger = new RecordingLogger();
   const kubeconfig = readKubeconfigText(playground.kubeconfig);
-  const session = connect(kubeconfig, kubeconfig.current ?? '', { logger, clock, env: {} });
-  await clock.until(() => session.inventory.policies.state.state === 'ready' && session.inventory.backups.state.state === 'ready', 'it is read', { within: 600_000 });
+  const session = connect(kubeconfig, kubeconfig.current ?? '', { logger, clock: systemClock, env: {} });
+  await untilKnown(session, 'policies and backups', ({ policies, backups }) => policies.state.state === 'ready' && backups.state.state === 'ready');
   let ids = 0;
   return {
     session,
-    deps: { api: session.api, clock, logger, newId: () => `id-${(ids += 1)}` },
+    deps: { api: session.api, clock: new ManualClock(), logger, newId: () => `id-${(ids += 1)}` },
     close: async () => {
       session.dispose();
       await playground.close();

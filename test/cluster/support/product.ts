@@ -16,8 +16,8 @@ import type { OperationDeps } from '../../../src/operations/ports';
 import { Submissions } from '../../../src/operations/submissions';
 import { readKubeconfigText } from '../../support/kubeconfigText';
 import { RecordingLogger } from '../../support/recordingLogger';
+import { untilKnown } from '../../support/untilKnown';
 import type { ClusterLane } from '../lane/clusterLane';
-import { PATIENCE } from '../lane/untilObject';
 import type { UserName } from '../lane/users';
 
 /** A look at least this often (ms): the pauses are for people's clusters, not for a cluster of one's own. */
@@ -46,20 +46,8 @@ export class Product {
   }
 
   /** Resolves once what the session knows is so. */
-  async until(what: string, isSo: (inventory: Inventory) => boolean): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => end(() => reject(new Error(`the session never knew: ${what}`))), PATIENCE);
-      const look = (): void => {
-        if (isSo(this.inventory)) end(resolve);
-      };
-      const stop = this.session.onDidChange(look);
-      const end = (finish: () => void): void => {
-        clearTimeout(late);
-        stop();
-        finish();
-      };
-      look();
-    });
+  until(what: string, isSo: (inventory: Inventory) => boolean): Promise<void> {
+    return untilKnown(this.session, what, isSo);
   }
 
   /** The plan for a backup by the namespace's policy. */

@@ -3,10 +3,11 @@ import * as path from 'node:path';
 import { KINDS } from '../../../src/kubeblocks/kinds';
 import { connect } from '../../../src/kubernetes/clusterSession';
 import type { ClusterSession } from '../../../src/kubernetes/session';
+import { systemClock } from '../../../src/kubernetes/systemClock';
 import { createPlayground, type Playground } from '../../../src/playground/playground';
 import { readKubeconfigText } from '../../support/kubeconfigText';
-import { ManualClock } from '../../support/manualClock';
 import { RecordingLogger } from '../../support/recordingLogger';
+import { untilKnown } from '../../support/untilKnown';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
@@ -15,7 +16,6 @@ describe('A session with the playground', function () {
 
   let playground: Playground;
   let session: ClusterSession;
-  let clock: ManualClock;
   const logger = new RecordingLogger();
 
   before(async () => {
@@ -26,12 +26,9 @@ describe('A session with the playground', function () {
       speed: 0,
       now: Date.UTC(2026, 0, 1),
     });
-    clock = new ManualClock();
     const kubeconfig = readKubeconfigText(playground.kubeconfig);
-    session = connect(kubeconfig, kubeconfig.current ?? '', { logger, clock, env: {} });
-    await clock.until(() => session.inventory.opsRequests.state.state === 'ready' && session.inventory.backups.state.state === 'ready', 'it is read', {
-      within: 600_000,
-    });
+    session = connect(kubeconfig, kubeconfig.current ?? '', { logger, clock: systemClock, env: {} });
+    await untilKnown(session, 'operations and backups', ({ opsRequests, backups }) => opsRequests.state.state === 'ready' && backups.state.state === 'ready');
   });
 
   after(async () => {
@@ -63,11 +60,9 @@ describe('A session with the playground', function () {
     assert.equal(dry.object.metadata.name, 'made-here');
     await session.api.create(KINDS.backup, object);
     const key = `${namespace}/made-here`;
-    await clock.until(() => session.inventory.backups.items.has(key), 'the backup is shown', { within: 600_000 });
+    await untilKnown(session, 'the backup', ({ backups }) => backups.items.has(key));
     await session.api.delete(KINDS.backup, 'made-here', namespace);
-    await clock.until(() => session.inventory.backups.items.get(key)?.metadata.deletionTimestamp !== undefined || !session.inventory.backups.items.has(key), 'its deletion is shown', {
-      within: 600_000,
-    });
+    await untilKnown(session, 'its deletion', ({ backups }) => !backups.items.has(key) || backups.items.get(key)?.metadata.deletionTimestamp !== undefined);
   });
 
   it('tells what the server refuses, by field', async () => {
