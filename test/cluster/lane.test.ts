@@ -8,7 +8,9 @@ import type { ClusterLane } from './lane/clusterLane';
 import { CLUSTER_ENGINES } from './lane/laneClusters';
 import { LaneApiError } from './lane/laneApi';
 import type { LaneNamespace } from './lane/laneNamespace';
+import { namespaceHolders } from './lane/namespaceHolders';
 import { startCluster } from './lane/startCluster';
+import { untilObject } from './lane/untilObject';
 import type { UserName } from './lane/users';
 import { ahead } from './support/ahead';
 import { sharedCluster } from './support/sharedCluster';
@@ -19,14 +21,31 @@ describe('the cluster lane', () => {
   let lane: ClusterLane;
   before(async () => (lane = await sharedCluster()));
 
-  it('forgets namespaces and decisions on reset', async () => {
-    const own = await lane.namespace({ engine: false });
+  it('forgets namespaces, also those with backups, and decisions on reset', async () => {
+    const own = await lane.namespace();
+    await lane.create(aBackup(own.name, 'copied'), aBackup(own.name, 'retained', { deletionPolicy: 'Retain' }));
+    for (const name of ['copied', 'retained']) await own.until<Phased>('backups', name, 'Completed', ({ status }) => status?.phase === 'Completed');
     lane.failJob({ name: /./ }, 'never');
     await lane.reset();
     await assert.rejects(lane.api.get(`/api/v1/namespaces/${own.name}`), (error) => error instanceof LaneApiError && error.status === 404);
     const next = await lane.namespace();
     await lane.create(aBackup(next.name, 'after-reset'));
     await next.until<Phased>('backups', 'after-reset', 'Completed', ({ status }) => status?.phase === 'Completed');
+  });
+
+  it('says what holds a namespace that was deleted before its backups', async () => {
+    const own = await lane.namespace();
+    const { name } = own;
+    await lane.create(aBackup(name, 'left'));
+    await own.until<Phased>('backups', 'left', 'Completed', ({ status }) => status?.phase === 'Completed');
+    const path = `/api/v1/namespaces/${name}`;
+    await lane.api.delete(path);
+    await untilObject(lane.api, path, 'held', (namespace) => JSON.stringify(namespace?.['status'] ?? {}).includes('has finalizers remaining'));
+    const told = await namespaceHolders(lane.api, name);
+    assert.match(told, /^Some content in the namespace has finalizers remaining: .*dataprotection\.kubeblocks\.io\/finalizer in \d/m);
+    assert.match(told, /^backups left: deleted 20\S+Z, finalizers dataprotection\.kubeblocks\.io\/finalizer$/m);
+    await lane.api.patch(`/${BACKUPS}/namespaces/${name}/backups/left`, { metadata: { finalizers: null } });
+    await untilObject(lane.api, path, 'gone', (namespace) => namespace === undefined);
   });
 
   it('is the Kubernetes and the KubeBlocks that are pinned', async () => {
@@ -168,12 +187,12 @@ interface Phased {
   readonly status?: { readonly phase?: string };
 }
 
-function aBackup(namespace: string, name: string): AnyObject {
+function aBackup(namespace: string, name: string, spec: object = {}): AnyObject {
   return {
     apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
     kind: 'Backup',
     metadata: { name, namespace },
-    spec: { backupPolicyName: 'db-postgresql-backup-policy', backupMethod: 'pg-basebackup' },
+    spec: { backupPolicyName: 'db-postgresql-backup-policy', backupMethod: 'pg-basebackup', ...spec },
   };
 }
 

@@ -12,9 +12,9 @@ import { authorityOf, makeLaneFolder, writeAccess, type LaneFolder } from './lan
 import { makeNamespace, type LaneNamespace, type NamespaceOptions } from './laneNamespace';
 import { controllerManager, kubeBlocks, kwok, scheduler, type LanePorts } from './launches';
 import { ProgramEnded, Programs } from './programs';
+import { removeNamespace } from './removeNamespace';
 import { ResourcePaths } from './resourcePaths';
 import { untilInstalled } from './untilInstalled';
-import { untilObject } from './untilObject';
 import { makeTokens, type Tokens, type UserName } from './users';
 
 export interface StartOptions {
@@ -141,7 +141,7 @@ class RunningLane implements ClusterLane {
     this.standIns?.forgetDecisions();
     const names = [...this.namespaces];
     this.namespaces.clear();
-    await Promise.all(names.map((name) => this.deleteNamespace(name)));
+    await Promise.all(names.map((name) => removeNamespace(this.api, name)));
   }
 
   async restartApiServer(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
@@ -209,12 +209,6 @@ class RunningLane implements ClusterLane {
         this.programs.start(launch);
       }),
     );
-  }
-
-  private async deleteNamespace(name: string): Promise<void> {
-    const path = `/api/v1/namespaces/${name}`;
-    await this.api.delete(path);
-    await untilObject(this.api, path, 'gone', (object) => object === undefined);
   }
 
   private running(): StandIns {
