@@ -6,6 +6,7 @@ import type { Controller, ObjectRef, World } from '../world';
 import { reconcileContinuous } from './backupScheduleContinuous';
 import { scheduledName, scheduleScript } from './backupScheduleNames';
 import { Failure, notFound } from './failure';
+import { traitsOf } from './lineTraits';
 import { ANNOTATION, FINALIZER, LABEL, MANAGED_BY, TOOLS_IMAGE, WORKER_SERVICE_ACCOUNT } from './names';
 import { parameterFault } from './parameters';
 import type { Actions, Method, Policy, Schedule } from './shapes';
@@ -99,7 +100,7 @@ function apply(schedule: Schedule, one: SchedulePolicy, policy: Policy, world: W
     removeCronJob(ref, world);
     return;
   }
-  const wanted = cronJob(schedule, one, { policy, method, isIncremental: actionSet?.spec?.backupType === 'Incremental', ref });
+  const wanted = cronJob(schedule, one, { policy, method, isIncremental: actionSet?.spec?.backupType === 'Incremental', isOwned: traitsOf(world).ownsCronJobs, ref });
   const current = world.store.get(RESOURCES.cronJob, ref);
   checkCron(one.cronExpression, ref.name);
   if (current === undefined) world.store.create(RESOURCES.cronJob, wanted);
@@ -117,10 +118,11 @@ interface CronJobContext {
   readonly policy: Policy;
   readonly method: Method | undefined;
   readonly isIncremental: boolean;
+  readonly isOwned: boolean;
   readonly ref: ObjectRef;
 }
 
-function cronJob(schedule: Schedule, one: SchedulePolicy, { policy, method, isIncremental, ref }: CronJobContext): AnyObject {
+function cronJob(schedule: Schedule, one: SchedulePolicy, { policy, method, isIncremental, isOwned, ref }: CronJobContext): AnyObject {
   const { startingDeadlineMinutes } = schedule.spec ?? {};
   const script = scheduleScript(schedule, one, policy, isIncremental ? method?.compatibleMethod : undefined);
   return {
@@ -136,7 +138,7 @@ function cronJob(schedule: Schedule, one: SchedulePolicy, { policy, method, isIn
         [LABEL.backupSchedule]: schedule.metadata.name,
         [LABEL.backupMethod]: one.backupMethod,
       },
-      ownerReferences: [controllerOf(schedule)],
+      ...(isOwned && { ownerReferences: [controllerOf(schedule)] }),
       finalizers: [FINALIZER],
     },
     spec: {

@@ -20,6 +20,8 @@ export interface LineTraits {
   readonly deletionFailureField: 'failureReason' | 'deletionFailureReason';
   /** Why a Backup failed, where its actions did. */
   readonly actionsFailed: string;
+  /** A CronJob is its BackupSchedule's. */
+  readonly ownsCronJobs: boolean;
   /** Where a storage provider is looked for last. */
   readonly lastProviderGroup: 'dataprotection.kubeblocks.io' | 'storage.kubeblocks.io';
   /** What an OpsRequest cannot do now is never tried again. */
@@ -36,11 +38,12 @@ const ONE: LineTraits = {
   namesWorkAtOnce: false,
   deletionFailureField: 'failureReason',
   actionsFailed: 'there are failed actions, you can obtain the more informations in the status.actions',
+  ownsCronJobs: true,
   lastProviderGroup: 'dataprotection.kubeblocks.io',
   operationsFailAtOnce: false,
 };
 
-const ZERO_NINE: LineTraits = { ...ONE, marksApiVersion: false, labelsNoSharding: true, keepsLogOfFailure: true, lastProviderGroup: 'storage.kubeblocks.io' };
+const ZERO_NINE: LineTraits = { ...ONE, marksApiVersion: false, labelsNoSharding: true, keepsLogOfFailure: true, ownsCronJobs: false, lastProviderGroup: 'storage.kubeblocks.io' };
 
 const ONE_TWO: LineTraits = {
   marksApiVersion: false,
@@ -52,6 +55,7 @@ const ONE_TWO: LineTraits = {
   namesWorkAtOnce: true,
   deletionFailureField: 'deletionFailureReason',
   actionsFailed: 'there are failed actions, you can obtain the more information in the status.actions',
+  ownsCronJobs: true,
   lastProviderGroup: 'dataprotection.kubeblocks.io',
   operationsFailAtOnce: true,
 };

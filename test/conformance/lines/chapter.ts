@@ -10,6 +10,8 @@ export interface Chapter {
   readonly recordings?: readonly string[];
   /** What is looked at, of `Kind/name` once it is normalised: everything else in the recording is another story. */
   readonly about: RegExp;
+  /** Turns what objects are called here into what they are called in the recording, where their names are taken. */
+  readonly rename?: (text: string) => string;
   /** Before anybody looks. */
   readonly prepare?: (stage: LineStage) => Promise<void>;
   readonly tell: (stage: LineStage) => Promise<void>;

@@ -5,7 +5,7 @@ import { CHAPTERS } from './chapters';
 import { readLineGolden } from './goldens';
 import { faultsOf, reportText } from './lineReport';
 import { startLineStage } from './lineStage';
-import { observeLine } from './observeLine';
+import { observeLine, renamedLog } from './observeLine';
 
 /** Against what real controllers of 0.9 and 1.2 showed when they were recorded; `derive.ts` makes the goldens. */
 describe('stories of other lines, as recorded', function () {
@@ -26,7 +26,7 @@ describe('stories of other lines, as recorded', function () {
         stage.forget();
         await chapter.tell(stage);
         await stage.untilQuiet();
-        const comparison = { story: slugOf(chapter), real, playground: observeLine(stage.log, chapter.about) };
+        const comparison = { story: slugOf(chapter), real, playground: observeLine(renamedLog(stage.log, chapter.rename), chapter.about) };
         comparisons.push(comparison);
         assert.deepEqual(faultsOf(comparison), []);
         assert.deepEqual(stage.problems, []);

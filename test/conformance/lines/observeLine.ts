@@ -104,7 +104,12 @@ function named(log: StoryLog): StoryLog {
       .replace(/(restore-preparedata|restore-post-ready)-([0-9a-f]{8})\b/g, (all, stage: string, uid: string) => (restores.has(uid) ? `${stage}-OF-${restores.get(uid)}` : all))
       .replace(/(?<![0-9a-f])[0-9a-f]{8}(?=-(?!\w{4}-\w{4}-))/g, (part) => (beginnings.has(part) ? 'UID8' : part))
       .replace(/-29\d{6}\b/g, '-MINUTE');
-  return log.map(({ type, object }) => ({ type, object: JSON.parse(renamed(JSON.stringify(object))) as AnyObject }));
+  return renamedLog(log, renamed);
+}
+
+/** The same with other names in it, everywhere. */
+export function renamedLog(log: StoryLog, rename: (text: string) => string = (text) => text): StoryLog {
+  return log.map(({ type, object }) => ({ type, object: JSON.parse(rename(JSON.stringify(object))) as AnyObject }));
 }
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;

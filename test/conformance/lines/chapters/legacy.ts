@@ -3,7 +3,9 @@ import { readManifests } from '../../../../src/playground/samples/readManifests'
 import type { Chapter } from '../chapter';
 import { backup, restoreInto } from '../lineObjects';
 import type { Told } from '../lineStage';
+import { NAMESPACE } from '../observeLine';
 import { complete } from './backups';
+import { logBackup } from './schedules';
 
 const LINE = '0.9';
 const LOG = 'rig fake log line 1\nrig fake log line 2\n';
@@ -16,8 +18,71 @@ const VOLUME_REPOSITORY: AnyObject = {
   spec: { accessMethod: 'Mount', pvReclaimPolicy: 'Delete', storageProviderRef: 'pvc', volumeCapacity: '10Gi' },
 };
 
+/** Made by hand beside those that the playground's cluster has; the names of the recording, cut as names of cron jobs are. */
+const OWN_POLICY = 'mycluster-mysql-backup-own-policy';
+const OWN_SCHEDULE = 'mycluster-mysql-backup-own-schedule';
+
+function ownPolicy(): AnyObject {
+  const targetVolumes = { volumeMounts: [{ mountPath: '/data/mysql', name: 'data' }] };
+  return {
+    apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
+    kind: 'BackupPolicy',
+    metadata: {
+      name: OWN_POLICY,
+      namespace: NAMESPACE,
+      labels: { 'app.kubernetes.io/instance': 'mycluster', 'apps.kubeblocks.io/component-name': 'mysql' },
+      annotations: { 'dataprotection.kubeblocks.io/is-default-policy': 'true' },
+    },
+    spec: {
+      backoffLimit: 2,
+      pathPrefix: '/mycluster-uid/mysql',
+      backupMethods: [
+        { name: 'xtrabackup', actionSetName: 'apecloud-mysql-xtrabackup', snapshotVolumes: false, targetVolumes },
+        { name: 'volume-snapshot', snapshotVolumes: true, targetVolumes: { ...targetVolumes, volumes: ['data'] } },
+        { name: 'archive-binlog', actionSetName: 'apecloud-mysql-pitr', snapshotVolumes: false, targetVolumes },
+      ],
+      target: {
+        connectionCredential: { secretName: 'mycluster-mysql-account-root', usernameKey: 'username', passwordKey: 'password' },
+        podSelector: {
+          strategy: 'Any',
+          matchLabels: { 'app.kubernetes.io/instance': 'mycluster', 'app.kubernetes.io/managed-by': 'kubeblocks', 'apps.kubeblocks.io/component-name': 'mysql' },
+        },
+      },
+    },
+  };
+}
+
+function ownSchedule(): AnyObject {
+  return {
+    apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
+    kind: 'BackupSchedule',
+    metadata: { name: OWN_SCHEDULE, namespace: NAMESPACE, labels: { 'app.kubernetes.io/instance': 'mycluster' } },
+    spec: {
+      backupPolicyName: OWN_POLICY,
+      schedules: [
+        { backupMethod: 'xtrabackup', cronExpression: '0 18 * * *', enabled: true, retentionPeriod: '7d' },
+        { backupMethod: 'archive-binlog', cronExpression: '*/30 * * * *', enabled: true, retentionPeriod: '8d' },
+      ],
+    },
+  };
+}
+
 /** Of 0.9, whose data-protection manager was recorded alone. */
 export const LEGACY: readonly Chapter[] = [
+  {
+    line: LINE,
+    name: '01-objects',
+    about: /mycluster-mysql-backu/,
+    rename: (text) => text.replaceAll('mycluster-mysql-backup-own-', 'mycluster-mysql-backup-'),
+    // Logs of the playground's own schedule would go on meanwhile.
+    prepare: (stage) => stage.pass(20_000),
+    async tell(stage) {
+      await stage.create(ownPolicy(), ownSchedule());
+      await stage.untilPhase('BackupPolicy', OWN_POLICY, 'Available');
+      await stage.untilPhase('BackupSchedule', OWN_SCHEDULE, 'Available');
+      await logBackup(stage);
+    },
+  },
   {
     line: LINE,
     name: '02-backup-full',
