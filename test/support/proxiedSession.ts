@@ -159,12 +159,12 @@ export async function listedObjects(api: HttpKubernetesApi, line: Inventory['lin
   return found.sort();
 }
 
-export function createBackup(api: HttpKubernetesApi, namespace: string, name: string, extra: Readonly<Record<string, string>> = {}): Promise<unknown> {
+export function createBackup(api: HttpKubernetesApi, namespace: string, name: string, annotations: Readonly<Record<string, string>> = {}, spec: object = {}): Promise<unknown> {
   const object = {
     apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
     kind: 'Backup',
-    metadata: { name, namespace, annotations: extra },
-    spec: { backupPolicyName: 'no-such-policy', backupMethod: 'none' },
+    metadata: { name, namespace, annotations },
+    spec: { backupPolicyName: 'no-such-policy', backupMethod: 'none', ...spec },
   };
   return api.create(KINDS.backup, object);
 }
