@@ -86,7 +86,17 @@ export function scheduler(bin: string, folder: LaneFolder): Launch {
   return {
     name: 'kube-scheduler',
     program: join(bin, 'kubernetes'),
-    args: ['kube-scheduler', `--kubeconfig=${folder.kubeconfig}`, '--secure-port=0', '--leader-elect=false', '--kube-api-qps=200', '--kube-api-burst=400'],
+    args: [
+      'kube-scheduler',
+      `--kubeconfig=${folder.kubeconfig}`,
+      '--secure-port=0',
+      '--leader-elect=false',
+      '--kube-api-qps=200',
+      '--kube-api-burst=400',
+      // With it a pod is looked at again in the moment in which its claim is bound, before the part that judges volumes has
+      // heard of that, and then not for five minutes. Without it a second goes by first.
+      '--feature-gates=SchedulerPopFromBackoffQ=false',
+    ],
   };
 }
 
