@@ -36,12 +36,13 @@ export function replacedMeta(sent: ObjectMeta, current: AnyObject): ObjectMeta &
   };
 }
 
-/** A deleted object may lose finalizers, not gain them. */
+/** A deleted object may lose finalizers, not gain them. Said twice, as the generic checks and those of the kind do. */
 export function finalizerErrors(next: ObjectMeta, current: ObjectMeta): readonly FieldError[] {
   if (current.deletionTimestamp === undefined) return [];
   const added = (next.finalizers ?? []).filter((finalizer) => !(current.finalizers ?? []).includes(finalizer));
   if (added.length === 0) return [];
   const found = added.map((finalizer) => JSON.stringify(finalizer)).join(', ');
   const message = `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{${found}}`;
-  return [{ path: 'metadata.finalizers', reason: 'FieldValueForbidden', message }];
+  const error: FieldError = { path: 'metadata.finalizers', reason: 'FieldValueForbidden', message };
+  return [error, error];
 }

@@ -24,7 +24,6 @@ const KNOWN: readonly Known[] = [
   { scenario: 'claims', matches: /^PATCH .* body\.message$/, why: 'the comparison of Go structs is left out' },
   { scenario: 'claims', matches: /^POST .* body\.metadata\.finalizers$/, why: 'no controller protects claims that are in use' },
   { scenario: 'claims', matches: /^POST .* body\.spec\.dataSource$/, why: 'a source without a name is not dropped' },
-  { scenario: 'wait for finalizers', matches: /^PATCH .* body\.details\.causes\.1$/, why: 'Kubernetes says it twice' },
 ];
 
 /** Why a difference is accepted; undefined where it is a fault of the playground. */
