@@ -1,7 +1,11 @@
+import { resourceOnLine } from '../../src/kubeblocks/kindsOfLine';
+import { KIND_OF } from '../../src/kubernetes/clusterSession';
+import { resourcePath } from '../../src/kubernetes/resourcePath';
 import { faultCases, watches } from '../support/faultCases';
 import { createBackup } from '../support/proxiedSession';
 import type { ClusterLane } from './lane/clusterLane';
 import { startCluster } from './lane/startCluster';
+import { untilObject } from './lane/untilObject';
 
 const NAMESPACE = 'faults';
 
@@ -29,9 +33,16 @@ describe('a connection through a bad network to a real API server', function () 
     await lane.create({ apiVersion: 'dataprotection.kubeblocks.io/v1alpha1', kind: 'Backup', metadata: { name: 'old', namespace: NAMESPACE }, spec: { backupPolicyName: 'no-such-policy', backupMethod: 'none' } });
   };
 
+  /** A server that says it is ready still answers 429 to a watch of a kind whose cache it is filling. */
+  const allWatchable = async (): Promise<void> => {
+    const kinds = Object.values(KIND_OF).map((kind) => resourcePath(resourceOnLine(kind, '1.0')));
+    await Promise.all(kinds.map((path) => untilObject(lane.api, `${path}/nothing`, 'watched', (object) => object === undefined)));
+  };
+
   it('heals after the API server crashed and was started again', async () => {
     await change();
     await lane.restartApiServer(() => says(/No connection to proxied/));
+    await allWatchable();
     await change();
     await proxied().healsWithinFiveSeconds();
   });
@@ -42,6 +53,7 @@ describe('a connection through a bad network to a real API server', function () 
     await says(/cannot be read.*503/);
     await createBackup(proxied().api, NAMESPACE, nextName());
     await lane.compactEtcd();
+    await allWatchable();
     proxied().proxy.fault = () => undefined;
     await proxied().healsWithinFiveSeconds();
   });
@@ -50,6 +62,7 @@ describe('a connection through a bad network to a real API server', function () 
     await change();
     await lane.wipeEtcd();
     await fill();
+    await allWatchable();
     await change();
     await proxied().healsWithinFiveSeconds();
   });
