@@ -23,7 +23,7 @@ const librariesApart = {
     build.onResolve({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ path, external: true }));
     build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => {
       const file = JSON.stringify(LAZY[/** @type {keyof typeof LAZY} */ (path)]);
-      const names = Object.keys(require(path)).map((name) => `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require(${file}).${name} });`);
+      const names = Object.keys(require(path)).filter((name) => name !== '__esModule').map((name) => `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require(${file}).${name} });`);
       return { contents: `exports.__esModule = true;\n${names.join('\n')}` };
     });
   },

@@ -1,18 +1,30 @@
 import type { Path } from './manifestPath';
-import { nodeAt, type PathPart } from './manifestPath';
+import { childOf, type PathPart } from './manifestPath';
 import type { MapNode, ScalarNode, YamlNode } from './yaml/node';
 import { entryOf } from './yaml/node';
 
-/** A place in an object, there or not, read with a type: what is written with another type reads as absent, as the schema walk speaks of it. */
+/**
+ * A place in an object, there or not, read with a type: what is written with another type reads as absent, as the schema
+ * walk speaks of it. Asked again for the same place it answers with the same field: dozens of rules look at each object.
+ */
 export class Field {
+  private knownPath: Path | undefined;
+  private knownItems: readonly Field[] | undefined;
+  private below: Map<string | number, Field> | undefined;
+
   constructor(
-    readonly root: MapNode,
-    readonly path: Path,
     readonly node: YamlNode | undefined,
+    private readonly above: Field | undefined,
+    private readonly step: string | number,
   ) {}
 
   at(...path: readonly (string | number)[]): Field {
-    return new Field(this.root, [...this.path, ...path], nodeAt(this.node, path));
+    return path.reduce<Field>((field, step) => field.child(step), this);
+  }
+
+  /** From the root of the object. */
+  get path(): Path {
+    return (this.knownPath ??= this.above === undefined ? [] : [...this.above.path, this.step]);
   }
 
   get isWritten(): boolean {
@@ -36,25 +48,33 @@ export class Field {
   }
 
   /** The items of a list; none where it is no list. */
-  get items(): Field[] {
-    return this.node?.type === 'list' ? this.node.items.map((item, index) => new Field(this.root, [...this.path, index], item)) : [];
+  get items(): readonly Field[] {
+    return (this.knownItems ??= this.node?.type === 'list' ? this.node.items.map((_, index) => this.child(index)) : []);
   }
 
   /** The entries of a map; of a key given twice the last. */
   get entries(): { readonly key: string; readonly field: Field }[] {
     const { node } = this;
     if (node?.type !== 'map') return [];
-    return node.entries.filter((entry) => entry.merged === true || entryOf(node, entry.key) === entry).map(({ key, value }) => ({ key, field: new Field(this.root, [...this.path, key], value) }));
+    return node.entries.filter((entry) => entry.merged === true || entryOf(node, entry.key) === entry).map(({ key, value }) => ({ key, field: new Field(value, this, key) }));
   }
 
   /** The last step of its path, where that is a key. */
   get key(): string {
-    return String(this.path.at(-1) ?? '');
+    return this.above === undefined ? '' : String(this.step);
+  }
+
+  private child(step: string | number): Field {
+    const known = this.below?.get(step);
+    if (known !== undefined) return known;
+    const child = new Field(childOf(this.node, step), this, step);
+    (this.below ??= new Map()).set(step, child);
+    return child;
   }
 }
 
 export function rootField(root: MapNode): Field {
-  return new Field(root, [], root);
+  return new Field(root, undefined, '');
 }
 
 export type { PathPart };

@@ -63,8 +63,9 @@ const NOTHING: readonly ManifestFinding[] = [];
 function judgeObject(object: ManifestObject, around: Surroundings, dialect: Dialect, table: RuleTable): readonly ManifestFinding[] {
   if (!isKubeBlocksGroup(groupOf(object.apiVersion))) return NOTHING;
   const findings = schemaFindings(object, dialect);
+  const root = rootField(object.root);
   for (const { rule, severity } of table.get(object.kind) ?? []) {
-    const context = new RuleContext(object, dialect, around, rule, severity);
+    const context = new RuleContext(object, dialect, around, rule, severity, root);
     rule.check(context);
     findings.push(...context.findings);
   }

@@ -17,7 +17,8 @@ export function nodeAt(root: YamlNode | undefined, path: Path): YamlNode | undef
   return node;
 }
 
-function childOf(node: YamlNode | undefined, step: string | number): YamlNode | undefined {
+/** What stands directly below a node under a key or an index. */
+export function childOf(node: YamlNode | undefined, step: string | number): YamlNode | undefined {
   if (typeof step === 'number') return node?.type === 'list' ? node.items[step] : undefined;
   return node?.type === 'map' ? entryOf(node, step)?.value : undefined;
 }

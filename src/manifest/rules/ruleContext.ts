@@ -26,7 +26,6 @@ export interface ReportOptions {
 /** What a rule sees of one object, and where it says what it found. */
 export class RuleContext {
   readonly findings: ManifestFinding[] = [];
-  readonly root: Field;
 
   constructor(
     readonly object: ManifestObject,
@@ -34,9 +33,9 @@ export class RuleContext {
     private readonly around: Surroundings,
     private readonly rule: Rule,
     private readonly severity: Severity,
-  ) {
-    this.root = rootField(object.root);
-  }
+    /** The root of the object. */
+    readonly root = rootField(object.root),
+  ) {}
 
   get line(): KubeBlocksLine {
     return this.dialect.line;
