@@ -4,7 +4,7 @@ import { ANNOTATIONS } from '../kubeblocks/labels';
 import { groupOf, isKubeBlocksGroup, type Dialect } from './dialect';
 import type { Facts } from './facts/facts';
 import { recordLookups } from './facts/lookups';
-import type { Surroundings } from './facts/surroundings';
+import { createSurroundings, type Surroundings } from './facts/surroundings';
 import { rootField } from './field';
 import type { Fix } from './fix';
 import type { ManifestFinding } from './manifestFinding';
@@ -24,6 +24,8 @@ export interface JudgeOptions {
   /** By code; `off` silences a rule. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   readonly rules?: readonly Rule[];
+  /** Nobody will ask about these objects again: nothing of them is kept. */
+  readonly isOnce?: boolean;
 }
 
 /**
@@ -32,11 +34,18 @@ export interface JudgeOptions {
  * other groups are looked at by others, not judged.
  */
 export function judge(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, options: JudgeOptions = {}): ManifestFinding[] {
+  if (options.isOnce === true) return judgeOnce(objects, facts, dialect, options);
   const steps = judgeInSteps(objects, facts, dialect, options);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
+}
+
+function judgeOnce(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, { severities = {}, rules = RULES }: JudgeOptions): ManifestFinding[] {
+  const table = ruleTable(rules, dialect, severities);
+  const around = createSurroundings(objects, facts);
+  return objects.flatMap((object) => judgeObject(object, around, dialect, table));
 }
 
 /** The same in steps of one object that had to be judged, for those who let others work in between. What is known of an object still, is not worked out again. */

@@ -50,7 +50,7 @@ function lint({ line, paths, baseline }: LintArguments, live: LiveCluster | unde
   const files = new Map(manifestFiles(paths).map((path): [string, ManifestFile] => [nameOf(path), readFile(textOf(path), readDocumentQuickly)]));
   const written = files.size > 1 ? [workspaceFacts([...files].map(([name, file]) => ({ name, uri: name, file })))] : [];
   const facts = [...(live === undefined ? [] : [inventoryFacts(live.inventory)]), ...written];
-  const findings = [...files].flatMap(([name, file]) => judgeFile(file, facts, dialect).map((finding) => lintFinding(name, file, finding)));
+  const findings = [...files].flatMap(([name, file]) => judgeFile(file, facts, dialect, { isOnce: true }).map((finding) => lintFinding(name, file, finding)));
   return { files: [...files.keys()], findings: baseline === undefined ? findings : withoutBaseline(findings, baseline) };
 }
 

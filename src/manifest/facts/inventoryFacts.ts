@@ -1,5 +1,6 @@
 import type { Collection, CollectionName, Inventory } from '../../kubeblocks/inventory';
 import type { KubeObject } from '../../kubeblocks/objects';
+import { byNamespace } from './byNamespace';
 import type { Fact, FactKind, FactList, FactSource } from './facts';
 
 /** Where the inventory keeps a kind; it knows nothing of the others. */
@@ -23,11 +24,20 @@ export function inventoryFacts(inventory: Inventory): FactSource {
   if (before !== undefined) return before;
   const origin = { kind: 'cluster', name: inventory.context } as const;
   const lists = new Map<string, FactList | undefined>();
+  const seen = new Map<CollectionName, (namespace: string | undefined) => readonly Fact[]>();
+  const visibleOf = (name: CollectionName): ((namespace: string | undefined) => readonly Fact[]) => {
+    const before = seen.get(name);
+    if (before !== undefined) return before;
+    const { items }: Collection<KubeObject> = inventory[name];
+    const visible = byNamespace([...items.values()].map((object) => ({ object, origin })), ({ object }) => object.metadata.namespace);
+    seen.set(name, visible);
+    return visible;
+  };
   const source: FactSource = {
     origin,
     list(kind, namespace) {
       const key = `${kind} ${namespace ?? ''}`;
-      if (!lists.has(key)) lists.set(key, listOf(inventory, kind, namespace, origin));
+      if (!lists.has(key)) lists.set(key, listOf(inventory, kind, namespace, visibleOf));
       return lists.get(key);
     },
   };
@@ -35,13 +45,12 @@ export function inventoryFacts(inventory: Inventory): FactSource {
   return source;
 }
 
-function listOf(inventory: Inventory, kind: FactKind, namespace: string | undefined, origin: Fact['origin']): FactList | undefined {
+function listOf(inventory: Inventory, kind: FactKind, namespace: string | undefined, visibleOf: (name: CollectionName) => (namespace: string | undefined) => readonly Fact[]): FactList | undefined {
   const name = COLLECTIONS[kind];
   if (name === undefined) return undefined;
   const { state, items }: Collection<KubeObject> = inventory[name];
   if (items.size === 0 && state.state !== 'ready') return undefined;
-  const objects = [...items.values()].filter(({ metadata }) => namespace === undefined || metadata.namespace === undefined || metadata.namespace === namespace);
   // What is shown after a connection was lost, or while a list comes in, is not all there is.
   const complete = state.state === 'ready' && (state.namespace === undefined || state.namespace === namespace);
-  return { facts: objects.map((object) => ({ object, origin })), complete };
+  return { facts: visibleOf(name)(namespace), complete };
 }

@@ -1,10 +1,12 @@
+import type { FactIndex } from './factIndex';
 import type { Fact, FactKind, NameSet } from './facts';
 import type { Surroundings } from './surroundings';
 
 /** A question that was asked of the surroundings, with its answer. */
 export type Lookup =
   | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: string; readonly isLive: boolean; readonly answer: Fact | undefined }
-  | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: undefined; readonly answer: NameSet };
+  | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: undefined; readonly by: undefined; readonly answer: NameSet }
+  | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: undefined; readonly by: FactIndex; readonly value: string; readonly answer: readonly Fact[] };
 
 /** Surroundings that note what they are asked. */
 export function recordLookups(around: Surroundings): { readonly asked: Surroundings; readonly lookups: readonly Lookup[] } {
@@ -13,7 +15,12 @@ export function recordLookups(around: Surroundings): { readonly asked: Surroundi
     answers: around.answers,
     all(kind, namespace) {
       const answer = around.all(kind, namespace);
-      lookups.push({ kind, namespace, name: undefined, answer });
+      lookups.push({ kind, namespace, name: undefined, by: undefined, answer });
+      return answer;
+    },
+    select(kind, namespace, by, value) {
+      const answer = around.select(kind, namespace, by, value);
+      lookups.push({ kind, namespace, name: undefined, by, value, answer });
       return answer;
     },
     find(kind, namespace, name) {
@@ -36,10 +43,14 @@ export function isStillAnswered(lookup: Lookup, around: Surroundings): boolean {
     const ask = lookup.isLive ? around.findLive : around.find;
     return isSame(lookup.answer, ask(lookup.kind, lookup.namespace, lookup.name));
   }
+  if (lookup.by !== undefined) return areSame(around.select(lookup.kind, lookup.namespace, lookup.by, lookup.value), lookup.answer);
   const now = around.all(lookup.kind, lookup.namespace);
   const { answer } = lookup;
-  if (now === answer) return true;
-  return now.certainty === answer.certainty && now.facts.length === answer.facts.length && now.facts.every((fact, index) => isSame(fact, answer.facts[index]));
+  return now === answer || (now.certainty === answer.certainty && areSame(now.facts, answer.facts));
+}
+
+function areSame(a: readonly Fact[], b: readonly Fact[]): boolean {
+  return a.length === b.length && a.every((fact, index) => isSame(fact, b[index]));
 }
 
 /** Sources may make a fact anew each time they are asked; the object in it is theirs to keep or to replace. */

@@ -1,7 +1,9 @@
 import type { KubeObject } from '../../kubeblocks/objects';
 import { groupOf, isKubeBlocksGroup } from '../dialect';
 import { plainObject, type ManifestObject } from '../manifestObject';
+import { indexed, type FactIndex } from './factIndex';
 import type { Fact, FactKind, FactList, Facts, NameSet } from './facts';
+import { grouped } from './grouped';
 
 /** Kinds that live in no namespace. */
 const CLUSTER_WIDE: ReadonlySet<FactKind> = new Set(['ActionSet', 'BackupPolicyTemplate', 'BackupRepo', 'ComponentDefinition', 'StorageProvider', 'VolumeSnapshotClass']);
@@ -11,6 +13,8 @@ export interface Surroundings {
   /** Everything of a kind that an object in this namespace can see; the first of a name counts. */
   readonly all: (kind: FactKind, namespace: string | undefined) => NameSet;
   readonly find: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
+  /** Those of `all` that an index finds under a value, without looking through the others. */
+  readonly select: (kind: FactKind, namespace: string | undefined, by: FactIndex, value: string) => readonly Fact[];
   /** What a connected cluster holds under this name already, whatever the file says. */
   readonly findLive: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
   /** By kind and namespace, what was asked once already. */
@@ -22,6 +26,7 @@ interface Answer {
   readonly kind: FactKind;
   readonly all: () => NameSet;
   readonly find: (name: string) => Fact | undefined;
+  readonly select: (by: FactIndex, value: string) => readonly Fact[];
 }
 
 /** Surroundings with the same facts, whose file differs in objects of these kinds alone. */
@@ -33,13 +38,17 @@ export interface SurroundingsBefore {
 /** @param inFile the objects of the file, in order. */
 export function createSurroundings(inFile: readonly ManifestObject[], facts: Facts, before?: SurroundingsBefore): Surroundings {
   const answers = new Map([...(before?.around.answers ?? [])].filter(([, { kind }]) => before?.except.has(kind) === false));
+  const written = new Map<FactKind, Written>();
+  const clusters = facts.filter(({ origin }) => origin.kind === 'cluster');
   const ask = (kind: FactKind, given: string | undefined): Answer => {
     const namespace = CLUSTER_WIDE.has(kind) ? undefined : given;
     const key = `${kind} ${namespace ?? ''}`;
     const known = answers.get(key);
     if (known !== undefined) return known;
     const lists = [...facts].reverse().map(({ list }) => list(kind, namespace)).filter((list): list is FactList => list !== undefined);
-    const answer = answerOf(kind, namespace, visibleIn(namespace, writtenOf(kind, inFile)), lists);
+    const nearby = written.get(kind) ?? writtenOf(kind, inFile);
+    written.set(kind, nearby);
+    const answer = answerOf(kind, namespace, visibleIn(namespace, nearby), lists);
     answers.set(key, answer);
     return answer;
   };
@@ -47,9 +56,10 @@ export function createSurroundings(inFile: readonly ManifestObject[], facts: Fac
     answers,
     all: (kind, namespace) => ask(kind, namespace).all(),
     find: (kind, namespace, name) => ask(kind, namespace).find(name),
+    select: (kind, namespace, by, value) => ask(kind, namespace).select(by, value),
     findLive: (kind, namespace, name) => {
-      for (const { list } of facts) {
-        const live = list(kind, CLUSTER_WIDE.has(kind) ? undefined : namespace)?.facts.find(({ object, origin }) => origin.kind === 'cluster' && object.metadata.name === name);
+      for (const { list } of clusters) {
+        const live = named(list(kind, CLUSTER_WIDE.has(kind) ? undefined : namespace)?.facts ?? NO_FACTS, name)[0];
         if (live !== undefined) return live;
       }
       return undefined;
@@ -62,8 +72,15 @@ function answerOf(kind: FactKind, namespace: string | undefined, nearby: readonl
   const isAmbiguous = namespace === undefined && !CLUSTER_WIDE.has(kind);
   const sources = [nearby, ...lists.map((list) => list.facts)];
   const find = (name: string): Fact | undefined => {
-    const [first, ...others] = sources.flatMap((source) => named(source, name));
-    return first !== undefined && isAmbiguous && others.some((other) => namespaceOf(other) !== namespaceOf(first)) ? undefined : first;
+    let first: Fact | undefined;
+    for (const source of sources) {
+      for (const fact of named(source, name)) {
+        if (first === undefined) first = fact;
+        else if (isAmbiguous && namespaceOf(fact) !== namespaceOf(first)) return undefined;
+        if (!isAmbiguous) return first;
+      }
+    }
+    return first;
   };
   let facts: readonly Fact[] | undefined;
   const set: NameSet = {
@@ -73,26 +90,17 @@ function answerOf(kind: FactKind, namespace: string | undefined, nearby: readonl
     },
     certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested',
   };
-  return { kind, find, all: () => set };
+  const select = (by: FactIndex, value: string): readonly Fact[] => sources.flatMap((source) => indexed(source, by, value).filter((fact) => find(nameOf(fact)) === fact));
+  return { kind, find, select, all: () => set };
 }
 
 const byName = new WeakMap<readonly Fact[], ReadonlyMap<string, readonly Fact[]>>();
 
 /** The facts of a list with this name. The list is looked through once. */
 function named(list: readonly Fact[], name: string): readonly Fact[] {
-  const index = byName.get(list) ?? indexOf(list);
-  return index.get(name) ?? NO_FACTS;
-}
-
-function indexOf(list: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
-  const index = new Map<string, Fact[]>();
-  for (const fact of list) {
-    const same = index.get(nameOf(fact));
-    if (same === undefined) index.set(nameOf(fact), [fact]);
-    else same.push(fact);
-  }
+  const index = byName.get(list) ?? grouped(list, nameOf);
   byName.set(list, index);
-  return index;
+  return index.get(name) ?? NO_FACTS;
 }
 
 const NO_FACTS: readonly Fact[] = [];
@@ -106,9 +114,15 @@ function namespaceOf(fact: Fact): string | undefined {
   return fact.written === undefined ? fact.object.metadata.namespace : fact.written.object.namespace;
 }
 
-/** The facts of a kind that the file itself holds. */
-function writtenOf(kind: FactKind, objects: readonly ManifestObject[]): readonly Fact[] {
-  return objects.filter((object) => object.kind === kind && object.name !== undefined && isNameable(object)).map(lazyFact);
+/** The facts of a kind that the file itself holds, by the namespace that they say. */
+interface Written {
+  readonly all: readonly Fact[];
+  readonly in: ReadonlyMap<string | undefined, readonly Fact[]>;
+}
+
+function writtenOf(kind: FactKind, objects: readonly ManifestObject[]): Written {
+  const all = objects.filter((object) => object.kind === kind && object.name !== undefined && isNameable(object)).map(lazyFact);
+  return { all, in: grouped(all, ({ written }) => written?.object.namespace) };
 }
 
 function isNameable({ apiVersion, kind }: ManifestObject): boolean {
@@ -116,10 +130,9 @@ function isNameable({ apiVersion, kind }: ManifestObject): boolean {
 }
 
 /** Manifests that say no namespace go to whichever is current, so every namespace may see them: after its own. */
-function visibleIn(namespace: string | undefined, written: readonly Fact[]): readonly Fact[] {
-  if (namespace === undefined) return written;
-  const own = written.filter((fact) => fact.written?.object.namespace === namespace);
-  return [...own, ...written.filter((fact) => fact.written?.object.namespace === undefined)];
+function visibleIn(namespace: string | undefined, written: Written): readonly Fact[] {
+  if (namespace === undefined) return written.all;
+  return [...(written.in.get(namespace) ?? []), ...(written.in.get(undefined) ?? [])];
 }
 
 const facts = new WeakMap<ManifestObject, Fact>();

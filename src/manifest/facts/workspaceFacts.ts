@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../kubeblocks/objects';
 import type { ManifestFile } from '../manifestFile';
 import { plainObject } from '../manifestObject';
+import { byNamespace } from './byNamespace';
 import type { Fact, FactKind, FactList, FactSource } from './facts';
 
 export interface WorkspaceFile {
@@ -31,12 +32,12 @@ export function workspaceFacts(files: Iterable<WorkspaceFile>): FactSource {
     }
   }
   const known = new Map<string, FactList>();
-  const visible = ({ written }: Fact, namespace: string | undefined): boolean => namespace === undefined || (written?.object.namespace ?? namespace) === namespace;
+  const visible = new Map([...byKind].map(([kind, facts]) => [kind, byNamespace(facts, ({ written }) => written?.object.namespace)]));
   return {
     origin: { kind: 'workspace', name: '' },
     list(kind: FactKind, namespace) {
       const key = `${kind} ${namespace ?? ''}`;
-      const list = known.get(key) ?? { facts: (byKind.get(kind) ?? []).filter((fact) => visible(fact, namespace)), complete: false };
+      const list = known.get(key) ?? { facts: visible.get(kind)?.(namespace) ?? [], complete: false };
       known.set(key, list);
       return list;
     },

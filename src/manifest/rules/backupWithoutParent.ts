@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Backup } from '../../kubeblocks/objects';
+import { BY_POLICY } from '../facts/factIndex';
 import { methodFacts } from './methodFacts';
 import { methodUses } from './methodUses';
 import type { Rule } from './rule';
@@ -17,13 +18,10 @@ export const backupWithoutParent: Rule = {
     const facts = use === undefined ? undefined : methodFacts(use.policy, use.method.text, context);
     const full = facts?.method.compatibleMethod;
     if (use === undefined || facts?.type !== 'Incremental' || full === undefined || use.backup.at('parentBackupName').isWritten) return;
-    const { facts: backups, certainty } = context.all('Backup');
-    const bases = backups.filter(({ object }) => {
-      const { spec } = object as Backup;
-      return spec?.backupPolicyName === use.policy && spec?.backupMethod === full;
-    });
+    const backups = use.policy === undefined ? [] : context.select('Backup', BY_POLICY, use.policy);
+    const bases = backups.filter(({ object }) => (object as Backup).spec?.backupMethod === full);
     const mayBe = bases.some(({ object, origin }) => origin.kind !== 'cluster' || (object as Backup).status?.phase === 'Completed');
-    if (certainty !== 'allowed' || mayBe) return;
+    if (mayBe || context.all('Backup').certainty !== 'allowed') return;
     context.report(use.method, l10n.t('No completed backup of {0} exists for policy {1}: an incremental backup has nothing to build on, and fails. Make a full backup first.', full, use.policy ?? ''));
   },
 };

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { LABELS } from '../../kubeblocks/labels';
 import { originText } from '../facts/originText';
 import { nearestName } from '../nearestName';
+import { policiesOfCluster } from './clusterEngines';
 import { policyMethods } from './policyMethods';
 import type { Rule } from './rule';
 
@@ -16,7 +16,7 @@ export const clusterBackupMethod: Rule = {
     const { name } = context.object;
     const method = context.spec.at('backup', 'method');
     if (name === undefined || method.text === undefined || method.text === '') return;
-    const policies = context.all('BackupPolicy').facts.filter(({ object, origin }) => origin.kind === 'cluster' && object.metadata.labels?.[LABELS.instance] === name);
+    const policies = policiesOfCluster(name, context).filter(({ origin }) => origin.kind === 'cluster');
     const names = [...new Set(policies.flatMap((policy) => policyMethods(policy).map((each) => each.name)))];
     const [policy] = policies;
     if (policy === undefined || names.length === 0 || names.includes(method.text)) return;

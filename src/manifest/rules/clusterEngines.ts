@@ -1,6 +1,6 @@
 import { isPartWithoutPolicy, rowOfAddon, rowOfDefinition, rowOfTopology, type EngineRow } from '../../kubeblocks/engineMatrix';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
-import { LABELS } from '../../kubeblocks/labels';
+import { BY_CLUSTER } from '../facts/factIndex';
 import type { Fact } from '../facts/facts';
 import type { RuleContext } from './ruleContext';
 
@@ -30,7 +30,7 @@ export function backedComponents(cluster: object, line: KubeBlocksLine): readonl
 
 /** The policies that a Cluster of this name has, as far as they are known. */
 export function policiesOfCluster(cluster: string, context: RuleContext): readonly Fact[] {
-  return context.all('BackupPolicy').facts.filter(({ object }) => object.metadata.labels?.[LABELS.instance] === cluster);
+  return context.select('BackupPolicy', BY_CLUSTER, cluster);
 }
 
 /** Templates that people bring along may define what the add-on does not. */

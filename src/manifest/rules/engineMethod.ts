@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { engineMethods, knowsMethod, MATRIX_LINES, rowName, type EngineRow } from '../../kubeblocks/engineMatrix';
+import type { Fact } from '../facts/facts';
 import type { Field } from '../field';
 import { plainObject } from '../manifestObject';
 import { nearestName } from '../nearestName';
@@ -42,8 +43,21 @@ function checkUse({ policy, method }: MethodUse, context: RuleContext): void {
 /** Of a Cluster that is written, and whose policies are not known yet. */
 function componentsBehind(policy: string | undefined, context: RuleContext): readonly BackedComponent[] | undefined {
   const named = context.object.kind === 'OpsRequest' ? opsCluster(context).text : undefined;
-  const cluster = context.all('Cluster').facts.find(({ object: { metadata }, origin }) => origin.kind !== 'cluster' && (policy === undefined ? metadata.name === named : policy.startsWith(`${metadata.name}-`) && policy.endsWith('-backup-policy')));
+  const cluster = policy !== undefined ? clusterBehind(policy, context) : named === undefined ? undefined : writtenCluster(named, context);
   return cluster === undefined || policiesOfCluster(cluster.object.metadata.name, context).length > 0 ? undefined : backedComponents(cluster.object, context.line);
+}
+
+/** KubeBlocks calls policies CLUSTER-COMPONENT-backup-policy. Names hold hyphens, too: of several clusters that may be meant the first. */
+function clusterBehind(policy: string, context: RuleContext): Fact | undefined {
+  if (!policy.endsWith('-backup-policy')) return undefined;
+  const names = [...policy.matchAll(/-/g)].map(({ index }) => policy.slice(0, index));
+  const [only, another] = names.flatMap((name) => writtenCluster(name, context) ?? []);
+  return another === undefined ? only : context.all('Cluster').facts.find(({ object, origin }) => origin.kind !== 'cluster' && names.includes(object.metadata.name));
+}
+
+function writtenCluster(name: string, context: RuleContext): Fact | undefined {
+  const found = context.find('Cluster', name);
+  return found?.origin.kind === 'cluster' ? undefined : found;
 }
 
 function checkMethod(method: Field, rows: readonly EngineRow[], effect: string, context: RuleContext): void {

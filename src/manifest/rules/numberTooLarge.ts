@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { StructuralSchema } from '../../kubeblocks/schema/crd';
-import { pathText, type Path } from '../manifestPath';
+import { pathText } from '../manifestPath';
 import { schemaAt } from '../schema/schemaOf';
-import type { YamlNode } from '../yaml/node';
+import { numbersWhere } from '../yaml/numbersWhere';
 import type { Rule } from './rule';
 
 export const numberTooLarge: Rule = {
@@ -13,9 +13,9 @@ export const numberTooLarge: Rule = {
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['ActionSet', 'Backup', 'BackupPolicy', 'BackupPolicyTemplate', 'BackupRepo', 'BackupSchedule', 'Cluster', 'ComponentDefinition', 'OpsRequest', 'Restore'],
   check(context) {
-    const large = largeNumbers(context.object.root, [], []);
+    const large = numbersWhere(context.object.root, (value) => value > MAX || value < MIN);
     const schema = large.length === 0 ? undefined : context.dialect.kindOf(context.object.apiVersion, context.object.kind)?.schema;
-    for (const path of large) {
+    for (const { path } of large) {
       if (!isTaken(context.root.at(...path).number ?? 0, schemaAt(schema, path))) continue;
       context.report(context.root.at(...path), l10n.t('{0} takes whole numbers from {1} to {2}. The API server lets this one pass, and no controller of KubeBlocks can read the object then: it stops working on all of its kind.', pathText(path), MIN, MAX));
     }
@@ -28,16 +28,4 @@ const MIN = -2_147_483_648;
 /** Where the schema has a bound on that side, the API server has spoken. */
 function isTaken(value: number, schema: StructuralSchema | undefined): boolean {
   return schema?.format === 'int32' && (value > 0 ? schema.maximum : schema.minimum) === undefined;
-}
-
-/** Hardly any manifest has one: the schema is asked only where. */
-function largeNumbers(node: YamlNode, path: Path, found: Path[]): readonly Path[] {
-  if (node.type === 'scalar') {
-    if (typeof node.value === 'number' && (node.value > MAX || node.value < MIN)) found.push(path);
-  } else if (node.type === 'list') {
-    node.items.forEach((item, index) => largeNumbers(item, [...path, index], found));
-  } else {
-    for (const { key, value } of node.entries) largeNumbers(value, [...path, key], found);
-  }
-  return found;
 }

@@ -1,4 +1,5 @@
-import { ANNOTATIONS, LABELS } from '../../kubeblocks/labels';
+import { ANNOTATIONS } from '../../kubeblocks/labels';
+import { BY_CLUSTER } from '../facts/factIndex';
 import type { Fact } from '../facts/facts';
 import type { Field } from '../field';
 import type { RuleContext } from './ruleContext';
@@ -19,5 +20,5 @@ export function opsCluster({ spec, line }: RuleContext): Field {
 
 /** The policies of a cluster that a request may take where it names none (`getDefaultBackupPolicy` of `pkg/operations/backup.go`). */
 export function defaultPolicies(cluster: string, context: RuleContext): readonly Fact[] {
-  return context.all('BackupPolicy').facts.filter(({ object: { metadata } }) => metadata.labels?.[LABELS.instance] === cluster && metadata.annotations?.[ANNOTATIONS.defaultPolicy] === 'true');
+  return context.select('BackupPolicy', BY_CLUSTER, cluster).filter(({ object: { metadata } }) => metadata.annotations?.[ANNOTATIONS.defaultPolicy] === 'true');
 }

@@ -1,6 +1,7 @@
 import type { Severity } from '../../kubeblocks/finding';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { Dialect } from '../dialect';
+import type { FactIndex } from '../facts/factIndex';
 import type { Fact, FactKind, NameSet } from '../facts/facts';
 import type { Surroundings } from '../facts/surroundings';
 import { rootField, type Field } from '../field';
@@ -53,6 +54,11 @@ export class RuleContext {
   /** Everything of a kind in the object's namespace (or the one given), with how sure it is that there is nothing else. */
   all(kind: FactKind, namespace = this.object.namespace): NameSet {
     return this.around.all(kind, namespace);
+  }
+
+  /** Those of `all` that an index finds under a value. */
+  select(kind: FactKind, by: FactIndex, value: string): readonly Fact[] {
+    return this.around.select(kind, this.object.namespace, by, value);
   }
 
   /** The object of this kind and name that the manifest would meet. */

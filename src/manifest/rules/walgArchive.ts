@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { BackupSchedule } from '../../kubeblocks/objects';
+import { BY_POLICY } from '../facts/factIndex';
 import { originText } from '../facts/originText';
 import type { Field } from '../field';
 import { methodUses } from './methodUses';
@@ -53,7 +54,7 @@ function checkSchedule(context: RuleContext): void {
 function checkBackup(context: RuleContext): void {
   for (const { policy, method } of methodUses(context)) {
     if (policy === undefined || !NEEDS_ARCHIVE.has(method.text ?? '')) continue;
-    const schedules = context.all('BackupSchedule').facts.filter(({ object }) => (object as BackupSchedule).spec?.backupPolicyName === policy);
+    const schedules = context.select('BackupSchedule', BY_POLICY, policy);
     const archives = schedules.some(({ object }) => entriesOf(object).some(({ backupMethod, enabled }) => backupMethod === ARCHIVE && enabled === true));
     const [schedule] = schedules;
     if (archives || schedule === undefined) continue;

@@ -1,23 +1,56 @@
 import * as l10n from '@vscode/l10n';
 import type { StructuralSchema, ValidationRule } from '../../kubeblocks/schema/crd';
 import type { Path } from '../manifestPath';
-import { evaluateCel, isTransitionRule } from './evaluateCel';
+import { entryOf, type MapNode, type YamlNode } from '../yaml/node';
+import { completedValue, defaultValue } from './completedValue';
+import { celValue, evaluateCel, isTransitionRule, type CelValue } from './evaluateCel';
 import { fieldSchema } from './schemaOf';
 import type { Report } from './schemaFault';
+import { isDropped } from './walkSchema';
 
-/** Evaluates the CEL rules of a schema (`x-kubernetes-validations`) over a completed value whose structure is right. */
-export function checkRules(value: unknown, schema: StructuralSchema, path: Path, report: Report): void {
-  if (!hasCreateRules(schema) || value === null || value === undefined) return;
-  for (const rule of schema['x-kubernetes-validations'] ?? []) if (!isTransitionRule(rule)) checkRule(rule, value, schema, path, report);
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) if (schema.items !== undefined) checkRules(item, schema.items, [...path, index], report);
-  } else if (typeof value === 'object') {
-    for (const [key, field] of Object.entries(value)) checkRules(field, fieldSchema(schema, key) ?? {}, [...path, key], report);
+/**
+ * Evaluates the CEL rules of a schema (`x-kubernetes-validations`) over a tree whose structure is right. What they see is
+ * the value as the server completes it; it is made only where rules are.
+ */
+export function checkRules(node: YamlNode, schema: StructuralSchema, path: Path, report: Report): void {
+  if (!hasCreateRules(schema)) return;
+  if (node.type === 'scalar' || rulesOf(schema).length > 0) {
+    checkValue(completedValue(node, schema), schema, path, report);
+  } else if (node.type === 'list') {
+    for (const [index, item] of node.items.entries()) checkRules(item, schema.items ?? {}, [...path, index], report);
+  } else {
+    checkEntries(node, schema, path, report);
   }
 }
 
-function checkRule(rule: ValidationRule, value: unknown, schema: StructuralSchema, path: Path, report: Report): void {
-  const verdict = evaluateCel(rule, value, schema);
+function checkEntries(map: MapNode, schema: StructuralSchema, path: Path, report: Report): void {
+  for (const entry of map.entries) {
+    const field = fieldSchema(schema, entry.key);
+    if (field === undefined || !hasCreateRules(field) || entryOf(map, entry.key) !== entry || isDropped(entry.value, field)) continue;
+    checkRules(entry.value, field, [...path, entry.key], report);
+  }
+  for (const [key, field] of Object.entries(schema.properties ?? {})) {
+    if (field.default === undefined || !hasCreateRules(field)) continue;
+    const written = entryOf(map, key);
+    if (written === undefined || isDropped(written.value, field)) checkValue(defaultValue(field), field, [...path, key], report);
+  }
+}
+
+/** @param value completed. */
+function checkValue(value: unknown, schema: StructuralSchema, path: Path, report: Report): void {
+  if (!hasCreateRules(schema) || value === null || value === undefined) return;
+  const rules = rulesOf(schema);
+  const self = rules.length === 0 ? undefined : celValue(value, schema);
+  for (const rule of rules) checkRule(rule, self, path, report);
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) if (schema.items !== undefined) checkValue(item, schema.items, [...path, index], report);
+  } else if (typeof value === 'object') {
+    for (const [key, field] of Object.entries(value)) checkValue(field, fieldSchema(schema, key) ?? {}, [...path, key], report);
+  }
+}
+
+function checkRule(rule: ValidationRule, self: CelValue, path: Path, report: Report): void {
+  const verdict = evaluateCel(rule, self);
   if ('error' in verdict) {
     report({ code: 'schema/cel', path, part: 'key', message: l10n.t('The API server refuses this, because its rule "{0}" cannot be evaluated: {1}.', rule.rule, verdict.error) });
   } else if (!verdict.holds) {
@@ -29,6 +62,20 @@ function ruleMessage({ message, rule }: ValidationRule): string {
   return message === undefined ? l10n.t('The API server refuses this: it does not hold that {0}.', rule.replace(/\s+/g, ' ')) : l10n.t('The API server refuses this: {0}.', message.replace(/\.$/, ''));
 }
 
+const NO_RULES: readonly ValidationRule[] = [];
+const ownRules = new WeakMap<StructuralSchema, readonly ValidationRule[]>();
+
+/** The rules of a schema itself that a create must obey. */
+function rulesOf(schema: StructuralSchema): readonly ValidationRule[] {
+  const all = schema['x-kubernetes-validations'];
+  if (all === undefined) return NO_RULES;
+  const known = ownRules.get(schema);
+  if (known !== undefined) return known;
+  const rules = all.filter((rule) => !isTransitionRule(rule));
+  ownRules.set(schema, rules);
+  return rules;
+}
+
 const known = new WeakMap<StructuralSchema, boolean>();
 
 /** Whether a rule that a create must obey is anywhere below. */
@@ -37,7 +84,7 @@ export function hasCreateRules(schema: StructuralSchema): boolean {
   if (answer !== undefined) return answer;
   const { properties = {}, items, additionalProperties } = schema;
   const below = [...Object.values(properties), ...(items === undefined ? [] : [items]), ...(typeof additionalProperties === 'object' ? [additionalProperties] : [])];
-  const found = schema['x-kubernetes-validations']?.some((rule) => !isTransitionRule(rule)) === true || below.some(hasCreateRules);
+  const found = rulesOf(schema).length > 0 || below.some(hasCreateRules);
   known.set(schema, found);
   return found;
 }

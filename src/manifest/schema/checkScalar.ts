@@ -8,13 +8,27 @@ import { isDateTime } from './isDateTime';
 import type { SchemaCode, SchemaFault } from './schemaFault';
 
 /** Enum, pattern, bounds and format of a scalar whose type is right. */
-export function checkScalar({ value }: ScalarNode, schema: StructuralSchema, path: Path): SchemaFault[] {
+export function checkScalar({ value }: ScalarNode, schema: StructuralSchema, path: Path): readonly SchemaFault[] {
+  if (!isBounded(schema)) return NONE;
   const faults: SchemaFault[] = [];
   const add = (code: SchemaCode, message: string): void => void faults.push({ code, path, part: 'value', message });
   if (schema.enum !== undefined && !schema.enum.includes(value)) faults.push(enumFault(value, schema.enum, path));
   if (typeof value === 'string') checkText(value, schema, add);
   if (typeof value === 'number') checkNumber(value, schema, add);
   return faults;
+}
+
+const NONE: readonly SchemaFault[] = [];
+const BOUNDS = ['enum', 'pattern', 'minLength', 'maxLength', 'format', 'minimum', 'maximum'] as const;
+const bounded = new WeakMap<StructuralSchema, boolean>();
+
+/** Whether the schema says more of a scalar than its type. */
+function isBounded(schema: StructuralSchema): boolean {
+  const known = bounded.get(schema);
+  if (known !== undefined) return known;
+  const found = BOUNDS.some((name) => schema[name] !== undefined);
+  bounded.set(schema, found);
+  return found;
 }
 
 type Add = (code: SchemaCode, message: string) => void;

@@ -4,29 +4,29 @@ import { entryOf, type MapNode } from '../yaml/node';
 import { checkMetadata } from './checkMetadata';
 import { checkNumbers } from './checkNumbers';
 import { checkRules, hasCreateRules } from './checkRules';
-import { completedValue } from './completedValue';
 import type { Report, SchemaFault } from './schemaFault';
 import { walkSchema } from './walkSchema';
 
 /** All that an API server refuses in the creation of this object, under strict field validation. */
 export function checkSchema(root: MapNode, kind: ServedKind): readonly SchemaFault[] {
   const faults: SchemaFault[] = [];
-  const seen = new Set<string>();
   // Alternatives of a combination may refuse a value for the same reason.
+  const seen = new Set<string>();
   const report: Report = (fault) => {
     const key = JSON.stringify([fault.path, fault.message]);
     if (!seen.has(key)) faults.push(fault);
     seen.add(key);
   };
-  checkNumbers(root, [], report);
+  checkNumbers(root, report);
   checkMetadata(root, kind.namespaced, report);
   const { content, status } = partsOf(kind);
-  walkSchema(withoutOwn(root, kind.hasStatus), content, [], { report });
+  const own = withoutOwn(root, kind.hasStatus);
+  walkSchema(own, content, [], { report });
   const given = kind.hasStatus ? entryOf(root, 'status')?.value : undefined;
   if (given !== undefined && status !== undefined) walkSchema(given, status, ['status'], { report, unknownOnly: true });
   // Rules are not evaluated over an object whose structure is wrong.
   const isWhole = faults.every(({ code }) => code === 'schema/unknown-field' || code === 'schema/metadata');
-  if (isWhole && hasCreateRules(content)) checkRules(completedValue(withoutOwn(root, kind.hasStatus), content), content, [], report);
+  if (isWhole && hasCreateRules(content)) checkRules(own, content, [], report);
   return faults;
 }
 

@@ -24,8 +24,13 @@ export function completedValue(node: YamlNode, schema: StructuralSchema): unknow
 
 function addDefaults(result: Record<string, unknown>, schema: StructuralSchema): void {
   for (const [key, field] of Object.entries(schema.properties ?? {})) {
-    if (field.default !== undefined && !Object.hasOwn(result, key)) setField(result, key, withDefaults(field.default, field));
+    if (field.default !== undefined && !Object.hasOwn(result, key)) setField(result, key, defaultValue(field));
   }
+}
+
+/** What stands for a field that is not written. */
+export function defaultValue(schema: StructuralSchema): unknown {
+  return withDefaults(schema.default, schema);
 }
 
 /** A default that is a map gets the defaults of its own fields. */

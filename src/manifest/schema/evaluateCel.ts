@@ -12,12 +12,14 @@ export function isTransitionRule({ rule, optionalOldSelf }: ValidationRule): boo
 const parsed = new Map<string, ParseResult | string>();
 let environment: Environment | undefined;
 
-/** @param self as the schema completes it. */
-export function evaluateCel({ rule }: ValidationRule, self: unknown, schema: StructuralSchema): CelVerdict {
+/** A value as CEL has it, made by `celValue`. */
+export type CelValue = unknown;
+
+export function evaluateCel({ rule }: ValidationRule, self: CelValue): CelVerdict {
   const program = parsed.get(rule) ?? parseRule(rule);
   if (typeof program === 'string') return { holds: true };
   try {
-    return { holds: program({ self: celValue(self, schema) }) === true };
+    return { holds: program({ self }) === true };
   } catch (error) {
     return { error: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
   }
@@ -41,8 +43,8 @@ function parseRule(rule: string): ParseResult | string {
   return program;
 }
 
-/** Whole numbers are ints in CEL, and JSON does not tell them from doubles: the schema does. */
-function celValue(value: unknown, schema: StructuralSchema | undefined): unknown {
+/** Whole numbers are ints in CEL, and JSON does not tell them from doubles: the schema does. @param value as the schema completes it. */
+export function celValue(value: unknown, schema: StructuralSchema | undefined): CelValue {
   if (typeof value === 'number') return schema?.type === 'number' || !Number.isSafeInteger(value) ? value : BigInt(value);
   if (Array.isArray(value)) return value.map((item) => celValue(item, schema?.items));
   if (typeof value !== 'object' || value === null) return value;

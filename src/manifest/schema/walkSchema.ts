@@ -19,6 +19,18 @@ export interface WalkOptions {
  * validation): a null that is not allowed counts as absent, except in a list; a field with a default is never missing.
  */
 export function walkSchema(node: YamlNode, schema: StructuralSchema, path: Path, options: WalkOptions): void {
+  walk(node, schema, [...path], { ...options, report: keeping(options.report) });
+}
+
+/** The way from the root, while it is walked: one list, which grows and shrinks. */
+type Way = (string | number)[];
+
+/** What is reported keeps the way as it is now. */
+function keeping(report: Report): Report {
+  return (fault) => report({ ...fault, path: [...fault.path] });
+}
+
+function walk(node: YamlNode, schema: StructuralSchema, path: Way, options: WalkOptions): void {
   const keeps = keepsUnknown(schema);
   if (options.unknownOnly !== true) {
     if (!checkType(node, schema, path, options.report)) {
@@ -32,7 +44,7 @@ export function walkSchema(node: YamlNode, schema: StructuralSchema, path: Path,
   if (node.type === 'list') walkList(node, schema, path, options);
 }
 
-function walkMap(map: MapNode, schema: StructuralSchema, path: Path, options: WalkOptions, keeps: boolean): void {
+function walkMap(map: MapNode, schema: StructuralSchema, path: Way, options: WalkOptions, keeps: boolean): void {
   for (const entry of map.entries) {
     const { key, value } = entry;
     if (entry.merged !== true && entryOf(map, key) !== entry) continue;
@@ -40,7 +52,9 @@ function walkMap(map: MapNode, schema: StructuralSchema, path: Path, options: Wa
     if (field === undefined) {
       if (!keeps) options.report(unknownField(key, map, schema, path));
     } else if (!isDropped(value, field)) {
-      walkSchema(value, field, [...path, key], options);
+      path.push(key);
+      walk(value, field, path, options);
+      path.pop();
     }
   }
   if (options.unknownOnly !== true && (schema.type === undefined || schema.type === 'object')) {
@@ -49,10 +63,16 @@ function walkMap(map: MapNode, schema: StructuralSchema, path: Path, options: Wa
   }
 }
 
-function walkList(list: ListNode, schema: StructuralSchema, path: Path, options: WalkOptions): void {
+function walkList(list: ListNode, schema: StructuralSchema, path: Way, options: WalkOptions): void {
   const { items } = schema;
   const kept = keepsUnknown(schema) && items !== undefined ? { ...items, 'x-kubernetes-preserve-unknown-fields': true } : items;
-  if (kept !== undefined) for (const [index, item] of list.items.entries()) walkSchema(item, kept, [...path, index], options);
+  if (kept !== undefined) {
+    for (const [index, item] of list.items.entries()) {
+      path.push(index);
+      walk(item, kept, path, options);
+      path.pop();
+    }
+  }
   if (options.unknownOnly === true) return;
   const { minItems = 0, maxItems = Infinity } = schema;
   const { length } = list.items;
@@ -102,13 +122,17 @@ function unknownField(key: string, map: MapNode, schema: StructuralSchema, path:
 }
 
 function checkType(node: YamlNode, schema: StructuralSchema, path: Path, report: Report): boolean {
-  const { type } = schema;
-  const isNull = node.type === 'scalar' && node.value === null;
-  if (isNull && (schema.nullable === true || (type === undefined && schema['x-kubernetes-int-or-string'] !== true))) return true;
-  const isRight = schema['x-kubernetes-int-or-string'] === true ? hasType(node, 'integer') || hasType(node, 'string') : type === undefined || hasType(node, type);
-  if (isRight) return true;
-  report({ code: 'schema/type', path, part: 'value', message: typeMessage(node, schema['x-kubernetes-int-or-string'] === true ? 'integer or string' : (type ?? '')) });
+  if (isOfType(node, schema)) return true;
+  report({ code: 'schema/type', path, part: 'value', message: typeMessage(node, schema['x-kubernetes-int-or-string'] === true ? 'integer or string' : (schema.type ?? '')) });
   return false;
+}
+
+function isOfType(node: YamlNode, schema: StructuralSchema): boolean {
+  const { type } = schema;
+  const isEither = schema['x-kubernetes-int-or-string'] === true;
+  const isNull = node.type === 'scalar' && node.value === null;
+  if (isNull && (schema.nullable === true || (type === undefined && !isEither))) return true;
+  return isEither ? hasType(node, 'integer') || hasType(node, 'string') : type === undefined || hasType(node, type);
 }
 
 function hasType(node: YamlNode, type: string): boolean {
@@ -152,21 +176,36 @@ function scalarWord(value: string | number | boolean | null): string {
   return typeof value === 'number' ? l10n.t('a number ({0})', String(value)) : l10n.t('text');
 }
 
-function checkCombinations(node: YamlNode, schema: StructuralSchema, path: Path, report: Report): void {
+function checkCombinations(node: YamlNode, schema: StructuralSchema, path: Way, report: Report): void {
   const { allOf, anyOf, oneOf, not } = schema;
   if (allOf === undefined && anyOf === undefined && oneOf === undefined && not === undefined) return;
   for (const each of allOf ?? []) for (const fault of faultsOf(node, each, path)) report(fault);
-  const valid = (schemas: readonly StructuralSchema[]): number => schemas.filter((each) => faultsOf(node, each, path).length === 0).length;
+  const valid = (schemas: readonly StructuralSchema[]): number => schemas.filter((each) => fits(node, each, path)).length;
   const isRefused = (anyOf !== undefined && valid(anyOf) === 0) || (oneOf !== undefined && valid(oneOf) !== 1) || (not !== undefined && valid([not]) === 1);
   if (isRefused) report({ code: 'schema/combination', path, part: 'value', message: l10n.t('This fits none, or more than one, of the shapes that are allowed here: the API server refuses it.') });
 }
 
+function fits(node: YamlNode, schema: StructuralSchema, path: Way): boolean {
+  return isBareType(schema) ? isOfType(node, schema) : faultsOf(node, schema, path).length === 0;
+}
+
+const bare = new WeakMap<StructuralSchema, boolean>();
+
+/** Whether the schema names a type and nothing else, as the two of a number or text do. */
+function isBareType(schema: StructuralSchema): boolean {
+  const known = bare.get(schema);
+  if (known !== undefined) return known;
+  const found = schema.type !== undefined && Object.keys(schema).length === 1;
+  bare.set(schema, found);
+  return found;
+}
+
 /** Alternatives only add conditions; unknown fields are the whole schema's business. */
-function faultsOf(node: YamlNode, schema: StructuralSchema, path: Path): SchemaFault[] {
+function faultsOf(node: YamlNode, schema: StructuralSchema, path: Way): SchemaFault[] {
   const faults: SchemaFault[] = [];
   const report: Report = (fault) => {
     if (fault.code !== 'schema/unknown-field') faults.push(fault);
   };
-  walkSchema(node, schema, path, { report });
+  walk(node, schema, path, { report: keeping(report) });
   return faults;
 }

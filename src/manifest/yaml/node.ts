@@ -40,11 +40,14 @@ export interface ListNode extends Span {
   readonly items: readonly YamlNode[];
 }
 
-/** The entry that counts: of a key given twice, the last. */
-export function entryOf(map: MapNode, key: string): MapEntry | undefined {
-  for (let index = map.entries.length - 1; index >= 0; index -= 1) {
-    const entry = map.entries[index];
-    if (entry?.key === key && entry.merged !== true) return entry;
+/** The entry that counts: of a key given twice, the last. What is written goes before what is merged. */
+export function entryOf({ entries }: MapNode, key: string): MapEntry | undefined {
+  let merged: MapEntry | undefined;
+  for (let index = entries.length - 1; index >= 0; index -= 1) {
+    const entry = entries[index];
+    if (entry?.key !== key) continue;
+    if (entry.merged !== true) return entry;
+    merged = entry;
   }
-  return map.entries.find((entry) => entry.key === key);
+  return merged;
 }

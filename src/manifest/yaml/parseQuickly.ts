@@ -21,6 +21,9 @@ export function parseQuickly(text: string): ParsedYaml | undefined {
   }
 }
 
+/** A map of more keys is kept with a set of them. */
+const SHORT = 16;
+
 const STYLES: Readonly<Record<number, ScalarStyle>> = {
   [SCALAR_STYLE.PLAIN]: 'plain',
   [SCALAR_STYLE.SINGLE_QUOTED]: 'single',
@@ -72,19 +75,20 @@ class EventReader {
     if (event.anchorStart >= 0 || event.tagStart >= 0) throw new Unusual();
     if (flow && this.isOddInFlow) throw new Unusual();
     const entries: MapEntry[] = [];
-    const keys = new Set<string>();
+    let keys: Set<string> | undefined;
     let end = event.start + 1;
     while (this.events[this.at]?.type !== EVENT_ID.POP) {
       const key = this.next();
       if (key.type !== EVENT_ID.SCALAR || key.valueStart < 0) throw new Unusual();
-      const { value: name, ...keyNode } = this.scalar(key, 0);
-      const text = String(name);
-      if (text === '<<' || keys.has(text)) throw new Unusual();
-      keys.add(text);
-      const value = this.readNode(this.afterColon(keyNode.end));
+      const name = this.scalar(key, 0);
+      const text = String(name.value);
+      if (text === '<<' || (keys === undefined ? isAmong(entries, text) : keys.has(text))) throw new Unusual();
+      if (entries.length === SHORT) keys = new Set(entries.map((entry) => entry.key));
+      keys?.add(text);
+      const value = this.readNode(this.afterColon(name.end));
       if (!flow) this.checkLineEnd(value);
-      entries.push({ key: text, keySpan: { start: keyNode.start, end: keyNode.end }, value });
-      end = Math.max(keyNode.end, value.end);
+      entries.push({ key: text, keySpan: { start: name.start, end: name.end }, value });
+      end = Math.max(name.end, value.end);
     }
     this.at += 1;
     return { type: 'map', flow, entries, start: event.start, end: flow ? this.closing('}', end) : end };
@@ -112,12 +116,14 @@ class EventReader {
     if (event.valueStart < 0) return { type: 'scalar', value: null, style: 'plain', start: empty, end: empty };
     const style = STYLES[event.style] ?? 'plain';
     const value = event.fast ? this.text.slice(event.valueStart, event.valueEnd) : getScalarValue(this.text, event);
-    return { type: 'scalar', value: style === 'plain' ? resolveScalar(value) : value, style, ...this.span(event, style) };
+    if (style === 'plain') return { type: 'scalar', value: resolveScalar(value), style, start: event.valueStart, end: event.valueEnd };
+    if (style === 'single' || style === 'double') return { type: 'scalar', value, style, start: event.valueStart - 1, end: event.valueEnd + 1 };
+    const { start, end } = this.blockSpan(event);
+    return { type: 'scalar', value, style, start, end };
   }
 
-  private span({ valueStart, valueEnd }: ScalarEvent, style: ScalarStyle): Span {
-    if (style === 'plain') return { start: valueStart, end: valueEnd };
-    if (style === 'single' || style === 'double') return { start: valueStart - 1, end: valueEnd + 1 };
+  /** From the indicator that opens a block scalar to the last character that belongs to it. */
+  private blockSpan({ valueStart, valueEnd }: ScalarEvent): Span {
     let end = valueEnd;
     while (end > valueStart && ' \r\n'.includes(this.text.charAt(end - 1))) end -= 1;
     const lineStart = this.text.lastIndexOf('\n', valueStart - 2) + 1;
@@ -153,4 +159,10 @@ class EventReader {
     this.at += 1;
     return event;
   }
+}
+
+/** Maps of manifests are short: looking through one is quicker than keeping a set of its keys. */
+function isAmong(entries: readonly MapEntry[], key: string): boolean {
+  for (const entry of entries) if (entry.key === key) return true;
+  return false;
 }

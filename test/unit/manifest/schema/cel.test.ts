@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readDocument } from '../../../../src/manifest/manifestDocument';
 import { checkSchema } from '../../../../src/manifest/schema/checkSchema';
-import { evaluateCel, isReadableRule, isTransitionRule } from '../../../../src/manifest/schema/evaluateCel';
+import { celValue, evaluateCel, isReadableRule, isTransitionRule } from '../../../../src/manifest/schema/evaluateCel';
 import { hasCreateRules } from '../../../../src/manifest/schema/checkRules';
 import type { StructuralSchema, ValidationRule } from '../../../../src/kubeblocks/schema/crd';
 import { LINES } from '../../../../src/kubeblocks/kinds';
@@ -40,9 +40,9 @@ describe('CEL rules', () => {
   it('that cannot be evaluated refuse', () => {
     const schema: StructuralSchema = { type: 'array', items: { type: 'object', properties: { name: { type: 'string' } } } };
     const rule: ValidationRule = { rule: 'self.all(x, size(self.filter(c, c.name == x.name)) == 1)' };
-    assert.deepEqual(evaluateCel(rule, [{ name: 'a' }, { name: 'b' }], schema), { holds: true });
-    assert.deepEqual(evaluateCel(rule, [{ name: 'a' }, { name: 'a' }], schema), { holds: false });
-    const verdict = evaluateCel(rule, [{}], schema);
+    assert.deepEqual(evaluateCel(rule, celValue([{ name: 'a' }, { name: 'b' }], schema)), { holds: true });
+    assert.deepEqual(evaluateCel(rule, celValue([{ name: 'a' }, { name: 'a' }], schema)), { holds: false });
+    const verdict = evaluateCel(rule, celValue([{}], schema));
     assert.ok('error' in verdict);
     assert.equal(verdict.error, 'No such key: name');
   });
