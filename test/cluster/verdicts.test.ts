@@ -7,6 +7,7 @@ import { drawManifests, type DrawnManifest } from '../conformance/verdicts/drawM
 import { inFiles, type DrawnFile } from '../conformance/verdicts/files';
 import { realManifests } from '../conformance/verdicts/realManifests';
 import { writeJudgedFiles } from '../conformance/verdicts/recorded';
+import { TAGGED, taggedManifest } from '../conformance/verdicts/tagged';
 import { disagreements, ourVerdicts, type JudgedFile, type Verdict } from '../conformance/verdicts/verdicts';
 import { kubectlYaml } from '../support/kubectlYaml';
 import { dialectOf } from '../support/manifestDialect';
@@ -53,6 +54,15 @@ describe('the manifest service, beside the real API server', () => {
     process.stdout.write(`\n${drawn.length} manifests in ${files.length} files, ${real.length} real ones among their models; ${refused} refused; ${differing.length} judged otherwise by us.\n`);
     for (const each of differing) process.stdout.write(`\n${each}\n`);
     assert.equal(differing.length, 0);
+  });
+
+  it('reads tags as the tests of the manifest service say', async () => {
+    const kind = dialect.kindOf('dataprotection.kubeblocks.io/v1alpha1', 'Backup');
+    assert.ok(kind);
+    for (const [lines, isTaken] of TAGGED) {
+      const answer = await answerTo(lane.api, { kind, name: lines, text: taggedManifest(lines) });
+      assert.equal(answer === undefined, isTaken, `${lines}${answer ?? ''}`);
+    }
   });
 
   /** Real manifests are others' work, and are not kept. */

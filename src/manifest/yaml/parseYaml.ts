@@ -4,6 +4,7 @@ import type { ListNode, MapEntry, MapNode, ScalarNode, ScalarStyle, Span, YamlNo
 import { resolveScalar } from './resolveScalar';
 import type { SyntaxFault } from './syntaxFault';
 import { syntaxMessage } from './syntaxMessage';
+import { shortTag, taggedScalar } from './taggedScalar';
 
 export interface ParsedYaml {
   /** Undefined for an empty document. */
@@ -77,11 +78,27 @@ class TreeBuilder {
     if (inFlow && style === 'plain' && text.includes('?')) {
       this.faults.push({ code: 'question', message: l10n.t('kubectl cannot read a "?" within braces or brackets, where it is not in quotes. Quote the value.'), ...this.span(node) });
     }
-    return { type: 'scalar', value: style === 'plain' && node.tag !== 'tag:yaml.org,2002:str' && node.tag !== '!' ? resolveScalar(text) : text, style, ...this.span(node) };
+    return { type: 'scalar', value: this.value(node, text, style, inFlow), style, ...this.span(node) };
+  }
+
+  private value(node: Scalar, text: string, style: ScalarStyle, inFlow: boolean): ScalarNode['value'] {
+    if (node.tag === undefined) return style === 'plain' ? resolveScalar(text) : text;
+    const tagged = inFlow && this.isTagAtBracket(node) ? 'unreadable' : taggedScalar(text, node.tag);
+    if (tagged !== 'unreadable') return tagged.value;
+    this.faults.push({ code: 'tag', message: l10n.t('kubectl cannot read this as {0}. Remove the tag, or write what it says.', shortTag(node.tag)), ...this.span(node) });
+    return null;
+  }
+
+  /** `{a: !!str}`: to kubectl the bracket is part of the tag. */
+  private isTagAtBracket({ range }: Scalar): boolean {
+    const start = range?.[0] ?? 0;
+    return range?.[1] === start && /\S/.test(this.text.charAt(start - 1)) && ',[]{}'.includes(this.text.charAt(start));
   }
 
   private list(node: YAMLSeq): ListNode {
-    const items = node.items.map((item) => this.build(item as Node, node.flow === true));
+    const written = node.items as Node[];
+    // `[!!str, a]`: to kubectl the comma is part of the tag of what follows.
+    const items = written.filter((item, index) => !(node.flow === true && index < written.length - 1 && isScalar(item) && item.tag !== undefined && this.isTagAtBracket(item))).map((item) => this.build(item, node.flow === true));
     return { type: 'list', flow: node.flow === true, items, ...this.collectionSpan(node, items.at(-1)) };
   }
 
