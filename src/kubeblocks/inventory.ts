@@ -9,6 +9,7 @@ import type {
   OpsRequest,
   Restore,
   StorageProvider,
+  VolumeSnapshotClass,
 } from './objects';
 import type { KubeBlocksLine } from './kinds';
 
@@ -50,6 +51,7 @@ export interface Inventory {
   readonly storageProviders: Collection<StorageProvider>;
   readonly restores: Collection<Restore>;
   readonly opsRequests: Collection<OpsRequest>;
+  readonly snapshotClasses: Collection<VolumeSnapshotClass>;
 }
 
 export type CollectionName = {
@@ -92,5 +94,6 @@ export function emptyInventory(context: string, defaultNamespace = 'default'): I
     storageProviders: loading,
     restores: loading,
     opsRequests: loading,
+    snapshotClasses: loading,
   };
 }

@@ -6,7 +6,7 @@ function dataProtection(kind: string, plural: string, namespaced: boolean): Reso
   return { group: DATA_PROTECTION, version: 'v1alpha1', kind, plural, namespaced };
 }
 
-/** The kinds this extension reads and writes, as the 1.x lines serve them. */
+/** The kinds this extension reads and writes, as the 1.x lines serve them, and one of Kubernetes' that backups need. */
 export const KINDS = {
   cluster: { group: 'apps.kubeblocks.io', version: 'v1', kind: 'Cluster', plural: 'clusters', namespaced: true },
   backup: dataProtection('Backup', 'backups', true),
@@ -24,6 +24,7 @@ export const KINDS = {
     plural: 'opsrequests',
     namespaced: true,
   },
+  volumeSnapshotClass: { group: 'snapshot.storage.k8s.io', version: 'v1', kind: 'VolumeSnapshotClass', plural: 'volumesnapshotclasses', namespaced: false },
 } as const satisfies Record<string, Resource>;
 
 export type KindId = keyof typeof KINDS;

@@ -204,6 +204,11 @@ export interface ActionSet extends KubeObject {
   readonly status?: { readonly phase?: string; readonly message?: string };
 }
 
+/** Kubernetes' own: how a storage driver takes snapshots. */
+export interface VolumeSnapshotClass extends KubeObject {
+  readonly driver?: string;
+}
+
 export interface StorageProvider extends KubeObject {
   readonly spec?: {
     readonly csiDriverName?: string;

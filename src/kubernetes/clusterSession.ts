@@ -45,6 +45,7 @@ export const KIND_OF: Readonly<Record<CollectionName, KindId>> = {
   storageProviders: 'storageProvider',
   restores: 'restore',
   opsRequests: 'opsRequest',
+  snapshotClasses: 'volumeSnapshotClass',
 };
 
 const COLLECTIONS = Object.keys(KIND_OF) as CollectionName[];

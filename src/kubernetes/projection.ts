@@ -22,6 +22,7 @@ import type {
   RestoreAction,
   SchedulePolicy,
   StorageProvider,
+  VolumeSnapshotClass,
   TimeRange,
 } from '../kubeblocks/objects';
 import { isObject } from './jsonReading';
@@ -314,6 +315,7 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
       conditions,
     }),
   }),
+  snapshotClasses: kubeObject<VolumeSnapshotClass>({ driver: text }),
 };
 
 /** As below, of a text: an empty one is as good as none. */

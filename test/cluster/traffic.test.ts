@@ -21,9 +21,10 @@ const KINDS = [
   `${DATA}/storageproviders`,
   '/apis/apps.kubeblocks.io/v1/clusters',
   '/apis/operations.kubeblocks.io/v1alpha1/opsrequests',
+  '/apis/snapshot.storage.k8s.io/v1/volumesnapshotclasses',
 ];
 /** Versions of groups whose kinds tell the line of KubeBlocks; `apps/v1alpha1` tells 1.2 where CRDs may not be read. */
-const SERVED = ['/apis/apps.kubeblocks.io/v1', '/apis/apps.kubeblocks.io/v1alpha1', DATA, '/apis/operations.kubeblocks.io/v1alpha1'];
+const SERVED = ['/apis/apps.kubeblocks.io/v1', '/apis/apps.kubeblocks.io/v1alpha1', DATA, '/apis/operations.kubeblocks.io/v1alpha1', '/apis/snapshot.storage.k8s.io/v1'];
 
 describe('what is asked of a real server', () => {
   let lane: ClusterLane;

@@ -14,6 +14,7 @@ import type {
   Restore,
   SchedulePolicy,
   StorageProvider,
+  VolumeSnapshotClass,
 } from '../../src/kubeblocks/objects';
 
 /** The instant tests take for now: Monday, 2026-11-23 12:10:04 UTC. */
@@ -245,6 +246,7 @@ export interface Objects {
   readonly storageProviders?: readonly StorageProvider[];
   readonly restores?: readonly Restore[];
   readonly opsRequests?: readonly OpsRequest[];
+  readonly snapshotClasses?: readonly VolumeSnapshotClass[];
 }
 
 /** A fully read inventory of KubeBlocks 1.0 with these objects. */
@@ -262,6 +264,7 @@ export function anInventory(objects: Objects = {}, overrides: Partial<Inventory>
     storageProviders: collection(objects.storageProviders),
     restores: collection(objects.restores),
     opsRequests: collection(objects.opsRequests),
+    snapshotClasses: collection(objects.snapshotClasses),
     ...overrides,
   };
 }

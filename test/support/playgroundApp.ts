@@ -199,7 +199,7 @@ export class PlaygroundApp {
   }
 }
 
-const LISTS: readonly CollectionName[] = ['clusters', 'backups', 'policies', 'schedules', 'repos', 'actionSets', 'restores', 'opsRequests', 'storageProviders'];
+const LISTS: readonly CollectionName[] = ['clusters', 'backups', 'policies', 'schedules', 'repos', 'actionSets', 'restores', 'opsRequests', 'storageProviders', 'snapshotClasses'];
 
 /** Presses Enter, and leaves where the last of several steps begins with a refusal. */
 class Hurried extends ScriptedPrompts {

@@ -13,6 +13,7 @@ const ASKED: Readonly<Record<CollectionName, string>> = {
   storageProviders: 'storageproviders',
   restores: 'restores',
   opsRequests: 'opsrequests',
+  snapshotClasses: 'volumesnapshotclasses',
 };
 
 /** What a cluster would not say, each with what comes of it. */

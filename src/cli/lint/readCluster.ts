@@ -13,7 +13,7 @@ import type { LiveCluster, ReadCluster } from './liveCluster';
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 /** How long (ms) a cluster may take to say what it holds. */
 const PATIENCE = 30_000;
-const LISTED: readonly CollectionName[] = ['clusters', 'backups', 'policies', 'schedules', 'repos', 'actionSets', 'storageProviders', 'restores', 'opsRequests'];
+const LISTED: readonly CollectionName[] = ['clusters', 'backups', 'policies', 'schedules', 'repos', 'actionSets', 'storageProviders', 'restores', 'opsRequests', 'snapshotClasses'];
 
 /** Reads clusters as kubectl would find them. What could not be followed is said on `stderr`. */
 export function createReadCluster(stderr: CliOutput, env: Readonly<Record<string, string | undefined>> = process.env): ReadCluster {

@@ -14,6 +14,7 @@ export const COLLECTIONS: Partial<Record<FactKind, CollectionName>> = {
   OpsRequest: 'opsRequests',
   Restore: 'restores',
   StorageProvider: 'storageProviders',
+  VolumeSnapshotClass: 'snapshotClasses',
 };
 
 const known = new WeakMap<Inventory, FactSource>();

@@ -14,7 +14,7 @@ import { isManifestArgument, type OpenManifest } from '../manifests';
 import type { Answer } from '../prompts/prompts';
 
 /** What manifests are judged by. */
-export const KNOWLEDGE: readonly CollectionName[] = ['clusters', 'backups', 'policies', 'schedules', 'repos', 'actionSets', 'storageProviders'];
+export const KNOWLEDGE: readonly CollectionName[] = ['clusters', 'backups', 'policies', 'schedules', 'repos', 'actionSets', 'storageProviders', 'snapshotClasses'];
 
 export async function requireManifest(app: App, argument: unknown): Promise<OpenManifest> {
   const manifest = await app.manifests.open(argument);

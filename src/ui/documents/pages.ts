@@ -107,6 +107,7 @@ function pageFor(inventory: Inventory, { kind }: ObjectRef, object: AnyObject, t
       return describeActionSet(object, time);
     case 'storageProvider':
     case 'backupPolicyTemplate':
+    case 'volumeSnapshotClass':
       return describeObject(object, time);
   }
 }

@@ -47,7 +47,7 @@ describe('A cluster session', () => {
     of.inventory.backups.state.state === 'ready' && backupsOf(of).join() === server.of('backup').contents.join();
   const opened = async (): Promise<ClusterSession> => {
     const now = open();
-    await clock.until(() => isCurrent(now) && server.watches === 9, 'all kinds are watched');
+    await clock.until(() => isCurrent(now) && server.watches === 10, 'all kinds are watched');
     return now;
   };
 
@@ -67,7 +67,7 @@ describe('A cluster session', () => {
     server.serve({ group: 'apps.kubeblocks.io', version: 'v1beta1', kind: 'ConfigConstraint', plural: 'configconstraints', namespaced: false });
     await opened();
     const asked = server.requests.map(({ url }) => url.pathname).filter((path) => /^\/apis\/[^/]+\/[^/]+$/.test(path));
-    assert.deepEqual(asked.sort(), ['/apis/apps.kubeblocks.io/v1', '/apis/apps.kubeblocks.io/v1alpha1', '/apis/dataprotection.kubeblocks.io/v1alpha1', '/apis/operations.kubeblocks.io/v1alpha1']);
+    assert.deepEqual(asked.sort(), ['/apis/apps.kubeblocks.io/v1', '/apis/apps.kubeblocks.io/v1alpha1', '/apis/dataprotection.kubeblocks.io/v1alpha1', '/apis/operations.kubeblocks.io/v1alpha1', '/apis/snapshot.storage.k8s.io/v1']);
   });
 
   it('reads what every line has alike while it is found out which line it is', async () => {
@@ -87,7 +87,7 @@ describe('A cluster session', () => {
     const lists = server.requests.filter(({ url, isWatch }) => url.pathname.endsWith('/backups') && !isWatch);
     const watches = server.requests.filter(({ isWatch }) => isWatch);
     assert.deepEqual(lists.map(({ url }) => url.search), ['?limit=250']);
-    assert.equal(watches.length, 9);
+    assert.equal(watches.length, 10);
     assert.ok(watches.every(({ url }) => url.searchParams.get('allowWatchBookmarks') === 'true'));
     assert.ok(watches.every(({ url }) => Number(url.searchParams.get('timeoutSeconds')) >= 270));
   });
@@ -335,7 +335,7 @@ describe('A cluster session', () => {
       server.of('backup').put('after');
       server.fault = () => undefined;
       await clock.until(() => isCurrent(now), 'the store equals a fresh list', { within: 5_000 });
-      await clock.until(() => server.watches === 9, 'each kind is watched once');
+      await clock.until(() => server.watches === 10, 'each kind is watched once');
     });
   });
 

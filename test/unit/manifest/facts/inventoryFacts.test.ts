@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { emptyInventory, keyOf, type Inventory, type ListState } from '../../../../src/kubeblocks/inventory';
 import { inventoryFacts } from '../../../../src/manifest/facts/inventoryFacts';
-import { aPolicy } from '../../../support/builders';
+import { judgeFile } from '../../../../src/manifest/judgeFile';
+import { readFile } from '../../../../src/manifest/manifestFile';
+import { anInventory, aPolicy } from '../../../support/builders';
+import { dialectOf } from '../../../support/manifestDialect';
 
 const READY: ListState = { state: 'ready', asOf: 0 };
 const policies = [aPolicy('orders', { metadata: { namespace: 'payments' } }), aPolicy('mail', { metadata: { namespace: 'post' } })];
@@ -39,6 +42,26 @@ describe('What a connected cluster knows', () => {
   it('is nothing of a kind that was not listed, or is not read', () => {
     assert.equal(inventoryFacts(emptyInventory('kind-prod')).list('BackupPolicy', 'payments'), undefined);
     assert.equal(inventoryFacts(inventoryWith(READY)).list('Secret', 'payments'), undefined);
+  });
+
+  describe('of VolumeSnapshotClasses', () => {
+    const policy = readFile(
+      'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupPolicy\nmetadata: {name: p, namespace: shop}\nspec:\n  target: {podSelector: {strategy: Any, matchLabels: {a: b}}}\n  backupMethods: [{name: snap, snapshotVolumes: true, targetVolumes: {volumes: [data]}}]\n',
+    );
+    const found = (inventory: Inventory): readonly string[] => judgeFile(policy, [inventoryFacts(inventory)], dialectOf('1.0')).map(({ code }) => code);
+
+    it('is that there are none, and that snapshots fail', () => {
+      assert.deepEqual(found(anInventory()), ['KB-P016']);
+    });
+
+    it('is that one is there', () => {
+      assert.deepEqual(found(anInventory({ snapshotClasses: [{ apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotClass', metadata: { name: 'csi' }, driver: 'csi.example.com' }] })), []);
+    });
+
+    it('is nothing where they may not be listed, or are not served', () => {
+      const states: readonly ListState[] = [{ state: 'forbidden', verb: 'list', resource: 'volumesnapshotclasses', group: 'snapshot.storage.k8s.io' }, { state: 'absent' }, { state: 'loading' }];
+      for (const state of states) assert.deepEqual(found(anInventory({}, { snapshotClasses: { state, items: new Map() } })), [], state.state);
+    });
   });
 
   it('is worked out once a snapshot', () => {
