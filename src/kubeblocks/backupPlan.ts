@@ -116,10 +116,18 @@ function retentionFindings({ retentionPeriod, deletionPolicy }: BackupRequest): 
     findings.push({ severity: 'error', code: 'retention', field: 'retentionPeriod', message: problem });
   }
   if (deletionPolicy === 'Retain') {
-    const message = l10n.t('A retained backup cannot be deleted, and does not expire, until its deletion policy is changed to Delete.');
+    const message = l10n.t('A retained backup cannot be deleted until its deletion policy is changed to Delete.');
     findings.push({ severity: 'info', code: 'retain', field: 'deletionPolicy', message });
+    if (!isBlank(retentionPeriod)) {
+      findings.push({ severity: 'warning', code: 'retainExpires', field: 'deletionPolicy', message: retainExpiresWords() });
+    }
   }
   return findings;
+}
+
+/** `gc_controller.go` deletes what expired whatever its deletion policy; `backup_controller.go` then stops half way. */
+export function retainExpiresWords(): string {
+  return l10n.t('Retain does not keep it: when it expires, KubeBlocks begins to delete it, leaves it in Deleting for ever, and it can be restored no more, though its data stays. To keep it, leave the retention empty.');
 }
 
 /** What is wrong with a retention period, as a sentence. */

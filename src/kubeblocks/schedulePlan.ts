@@ -7,6 +7,7 @@ import type { PlanFinding } from './finding';
 import { objectKey, type Inventory } from './inventory';
 import { KINDS } from './kinds';
 import { resourceOnLine } from './kindsOfLine';
+import { guard } from './guard';
 import { freeName } from './names';
 import type { BackupPolicy, BackupSchedule, Cluster, KubeObject, SchedulePolicy } from './objects';
 import { apiVersionOf, type Resource } from './resource';
@@ -197,11 +198,6 @@ function clusterFields({ method, enabled, cronExpression, retentionPeriod }: Sch
     case 'incremental':
       return { incrementalBackupEnabled: enabled, ...(cronExpression === undefined ? {} : { incrementalCronExpression: cronExpression }) };
   }
-}
-
-/** The API server refuses the patch when the object changed after it was read. */
-function guard({ metadata: { resourceVersion } }: KubeObject): object {
-  return resourceVersion === undefined ? {} : { metadata: { resourceVersion } };
 }
 
 function methodFindings({ policy, method, enabled }: ScheduleRequest, option: MethodOption | undefined): PlanFinding[] {

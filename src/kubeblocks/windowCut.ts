@@ -60,7 +60,7 @@ function lifeOf(inventory: Inventory, backup: Backup): { readonly at: number; re
 }
 
 /** `retainLatestBackup` keeps the newest completed backup of each method and cluster. */
-function isLatestKept(inventory: Inventory, backup: Backup): boolean {
+export function isLatestKept(inventory: Inventory, backup: Backup): boolean {
   const policy = inventory.policies.items.get(objectKey(backup.metadata.namespace, backup.spec?.backupPolicyName ?? ''));
   return policy?.spec?.retentionPolicy === 'retainLatestBackup' && newestOfMethod(inventory, backup) === backup;
 }

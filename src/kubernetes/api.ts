@@ -52,8 +52,8 @@ export interface KubernetesApi {
     options?: RequestOptions & { readonly labelSelector?: string; readonly fieldSelector?: string; readonly limit?: number },
   ): AsyncIterable<{ readonly items: readonly T[]; readonly resourceVersion: string }>;
   create<T extends KubeObject>(resource: Resource, object: T, options?: WriteOptions): Promise<Written<T>>;
-  /** JSON merge patch (RFC 7386). */
-  patch(resource: Resource, name: string, namespace: string | undefined, patch: unknown, options?: WriteOptions): Promise<Written<AnyObject>>;
+  /** JSON merge patch (RFC 7386). `subresource`: of the object's status alone, which the plain patch leaves as it is. */
+  patch(resource: Resource, name: string, namespace: string | undefined, patch: unknown, options?: WriteOptions & { readonly subresource?: 'status' }): Promise<Written<AnyObject>>;
   /**
    * Server-side apply: makes the object, or changes it to have these fields. `force` takes fields over that another
    * manager has set otherwise; without it they are a 409 whose causes name field and manager.

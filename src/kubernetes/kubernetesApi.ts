@@ -121,13 +121,16 @@ export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
     name: string,
     namespace: string | undefined,
     patch: unknown,
-    options?: WriteOptions,
+    options: WriteOptions & { readonly subresource?: 'status' } = {},
   ): Promise<Written<AnyObject>> {
+    const { subresource } = options;
+    // RBAC names the right by both.
+    const subject = subresource === undefined ? resource : { ...resource, plural: `${resource.plural}/${subresource}` };
     return this.write({
-      ...subjectOf('patch', resource, namespace, name),
+      ...subjectOf('patch', subject, namespace, name),
       ...signalOf(options),
       method: 'PATCH',
-      path: resourcePath(resource, namespace, name) + writeQuery(options),
+      path: resourcePath(resource, namespace, name, subresource) + writeQuery(options),
       headers: { 'content-type': MERGE_PATCH },
       body: patch,
     });

@@ -4,8 +4,10 @@ import { objectKey } from '../../src/kubeblocks/inventory';
 import { KINDS } from '../../src/kubeblocks/kinds';
 import { ANNOTATIONS } from '../../src/kubeblocks/labels';
 import type { AnyObject, Backup, Restore } from '../../src/kubeblocks/objects';
+import { planRetention } from '../../src/kubeblocks/retentionPlan';
 import { AppError } from '../../src/operations/appError';
 import { backUp, tryBackup } from '../../src/operations/backUp';
+import { changeRetention, tryRetention } from '../../src/operations/changeRetention';
 import { collectBackupEvidence } from '../../src/operations/collectEvidence';
 import { createOnce } from '../../src/operations/createOnce';
 import { deleteBackup } from '../../src/operations/deleteBackup';
@@ -100,6 +102,36 @@ describe('the use cases on the real controllers', () => {
       assert.ok(outcome.kind === 'stuck', JSON.stringify(outcome));
       assert.match(outcome.reason, /volume snapshot .* fails: rpc error: quota exceeded/);
       assert.equal(outcome.backup.status?.phase, 'Running');
+    });
+  });
+
+  describe('changing the retention of a completed backup', () => {
+    const change = async (name: string, retentionPeriod: string): Promise<void> => {
+      const backup = await space.get<Backup>('backups', name);
+      const plan = planRetention(product.inventory, backup, { retentionPeriod, deletionPolicy: 'Delete' }, Date.now());
+      const judged = await tryRetention(product.deps, plan);
+      assert.ok(judged.accepted, judged.accepted ? '' : judged.error.message);
+      await changeRetention(product.deps, plan);
+    };
+    const daysKept = ({ status }: Backup): number => (Date.parse(status?.expiration ?? '') - Date.parse(status?.completionTimestamp ?? '')) / 86_400_000;
+
+    it('moves its expiration, which the retention alone does not', async () => {
+      await product.completed(space.policy, { method: 'wal-g', name: 'kept', retentionPeriod: '3d' });
+      await product.deps.api.patch(KINDS.backup, 'kept', space.name, { spec: { retentionPeriod: '9d' }, metadata: { annotations: { touched: 'once' } } });
+      await product.completed(space.policy, { method: 'wal-g', name: 'after-kept' });
+      assert.equal(daysKept(await space.get<Backup>('backups', 'kept')), 3);
+      await change('kept', '9d');
+      await product.completed(space.policy, { method: 'wal-g', name: 'after-change' });
+      assert.equal(daysKept(await space.get<Backup>('backups', 'kept')), 9);
+      await change('kept', '');
+      assert.equal((await space.get<Backup>('backups', 'kept')).status?.expiration, undefined);
+    });
+
+    it('has it removed by the garbage collector where that time is over', async () => {
+      const backup = await product.completed(space.policy, { method: 'wal-g', name: 'over' });
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, Date.parse(backup.status?.completionTimestamp ?? '') + 61_000 - Date.now())));
+      await change('over', '1m');
+      await space.untilGone('backups', 'over');
     });
   });
 

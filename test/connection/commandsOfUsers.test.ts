@@ -50,6 +50,11 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.runScheduleNow': { ...same(/^info: Nobody waits for backup cache-/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnLogBackupOn': { ...same(switched('on')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnLogBackupOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  'kubeblocksBackup.changeRetention': {
+    ...same(/^info: Backup cache-\S+ was changed\. (Is counted from when it ends|Expires .*)\.$/),
+    viewer: /^refused in the question: The change of backup \S+ would not be accepted: you may not patch backups\/status\.dataprotection\.kubeblocks\.io in namespace playground\. .* \[Copy the Rule to Ask For\]$/,
+    nobody: NO_BACKUPS,
+  },
   'kubeblocksBackup.deleteBackupSet': {
     ...same('deletes'),
     viewer: /^error: Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
@@ -95,8 +100,9 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.showLog': same('shows the log'),
 };
 
-/** What Enter alone cannot answer: a provider whose settings all have defaults. */
+/** What Enter alone cannot answer: another retention, a provider whose settings all have defaults. */
 const ANSWERS: Readonly<Partial<Record<CommandId, readonly (readonly [title: RegExp, reply: string])[]>>> = {
+  'kubeblocksBackup.changeRetention': [[/^How long/, '30d']],
   'kubeblocksBackup.createRepository': [[/^Create Repository/, 'pvc']],
 };
 
@@ -111,6 +117,7 @@ const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.turnLogBackupOn': ['administrator', 'developer'],
   'kubeblocksBackup.turnLogBackupOff': ['administrator', 'developer'],
   'kubeblocksBackup.deleteBackupSet': ['administrator', 'developer'],
+  'kubeblocksBackup.changeRetention': ['administrator', 'developer'],
   'kubeblocksBackup.setDefaultRepository': ['administrator'],
   'kubeblocksBackup.unsetDefaultRepository': ['administrator'],
   'kubeblocksBackup.deleteRepository': ['administrator'],

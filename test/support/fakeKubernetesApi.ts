@@ -95,8 +95,9 @@ export class FakeKubernetesApi implements KubernetesApi {
     });
   }
 
-  async patch(resource: Resource, name: string, namespace: string | undefined, patch: unknown, options: WriteOptions = {}): Promise<Written<AnyObject>> {
-    return this.attempt({ verb: 'patch', kind: resource.kind, name, dryRun: options.dryRun === true }, () => {
+  async patch(resource: Resource, name: string, namespace: string | undefined, patch: unknown, options: WriteOptions & { readonly subresource?: 'status' } = {}): Promise<Written<AnyObject>> {
+    const kind = options.subresource === undefined ? resource.kind : `${resource.kind}/${options.subresource}`;
+    return this.attempt({ verb: 'patch', kind, name, dryRun: options.dryRun === true }, () => {
       const before = this.read(resource, name, namespace);
       if (before === undefined) {
         throw refusal('patch', resource, name, 404, 'NotFound');

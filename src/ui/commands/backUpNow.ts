@@ -5,11 +5,12 @@ import type { App } from '../app';
 import type { ObjectRef } from '../objectRef';
 import { runSteps, type Step } from '../prompts/steps';
 import { parametersOf, type BackupDraft } from './backupDraft';
-import { askCluster, askDeletionPolicy, askMethod, askName, askParent, askPolicy, askRetention, draftFor } from './backupQuestions';
+import { askCluster, askMethod, askName, askParent, askPolicy, draftFor } from './backupQuestions';
 import { backupReview } from './backupReview';
 import type { Command } from './command';
 import { askParameter, inAskingOrder } from './parameterQuestion';
 import { requireInventory } from './pickObject';
+import { askDeletionPolicy, askRetention } from './retentionQuestions';
 import type { Follow } from './review';
 
 /** Backs a cluster up now: asks what is needed, shows the manifest and the server's word on it, creates it, follows it. */

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { backupMethods, policiesOf, type MethodOption } from '../../kubeblocks/backupMethods';
-import { backupNameProblem, defaultBackupName, retentionProblem } from '../../kubeblocks/backupPlan';
+import { backupNameProblem, defaultBackupName } from '../../kubeblocks/backupPlan';
 import { bytesText } from '../../kubeblocks/bytes';
 import { componentOf, indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
 import { objectKey, type Inventory } from '../../kubeblocks/inventory';
-import { expiryOf } from '../../kubeblocks/retention';
-import { ageText, durationText, localAndUtcText, type TimeContext } from '../../kubeblocks/timeText';
+import { ageText, durationText, type TimeContext } from '../../kubeblocks/timeText';
 import type { App } from '../app';
 import { CommandError, type CommandAction } from '../commandError';
 import { mapAnswer, type Answer, type Choice, type Position } from '../prompts/prompts';
@@ -214,42 +213,6 @@ export function askName(app: App, inventory: () => Inventory): Ask {
       position,
     });
     return mapAnswer(answer, (name) => ({ ...draft, name: name.trim() }));
-  };
-}
-
-const USUAL_RETENTION = '7d';
-
-export function askRetention(app: App): Ask {
-  return async (draft, position) => {
-    const answer = await app.prompts.input({
-      title: l10n.t('How long to keep it'),
-      prompt: l10n.t('For example 7d, 1mo or 12h; empty keeps it for ever'),
-      value: draft.retention ?? USUAL_RETENTION,
-      validate: (text) => retentionProblem(text.trim()),
-      explain: (text) => {
-        const time = app.time();
-        const expiry = expiryOf(text.trim(), time.now);
-        return expiry === undefined ? l10n.t('Is kept until somebody deletes it') : l10n.t('Expires {0}', localAndUtcText(expiry, time));
-      },
-      position,
-    });
-    return mapAnswer(answer, (retention) => ({ ...draft, retention: retention.trim() }));
-  };
-}
-
-export function askDeletionPolicy(app: App): Ask {
-  return async (draft, position) => {
-    const answer = await app.prompts.pick<'Delete' | 'Retain'>({
-      title: l10n.t('When the backup set is deleted'),
-      placeholder: l10n.t('What happens to the data in the repository'),
-      choices: [
-        { label: l10n.t('Delete the data too'), description: 'Delete', icon: 'trash', value: 'Delete' },
-        { label: l10n.t('Keep the data'), description: 'Retain', detail: l10n.t('The backup set cannot be deleted either, until its deletion policy is changed to Delete.'), icon: 'lock', value: 'Retain' },
-      ],
-      active: (value) => value === (draft.deletionPolicy ?? 'Delete'),
-      position,
-    });
-    return mapAnswer(answer, (deletionPolicy) => ({ ...draft, deletionPolicy }));
   };
 }
 

@@ -1,6 +1,7 @@
 import { applyManifest } from './applyManifest';
 import { backUpNow } from './backUpNow';
 import { setDefaultRepository, unsetDefaultRepository } from './changeDefaultRepository';
+import { changeRetention } from './changeRetention';
 import { chooseContext } from './chooseContext';
 import { chooseKubeconfig } from './chooseKubeconfig';
 import { closePlayground } from './closePlayground';
@@ -42,6 +43,7 @@ export const COMMANDS = {
   'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
   'kubeblocksBackup.showTimeline': showTimeline,
   'kubeblocksBackup.deleteBackupSet': deleteBackupSet,
+  'kubeblocksBackup.changeRetention': changeRetention,
   'kubeblocksBackup.createRepository': createRepository,
   'kubeblocksBackup.setDefaultRepository': setDefaultRepository,
   'kubeblocksBackup.unsetDefaultRepository': unsetDefaultRepository,

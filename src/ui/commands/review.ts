@@ -38,6 +38,8 @@ export interface ReviewRequest {
   readonly plan: Reviewed;
   /** Asks the server to judge without storing; gives its warnings. Rejects with its refusal. */
   readonly dryRun: (signal: AbortSignal) => Promise<readonly string[]>;
+  /** Asks once more where something is destroyed by it; false comes back to the review. */
+  readonly confirm?: () => Promise<boolean>;
   /** Creates the object, the same one however often it is called; resolves with how to follow it. */
   readonly submit: () => Promise<Follow>;
   readonly position: Position;
@@ -105,6 +107,9 @@ export async function review(app: App, request: ReviewRequest): Promise<Answer<F
         judged = await judge(app, request);
         break;
       case 'submit': {
+        if ((await request.confirm?.()) === false) {
+          break;
+        }
         const agreed = await agreeToChange(app, request.context, request.title, request.position);
         if (agreed.kind === 'cancelled') {
           return agreed;

@@ -137,7 +137,7 @@ function tokensOf(backup: Backup, state: BackupState): string[] {
     'canReveal',
     ...(restorable && state !== 'deleting' ? ['canRestore'] : []),
     ...(state === 'failed' || state === 'running' || state === 'starting' ? ['canDiagnose'] : []),
-    ...(state === 'deleting' ? [] : ['canDelete']),
+    ...(state === 'deleting' ? [] : ['canDelete', 'canChangeRetention']),
   ];
 }
 

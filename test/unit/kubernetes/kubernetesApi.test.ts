@@ -89,6 +89,11 @@ describe('The Kubernetes API over HTTP', () => {
     assert.equal(server.requests[0]?.url.search, '?fieldValidation=Warn&dryRun=All');
   });
 
+  it('patches the status apart', async () => {
+    await api.patch(KINDS.backup, 'full-1', 'demo', { status: { expiration: null } }, { subresource: 'status' });
+    assert.match(server.requests[0]?.url.pathname ?? '', /\/backups\/full-1\/status$/);
+  });
+
   it('patches by a merge', async () => {
     await api.patch(KINDS.backup, 'full-1', 'demo', { spec: { deletionPolicy: 'Retain' } });
     assert.equal(server.requests[0]?.headers['content-type'], 'application/merge-patch+json');
