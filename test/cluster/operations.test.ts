@@ -210,11 +210,11 @@ describe('the use cases on the real controllers', () => {
   });
 
   describe('deleting', () => {
-    const yes = { ask: () => Promise.resolve(true) };
+    const yes = { confirm: { ask: () => Promise.resolve(true) }, time: { now: Date.now(), timeZone: 'UTC' } };
 
     it('asks first, and leaves the backup when told no', async () => {
       const backup = await product.completed(space.policy, { method: 'pg-basebackup', name: 'spared' });
-      assert.deepEqual(await deleteBackup(product.deps, product.inventory, backup, { ask: () => Promise.resolve(false) }), { kind: 'declined' });
+      assert.deepEqual(await deleteBackup(product.deps, product.inventory, backup, { ...yes, confirm: { ask: () => Promise.resolve(false) } }), { kind: 'declined' });
       assert.equal((await space.get('backups', 'spared')).metadata.deletionTimestamp, undefined);
     });
 

@@ -98,7 +98,7 @@ describe('what is asked of a real server', () => {
   });
 
   it('for deleting is asked what is needed', async () => {
-    await deleteBackup(product.deps, product.inventory, await space.get<Backup>('backups', 'backup'), { ask: () => Promise.resolve(true) });
+    await deleteBackup(product.deps, product.inventory, await space.get<Backup>('backups', 'backup'), { confirm: { ask: () => Promise.resolve(true) }, time: { now: Date.now(), timeZone: 'UTC' } });
     await space.untilGone('backups', 'backup');
     const backup = `${DATA}/namespaces/{namespace}/backups/{backup}`;
     // Whether it is retained is read before the question and after it.

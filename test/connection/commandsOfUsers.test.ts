@@ -60,6 +60,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
     viewer: /^error: Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
     nobody: NO_BACKUPS,
   },
+  'kubeblocksBackup.deleteBackupSets': { ...same(/^(deletes|info: No backup set fits)/), viewer: /^error: 1 of 1 backup sets were not deleted\. Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Show Log\]$/, nobody: NO_BACKUPS },
   'kubeblocksBackup.showTimeline': { ...same('shows the timeline of cluster'), viewer: 'shows the timeline of backup', nobody: NO_BACKUPS },
   'kubeblocksBackup.applyManifest': { ...same(/^info: Applied to kubeblocks-playground\S*: BackupPolicy by-hand\. \[Show\]$/), viewer: mayNot('be accepted', 'patch'), nobody: mayNot('be accepted', 'get') },
   'kubeblocksBackup.diffManifest': {
@@ -103,6 +104,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
 /** What Enter alone cannot answer: another retention, a provider whose settings all have defaults. */
 const ANSWERS: Readonly<Partial<Record<CommandId, readonly (readonly [title: RegExp, reply: string])[]>>> = {
   'kubeblocksBackup.changeRetention': [[/^How long/, '30d']],
+  'kubeblocksBackup.deleteBackupSets': [[/^Older than/, '1d']],
   'kubeblocksBackup.createRepository': [[/^Create Repository/, 'pvc']],
 };
 
@@ -118,6 +120,7 @@ const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.turnLogBackupOff': ['administrator', 'developer'],
   'kubeblocksBackup.deleteBackupSet': ['administrator', 'developer'],
   'kubeblocksBackup.changeRetention': ['administrator', 'developer'],
+  'kubeblocksBackup.deleteBackupSets': ['administrator', 'developer'],
   'kubeblocksBackup.setDefaultRepository': ['administrator'],
   'kubeblocksBackup.unsetDefaultRepository': ['administrator'],
   'kubeblocksBackup.deleteRepository': ['administrator'],

@@ -1,5 +1,5 @@
 import type { ErrorAction } from '../../src/ui/commandError';
-import type { Answer, BusyRequest, Choice, ConfirmRequest, InputRequest, PickRequest, Prompts } from '../../src/ui/prompts/prompts';
+import type { Answer, BusyRequest, Choice, ConfirmRequest, InputRequest, PickManyRequest, PickRequest, Prompts } from '../../src/ui/prompts/prompts';
 
 export interface Told {
   readonly level: 'info' | 'warning' | 'error';
@@ -23,6 +23,7 @@ export class ScriptedPrompts implements Prompts {
   readonly told: Told[] = [];
   readonly confirmed: ConfirmRequest[] = [];
   readonly picks: PickRequest<unknown>[] = [];
+  readonly manyPicks: PickManyRequest<unknown>[] = [];
   readonly inputs: InputRequest[] = [];
   agree = true;
   /** What is waited for, by its words; a person who leaves it does so at once. */
@@ -47,6 +48,18 @@ export class ScriptedPrompts implements Prompts {
       return Promise.reject(new Error(`"${request.title}" offers no ${String(reply)}, only ${offered}`));
     }
     return Promise.resolve({ kind: 'value', value: wanted.value });
+  }
+
+  /** Takes what is taken at first, else the first; a reply is a label, or a pattern that several may match. */
+  pickMany<T>(request: PickManyRequest<T>): Promise<Answer<readonly T[]>> {
+    this.manyPicks.push(request as PickManyRequest<unknown>);
+    const reply = this.replyTo(request.title, request.position);
+    if (typeof reply === 'object' && !(reply instanceof RegExp)) {
+      return Promise.resolve(turn(reply));
+    }
+    const usual = request.choices.filter(({ value }) => request.picked(value));
+    const wanted = reply === undefined ? (usual.length === 0 ? request.choices.slice(0, 1) : usual) : request.choices.filter((choice) => matches(choice, reply));
+    return Promise.resolve({ kind: 'value', value: wanted.map(({ value }) => value) });
   }
 
   input(request: InputRequest): Promise<Answer<string>> {

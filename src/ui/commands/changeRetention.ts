@@ -9,7 +9,7 @@ import type { App } from '../app';
 import { mapAnswer } from '../prompts/prompts';
 import { runSteps, type Step } from '../prompts/steps';
 import { simple } from './command';
-import { lossText } from './lossText';
+import { lossText } from '../../kubeblocks/lossText';
 import { notify } from './notify';
 import { pickBackup, requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';

@@ -9,6 +9,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.turnLogBackupOff',
   'kubeblocksBackup.showTimeline',
   'kubeblocksBackup.deleteBackupSet',
+  'kubeblocksBackup.deleteBackupSets',
   'kubeblocksBackup.changeRetention',
   'kubeblocksBackup.createRepository',
   'kubeblocksBackup.setDefaultRepository',

@@ -12,6 +12,7 @@ import { copyName } from './copyName';
 import { copyPermissionRule } from './copyPermissionRule';
 import { createRepository } from './createRepository';
 import { deleteBackupSet } from './deleteBackupSet';
+import { deleteBackupSets } from './deleteBackupSets';
 import { deleteManifest } from './deleteManifest';
 import { deleteRepository } from './deleteRepository';
 import { describe } from './describe';
@@ -43,6 +44,7 @@ export const COMMANDS = {
   'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
   'kubeblocksBackup.showTimeline': showTimeline,
   'kubeblocksBackup.deleteBackupSet': deleteBackupSet,
+  'kubeblocksBackup.deleteBackupSets': deleteBackupSets,
   'kubeblocksBackup.changeRetention': changeRetention,
   'kubeblocksBackup.createRepository': createRepository,
   'kubeblocksBackup.setDefaultRepository': setDefaultRepository,

@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { KINDS } from '../../kubeblocks/kinds';
 import type { AnyObject } from '../../kubeblocks/objects';
+import type { TimeContext } from '../../kubeblocks/timeText';
 import { deleteBackup } from '../../operations/deleteBackup';
 import { deleteObjects, findDoomed, type Doomed } from '../../operations/deleteObjects';
 import type { Confirm } from '../../operations/ports';
-import type { App } from '../app';
 import { Cancelled } from '../commandError';
 import type { Operations } from '../connection/operations';
-import { agreeToChange } from './agreeToChange';
 import { simple } from './command';
+import { confirmDeletion } from './confirmDeletion';
 import { choosePart, KNOWLEDGE, namesOf, requireManifest, valueOf } from './manifestTarget';
 import { notify } from './notify';
 import { requireInventory } from './pickObject';
@@ -27,16 +27,16 @@ export const deleteManifest = simple(async (app, { argument }) => {
     notify(app, 'info', l10n.t('Nothing to delete: {0} has no {1}.', context, namesOf(part.objects)), []);
     return;
   }
-  const deleted = await app.contextRules.change(context, () => deleteAll(requireOperations(app, context), doomed, confirmFor(app, context, title)));
+  const deleted = await app.contextRules.change(context, () => deleteAll(requireOperations(app, context), doomed, app.time(), confirmDeletion(app, context, title)));
   notify(app, 'info', l10n.t('Deleted from {0}: {1}.', context, namesOf(deleted)), []);
 });
 
 /** Backups first, each with a question of its own about what builds on it. Throws where the person declines. */
-async function deleteAll(operations: Operations, doomed: readonly Doomed[], confirm: Confirm): Promise<readonly AnyObject[]> {
+async function deleteAll(operations: Operations, doomed: readonly Doomed[], time: TimeContext, confirm: Confirm): Promise<readonly AnyObject[]> {
   const { inventory } = operations.session;
   const backups = doomed.filter(({ resource }) => resource.kind === KINDS.backup.kind && resource.group === KINDS.backup.group);
   for (const { live } of backups) {
-    if ((await deleteBackup(operations, inventory, live, confirm)).kind === 'declined') {
+    if ((await deleteBackup(operations, inventory, live, { confirm, time })).kind === 'declined') {
       throw new Cancelled();
     }
   }
@@ -45,18 +45,4 @@ async function deleteAll(operations: Operations, doomed: readonly Doomed[], conf
     throw new Cancelled();
   }
   return [...backups, ...others].map(({ live }) => live);
-}
-
-/** A protected context's name is asked for with the first question. */
-function confirmFor(app: App, context: string, title: string): Confirm {
-  let isNamed = false;
-  return {
-    ask: async ({ message, detail, agree }) => {
-      if (!(await app.prompts.confirm({ message, detail, accept: agree }))) {
-        return false;
-      }
-      isNamed ||= (await agreeToChange(app, context, title)).kind === 'value';
-      return isNamed;
-    },
-  };
 }

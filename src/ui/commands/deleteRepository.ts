@@ -6,8 +6,8 @@ import { repositoryState } from '../../kubeblocks/repositoryState';
 import { deleteRepository as remove } from '../../operations/deleteRepository';
 import { explainApiError } from '../../operations/explainApiError';
 import { Cancelled } from '../commandError';
-import { agreeToChange } from './agreeToChange';
 import { simple } from './command';
+import { confirmDeletion } from './confirmDeletion';
 import { pickRepository, requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
 
@@ -25,9 +25,7 @@ export const deleteRepository = simple(async (app, { ref }) => {
     });
   const repo = inventory.repos.items.get(objectKey(undefined, name)) ?? (await load());
   const outcome = await app.contextRules.change(context, () =>
-    remove(operations, inventory, repo, {
-      ask: async ({ message, detail, agree }) => (await app.prompts.confirm({ message, detail, accept: agree })) && (await agreeToChange(app, context, title)).kind === 'value',
-    }),
+    remove(operations, inventory, repo, confirmDeletion(app, context, title)),
   );
   if (outcome === 'declined') {
     throw new Cancelled();

@@ -25,6 +25,15 @@ export interface PickRequest<T> {
   readonly position?: Position;
 }
 
+export interface PickManyRequest<T> {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** The choices that are taken at first. */
+  readonly picked: (value: T) => boolean;
+  readonly position?: Position;
+}
+
 export interface InputRequest {
   readonly title: string;
   readonly prompt: string;
@@ -62,6 +71,8 @@ export function mapAnswer<T, U>(answer: Answer<T>, use: (value: T) => U): Answer
 /** Everything a command asks or tells a person, so that a test can answer and listen. */
 export interface Prompts {
   pick<T>(request: PickRequest<T>): Promise<Answer<T>>;
+  /** Any number of choices, but at least one. */
+  pickMany<T>(request: PickManyRequest<T>): Promise<Answer<readonly T[]>>;
   input(request: InputRequest): Promise<Answer<string>>;
   /** Shows that an answer is waited for; leaving aborts the signal. */
   busy<T>(request: BusyRequest, task: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>>;

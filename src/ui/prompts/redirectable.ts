@@ -5,6 +5,7 @@ export function redirectable(usual: Prompts): Prompts & { readonly redirect: (ot
   let prompts = usual;
   return {
     pick: (request) => prompts.pick(request),
+    pickMany: (request) => prompts.pickMany(request),
     input: (request) => prompts.input(request),
     busy: (request, task) => prompts.busy(request, task),
     focus: () => prompts.focus(),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Answer, BusyRequest, Choice, ConfirmRequest, InputRequest, PickRequest, Position, Prompts } from './prompts';
+import type { Answer, BusyRequest, Choice, ConfirmRequest, InputRequest, PickManyRequest, PickRequest, Position, Prompts } from './prompts';
 import type { ErrorAction } from '../commandError';
 import { inertText, withoutIcons } from './inertText';
 
@@ -14,6 +14,7 @@ export function createVscodePrompts(): Prompts {
   };
   return {
     pick: (request) => pick(request, shown),
+    pickMany: (request) => pickMany(request, shown),
     input: (request) => input(request, shown),
     busy: (request, task) => busy(request, task, shown),
     focus: () => open?.show(),
@@ -25,19 +26,40 @@ export function createVscodePrompts(): Prompts {
 /** Told of each box, so that it can be brought to the front again. */
 type Shown = (box: Box) => void;
 
-function pick<T>(request: PickRequest<T>, shown: Shown): Promise<Answer<T>> {
-  const box = vscode.window.createQuickPick<vscode.QuickPickItem & { choice: Choice<T> }>();
-  place(box, request.title, request.position);
-  box.placeholder = request.placeholder;
+type ChoiceItem<T> = vscode.QuickPickItem & { readonly choice: Choice<T> };
+
+/** A box with these lines in it. */
+function listBox<T>({ title, placeholder, choices, position }: Omit<PickManyRequest<T>, 'picked'>): vscode.QuickPick<ChoiceItem<T>> {
+  const box = vscode.window.createQuickPick<ChoiceItem<T>>();
+  place(box, title, position);
+  box.placeholder = placeholder;
   box.matchOnDescription = true;
   box.matchOnDetail = true;
-  box.items = request.choices.map((choice) => ({
+  box.items = choices.map((choice) => ({
     label: withoutIcons(choice.label),
     choice,
     ...(choice.description === undefined ? {} : { description: withoutIcons(choice.description) }),
     ...(choice.detail === undefined ? {} : { detail: withoutIcons(choice.detail) }),
     ...(choice.icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(choice.icon) }),
   }));
+  return box;
+}
+
+function pickMany<T>(request: PickManyRequest<T>, shown: Shown): Promise<Answer<readonly T[]>> {
+  const box = listBox(request);
+  box.canSelectMany = true;
+  box.selectedItems = box.items.filter(({ choice }) => request.picked(choice.value));
+  return asked(box, shown, (answer) => {
+    box.onDidAccept(() => {
+      if (box.selectedItems.length > 0) {
+        answer({ kind: 'value', value: box.selectedItems.map(({ choice }) => choice.value) });
+      }
+    });
+  });
+}
+
+function pick<T>(request: PickRequest<T>, shown: Shown): Promise<Answer<T>> {
+  const box = listBox(request);
   const active = box.items.find(({ choice }) => request.active?.(choice.value) === true);
   if (active !== undefined) {
     box.activeItems = [active];

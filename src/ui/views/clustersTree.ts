@@ -89,7 +89,7 @@ function clusterLine(inventory: Inventory, entry: ClusterEntry, cluster: Cluster
     ...(color === undefined ? {} : { color }),
     tooltip: tooltip(inventory, entry, cluster, protection, time),
     accessibleLabel: accessibleLabel(entry, description, protection),
-    tokens: ['object', 'cluster', protection.status.kind, 'canBackUp', 'canSchedule', ...(protection.lastGood === undefined ? [] : ['canRestore']), ...(hasLog(protection) ? ['hasWindow'] : [])],
+    tokens: ['object', 'cluster', protection.status.kind, 'canBackUp', 'canSchedule', ...(protection.lastGood === undefined ? [] : ['canRestore']), ...(hasLog(protection) ? ['hasWindow'] : []), ...(entry.backups.length > 0 ? ['canDeleteBackups'] : [])],
     target: refOf('cluster', cluster),
   };
   return { protection, node };

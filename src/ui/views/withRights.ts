@@ -20,6 +20,7 @@ const NEEDS: readonly Need[] = [
   { token: 'canSchedule', verb: 'patch', resources: [KINDS.backupSchedule, KINDS.cluster], command: () => l10n.t('Schedule Backups') },
   { token: 'canChangeRetention', verb: 'patch', resources: [KINDS.backup], command: () => l10n.t('Change Retention') },
   { token: 'canDelete', verb: 'delete', resources: [KINDS.backup], command: () => l10n.t('Delete Backup Set') },
+  { token: 'canDeleteBackups', verb: 'delete', resources: [KINDS.backup], command: () => l10n.t('Delete Backup Sets') },
 ];
 
 /** The lines without what the user may not do with them; their tooltip says which right is missing. */

@@ -92,7 +92,7 @@ for (const line of ['0.9', '1.0', '1.2'] satisfies readonly KubeBlocksLine[]) {
     it('deletes a backup', async () => {
       const snapshot = product.inventory.backups.items.get(objectKey(NAMESPACE, 'snapshot'));
       assert.ok(snapshot);
-      const outcome = await deleteBackup(product.deps, product.inventory, snapshot, { ask: () => Promise.resolve(true) });
+      const outcome = await deleteBackup(product.deps, product.inventory, snapshot, { confirm: { ask: () => Promise.resolve(true) }, time: { now: Date.now(), timeZone: 'UTC' } });
       assert.equal(outcome.kind, 'deleting');
       await product.until('it is gone', ({ backups }) => !backups.items.has(objectKey(NAMESPACE, 'snapshot')));
     });

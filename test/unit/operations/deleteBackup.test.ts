@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict';
 import { KINDS } from '../../../src/kubeblocks/kinds';
 import type { Backup } from '../../../src/kubeblocks/objects';
-import { deleteBackup } from '../../../src/operations/deleteBackup';
-import { aBackup, anIncremental, anInventory, NAMESPACE } from '../../support/builders';
+import { deleteBackup, deleteBackups, type DeleteOptions } from '../../../src/operations/deleteBackup';
+import { aBackup, aCluster, aLog, anIncremental, anInventory, aPolicy, NAMESPACE, NOW, postgresActionSets } from '../../support/builders';
 import type { TestDeps } from '../../support/operationDeps';
 import { testDeps } from '../../support/operationDeps';
 
 const full = aBackup('full');
 const child = anIncremental('inc', '10:00:00', 'full', 'full');
 
-function setUp(...backups: readonly Backup[]): { deps: TestDeps; asked: string[]; answer: (yes: boolean) => { ask: (question: { message: string; detail: string }) => Promise<boolean> } } {
+const TIME = { now: NOW, timeZone: 'UTC' };
+
+function setUp(...backups: readonly Backup[]): { deps: TestDeps; asked: string[]; answer: (yes: boolean) => DeleteOptions } {
   const deps = testDeps();
   deps.api.put(KINDS.backup, ...backups);
   const asked: string[] = [];
-  const answer = (yes: boolean): { ask: (question: { message: string; detail: string }) => Promise<boolean> } => ({
-    ask: ({ message, detail }) => {
-      asked.push(message, detail);
-      return Promise.resolve(yes);
+  const answer = (yes: boolean): DeleteOptions => ({
+    confirm: {
+      ask: ({ message, detail }) => {
+        asked.push(message, detail);
+        return Promise.resolve(yes);
+      },
     },
+    time: TIME,
   });
   return { deps, asked, answer };
 }
@@ -32,7 +37,7 @@ describe('deleteBackup', () => {
     const outcome = await deleteBackup(deps, anInventory({ backups: [full, child] }), full, answer(true));
     assert.equal(asked[0], 'Delete backup full and 1 more?');
     assert.match(asked[1] ?? '', /Context kind-prod, namespace payments.*These build on it and go with it: inc\./s);
-    assert.deepEqual(outcome, { kind: 'deleting', with: [child] });
+    assert.deepEqual(outcome, { kind: 'deleting', deleted: [full], with: [child], failed: [] });
     assert.equal(deps.api.read(KINDS.backup, 'full', NAMESPACE), undefined);
   });
 
@@ -69,8 +74,8 @@ describe('deleteBackup', () => {
       deps.api.put(KINDS.backup, { ...child, spec: { ...child.spec, deletionPolicy: 'Retain' } } as Backup);
       return Promise.resolve(asked.length < 2);
     };
-    assert.equal((await deleteBackup(deps, anInventory({ backups: [full, child] }), full, { ask })).kind, 'declined');
-    assert.deepEqual(asked.map((detail) => /marked to be retained/.test(detail)), [false, true]);
+    assert.equal((await deleteBackup(deps, anInventory({ backups: [full, child] }), full, { confirm: { ask }, time: TIME })).kind, 'declined');
+    assert.deepEqual(asked.map((detail) => /Marked to be retained: inc\./.test(detail)), [false, true]);
     assert.deepEqual(writes(deps), []);
   });
 
@@ -85,5 +90,53 @@ describe('deleteBackup', () => {
     await assert.rejects(deleteBackup(deps, anInventory({ backups: [full] }), full, answer(true)), {
       message: 'Backup full could not be deleted: you may not delete backups.dataprotection.kubeblocks.io in namespace payments. Ask an administrator for the right.',
     });
+  });
+});
+
+describe('deleteBackups', () => {
+  const early = aBackup('early', '08:00:00');
+  const log = aLog('07:00:00', '12:00:00');
+  const all = anInventory({ clusters: [aCluster()], policies: [aPolicy()], actionSets: postgresActionSets(), backups: [early, full, child, log] });
+
+  it('asks once for all, and says what can be restored no more', async () => {
+    const { deps, asked, answer } = setUp(early, full, child);
+    const outcome = await deleteBackups(deps, all, [early, full], answer(true));
+    assert.deepEqual(asked, [
+      'Delete 2 backup sets and 1 that build on them?',
+      [
+        'Context kind-prod, namespace payments. The data in the repository is removed, too. This cannot be undone.',
+        'Chosen: early, full.',
+        'These build on it and go with it: inc.',
+        'Frees 30.4 GiB, as far as the backups say.',
+        'orders-pg can be restored to no point in time any more; now it can to 2026-11-23 08:00:00 UTC – 2026-11-23 12:00:00 UTC. No completed backup set of orders-pg is left.',
+      ].join('\n\n'),
+    ]);
+    assert.deepEqual(outcome.kind === 'deleting' && outcome.deleted, [early, full]);
+    assert.deepEqual(['early', 'full'].map((name) => deps.api.read(KINDS.backup, name, NAMESPACE)), [undefined, undefined]);
+  });
+
+  it('goes on past one that fails, and tells which', async () => {
+    const { deps, answer } = setUp(early, full);
+    deps.api.failNext('delete', 403, 'Forbidden', { resource: KINDS.backup });
+    const outcome = await deleteBackups(deps, all, [early, full], answer(true));
+    assert.ok(outcome.kind === 'deleting');
+    assert.deepEqual([outcome.deleted, outcome.failed.map(({ backup }) => backup)], [[full], [early]]);
+    assert.match(outcome.failed[0]?.error.message ?? '', /^Backup early could not be deleted: you may not delete/);
+  });
+
+  it('frees only what was told to be retained and goes with the one at hand', async () => {
+    const retained: Backup = { ...child, spec: { ...child.spec, deletionPolicy: 'Retain' } };
+    const { deps, asked, answer } = setUp(early, full, retained);
+    await deleteBackups(deps, all, [early, full], answer(true));
+    assert.match(asked[1] ?? '', /Marked to be retained: inc\./);
+    assert.deepEqual(deps.api.calls.filter(({ verb }) => verb !== 'get').map(({ verb, name }) => `${verb} ${name}`), ['delete early', 'patch inc', 'delete full']);
+  });
+
+  it('stops between two when told to', async () => {
+    const { deps, answer } = setUp(early, full);
+    const stop = new AbortController();
+    const outcome = await deleteBackups(deps, all, [early, full], { ...answer(true), signal: stop.signal, onProgress: () => stop.abort() });
+    assert.deepEqual(outcome.kind === 'deleting' && outcome.deleted, [early]);
+    assert.ok(deps.api.read(KINDS.backup, 'full', NAMESPACE));
   });
 });

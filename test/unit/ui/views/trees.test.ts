@@ -197,8 +197,8 @@ describe('the Backup Sets tree', () => {
   it('offers only what a backup set can take', () => {
     const nodes = all(buildBackupSetsTree(inventory, BY_CLUSTER, TIME));
     const tokens = (label: string): string => contextValueOf(nodes.find((node) => node.label === label)!);
-    assert.equal(tokens('orders-pg-20261123'), ';object;backup;completed;canReveal;canRestore;canDelete;');
-    assert.equal(tokens('orders-pg-typo'), ';object;backup;failed;canReveal;canDiagnose;canDelete;');
+    assert.equal(tokens('orders-pg-20261123'), ';object;backup;completed;canReveal;canRestore;canDelete;canChangeRetention;');
+    assert.equal(tokens('orders-pg-typo'), ';object;backup;failed;canReveal;canDiagnose;canDelete;canChangeRetention;');
   });
 
   it('tells in a cluster’s tooltip when the clocks differ, but not of a simulated one', () => {

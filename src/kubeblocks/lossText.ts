@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { bytesText } from '../../kubeblocks/bytes';
-import type { ClusterLoss, DeletionLoss, LostStretch } from '../../kubeblocks/deletionLoss';
-import { localAndUtcText, type TimeContext } from '../../kubeblocks/timeText';
+import { bytesText } from './bytes';
+import type { ClusterLoss, DeletionLoss, LostStretch } from './deletionLoss';
+import { localAndUtcText, type TimeContext } from './timeText';
 
 /** How many names, or stretches, are said before the rest is counted. */
 const SHOWN = 12;
