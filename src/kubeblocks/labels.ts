@@ -18,6 +18,8 @@ export const LABELS = {
 export const ANNOTATIONS = {
   defaultRepo: 'dataprotection.kubeblocks.io/is-default-repo',
   defaultPolicy: 'dataprotection.kubeblocks.io/is-default-policy',
+  policyTemplate: 'apps.kubeblocks.io/backup-policy-template',
+  disableSync: 'dataprotection.kubeblocks.io/disable-sync-from-template',
   clusterSnapshot: 'kubeblocks.io/cluster-snapshot',
   encryptedAccounts: 'kubeblocks.io/encrypted-system-accounts',
   connectionPassword: 'dataprotection.kubeblocks.io/connection-password',

@@ -6,14 +6,30 @@ import { shortText } from '../timeText';
 import type { Page, Section } from './page';
 import { facts, page, table } from './page';
 
-/** Why something failed: causes, what happened, what was looked at. */
-export function describeDiagnosis(name: string, causes: readonly Cause[], evidence: Evidence, context: TimeContext): Page {
-  return page(l10n.t('Why did {0} fail?', name), '', [
+/** What became of the thing that is asked about. */
+export type Fate = 'failed' | 'underway' | 'deleting' | 'ended';
+
+/** Why something failed, or does not get on: causes, what happened, what was looked at. */
+export function describeDiagnosis(name: string, fate: Fate, causes: readonly Cause[], evidence: Evidence, context: TimeContext): Page {
+  return page(titleOf(name, fate), '', [
     ...causes.map(causeSection),
     eventsSection(evidence, context),
     ...distinctLogs(evidence).map(({ pods, container, text }): Section => ({ kind: 'text', heading: logHeading(pods, container), text })),
     missingSection(evidence),
   ]);
+}
+
+function titleOf(name: string, fate: Fate): string {
+  switch (fate) {
+    case 'failed':
+      return l10n.t('Why did {0} fail?', name);
+    case 'underway':
+      return l10n.t('What is {0} waiting for?', name);
+    case 'deleting':
+      return l10n.t('Why is {0} still there?', name);
+    case 'ended':
+      return l10n.t('What happened to {0}?', name);
+  }
 }
 
 function logHeading(pods: readonly string[], container: string): string {

@@ -1,28 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { instant } from '../backupState';
 import { cronText } from '../cronText';
-import { declaredParameters } from '../parameters';
-import type { ActionSet, BackupPolicy, BackupSchedule, Condition, KubeObject, OpsRequest, Restore } from '../objects';
+import type { BackupSchedule, Condition, KubeObject, OpsRequest, Restore } from '../objects';
 import { opsFailure, restoreActions, restoreFailure, restoreState } from '../restoreState';
 import type { TimeContext } from '../timeText';
 import { localAndUtcText } from '../timeText';
 import type { Page, Section } from './page';
 import { facts, page, table } from './page';
-
-export function describePolicy(policy: BackupPolicy, context: TimeContext): Page {
-  const { spec, status } = policy;
-  const columns = [l10n.t('Method'), l10n.t('Action set'), l10n.t('Snapshots volumes'), l10n.t('Builds on')];
-  const rows = (spec?.backupMethods ?? []).map((method) => [method.name, method.actionSetName, method.snapshotVolumes === true ? l10n.t('yes') : undefined, method.compatibleMethod]);
-  return page(l10n.t('Backup policy {0}', policy.metadata.name), status?.phase ?? '', [
-    facts(l10n.t('What'), [
-      ...origin(policy, context),
-      [l10n.t('Repository'), spec?.backupRepoName ?? l10n.t('the default one')],
-      [l10n.t('Keeps the latest backup'), spec?.retentionPolicy === 'retainLatestBackup' ? l10n.t('yes') : undefined],
-      [l10n.t('Problem'), status?.message],
-    ]),
-    table(l10n.t('Methods'), columns, rows),
-  ]);
-}
 
 export function describeSchedule(schedule: BackupSchedule, context: TimeContext): Page {
   const { spec, status } = schedule;
@@ -72,23 +56,6 @@ export function describeOpsRequest(ops: OpsRequest, context: TimeContext): Page 
   ]);
 }
 
-export function describeActionSet(actionSet: ActionSet, context: TimeContext): Page {
-  const columns = [l10n.t('Parameter'), l10n.t('For'), l10n.t('Type'), l10n.t('Required'), l10n.t('Description')];
-  const rows = (['backup', 'restore'] as const).flatMap((use) =>
-    declaredParameters(actionSet, use).map(({ name, required, schema }) => [
-      name,
-      use === 'backup' ? l10n.t('backup') : l10n.t('restore'),
-      schema.type,
-      required ? l10n.t('yes') : undefined,
-      schema.description,
-    ]),
-  );
-  return page(l10n.t('Action set {0}', actionSet.metadata.name), actionSet.status?.phase ?? '', [
-    facts(l10n.t('What'), [...origin(actionSet, context), [l10n.t('Type'), actionSet.spec?.backupType], [l10n.t('Problem'), actionSet.status?.message]]),
-    table(l10n.t('Parameters'), columns, rows),
-  ]);
-}
-
 /** For kinds without a page of their own. */
 export function describeObject(object: KubeObject & { readonly status?: { readonly phase?: string; readonly conditions?: readonly Condition[] } }, context: TimeContext): Page {
   return page(`${object.kind} ${object.metadata.name}`, object.status?.phase ?? '', [
@@ -110,7 +77,7 @@ function conditionsSection(conditions: readonly Condition[] | undefined, context
   return table(l10n.t('Conditions'), [l10n.t('Condition'), l10n.t('Status'), l10n.t('Reason'), l10n.t('Since')], conditionRows(conditions, context));
 }
 
-function origin({ metadata }: KubeObject, context: TimeContext): [string, string | undefined][] {
+export function origin({ metadata }: KubeObject, context: TimeContext): [string, string | undefined][] {
   return [
     [l10n.t('Namespace'), metadata.namespace],
     [l10n.t('Created'), time(metadata.creationTimestamp, context)],

@@ -3,6 +3,7 @@ import { bytesText } from '../bytes';
 import type { Inventory } from '../inventory';
 import type { BackupRepo } from '../objects';
 import { redactText } from '../redact';
+import { repositoryUsers as usersOf } from '../repositoryUsers';
 import { isDefaultRepository, repositoryProblem, repositoryStateWords, repositoryUse } from '../repositoryState';
 import type { TimeContext } from '../timeText';
 import type { Page, Section } from './page';
@@ -16,7 +17,7 @@ export function describeRepository(inventory: Inventory, repo: BackupRepo, conte
     facts(l10n.t('What'), [
       [l10n.t('Storage provider'), spec?.storageProviderRef],
       [l10n.t('Access'), spec?.accessMethod],
-      [l10n.t('Capacity'), spec?.volumeCapacity],
+      [l10n.t('Size of its claims'), capacityText(repo)],
       [l10n.t('Path prefix'), spec?.pathPrefix],
       [l10n.t('When its volumes are released'), spec?.pvReclaimPolicy],
       [l10n.t('Credential'), spec?.credential?.name === undefined ? undefined : l10n.t('Secret {0} in {1}', spec.credential.name, spec.credential.namespace ?? '')],
@@ -25,10 +26,21 @@ export function describeRepository(inventory: Inventory, repo: BackupRepo, conte
       [l10n.t('Backup sets'), use.backups],
       [l10n.t('Data'), bytesText(use.bytes)],
     ]),
+    table(
+      l10n.t('Use by cluster'),
+      [l10n.t('Cluster'), l10n.t('Namespace'), l10n.t('Backup sets'), l10n.t('Of them log backups'), l10n.t('Data')],
+      usersOf(inventory, metadata.name).map(({ cluster, namespace, backups, logs, bytes }) => [cluster, namespace, String(backups), String(logs), bytesText(bytes)]),
+    ),
     facts(l10n.t('Configuration'), Object.entries(spec?.config ?? {}).map(([key, value]) => [key, redactText(value)])),
     problemSection(repo),
     table(l10n.t('Checks'), [l10n.t('Check'), l10n.t('Result'), l10n.t('Reason'), l10n.t('Since')], conditionRows(status?.conditions, context)),
   ]);
+}
+
+/** KubeBlocks writes `0` where none was given; a tool has no claim, and no limit either. */
+function capacityText({ spec }: BackupRepo): string | undefined {
+  const capacity = String(spec?.volumeCapacity ?? '');
+  return spec?.accessMethod === 'Tool' || capacity === '' || capacity === '0' ? undefined : capacity;
 }
 
 /** The pre-check's log and events, line by line. */

@@ -1,17 +1,18 @@
 import * as l10n from '@vscode/l10n';
+import { backupState, type BackupState } from '../../kubeblocks/backupState';
 import { indexClusters } from '../../kubeblocks/clusterIndex';
+import { describeActionSet } from '../../kubeblocks/describe/describeActionSet';
 import { describeBackup } from '../../kubeblocks/describe/describeBackup';
 import { describeCluster } from '../../kubeblocks/describe/describeCluster';
 import { describeEngines } from '../../kubeblocks/describe/describeEngines';
-import { describeDiagnosis } from '../../kubeblocks/describe/describeDiagnosis';
+import { describeDiagnosis, type Fate } from '../../kubeblocks/describe/describeDiagnosis';
 import {
-  describeActionSet,
   describeObject,
   describeOpsRequest,
-  describePolicy,
   describeRestore,
   describeSchedule,
 } from '../../kubeblocks/describe/describeObject';
+import { describePolicy } from '../../kubeblocks/describe/describePolicy';
 import { describeRepository } from '../../kubeblocks/describe/describeRepository';
 import { describeWindow } from '../../kubeblocks/describe/describeWindow';
 import { pageToMarkdown } from '../../kubeblocks/describe/markdown';
@@ -23,6 +24,8 @@ import type { AnyObject } from '../../kubeblocks/objects';
 import { redact } from '../../kubeblocks/redact';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import { collectBackupEvidence, collectRepositoryEvidence, collectRestoreEvidence } from '../../operations/collectEvidence';
+import { repositoryState, type RepositoryState } from '../../kubeblocks/repositoryState';
+import { restoreState, type RestoreState } from '../../kubeblocks/restoreState';
 import { snapshotErrors, waitsForSnapshots } from '../../operations/snapshotErrors';
 import type { Operations } from '../connection/operations';
 import type { ObjectRef } from '../objectRef';
@@ -56,18 +59,34 @@ export async function diagnosisPage(operations: Operations, ref: ObjectRef, obje
   switch (ref.kind) {
     case 'backup': {
       const evidence = await collectBackupEvidence(operations, object);
-      return pageToMarkdown(describeDiagnosis(ref.name, diagnoseBackup(object, evidence), evidence, time));
+      return pageToMarkdown(describeDiagnosis(ref.name, fateOf(backupState(object)), diagnoseBackup(object, evidence), evidence, time));
     }
     case 'restore': {
       const evidence = await collectRestoreEvidence(operations, object);
-      return pageToMarkdown(describeDiagnosis(ref.name, diagnoseRestore(object, evidence), evidence, time));
+      return pageToMarkdown(describeDiagnosis(ref.name, fateOf(restoreState(object)), diagnoseRestore(object, evidence), evidence, time));
     }
     case 'backupRepo': {
       const evidence = await collectRepositoryEvidence(operations, object);
-      return pageToMarkdown(describeDiagnosis(ref.name, diagnoseRepository(object, evidence), evidence, time));
+      return pageToMarkdown(describeDiagnosis(ref.name, fateOf(repositoryState(object)), diagnoseRepository(object, evidence), evidence, time));
     }
     default:
       return describePage(operations, ref, object, time);
+  }
+}
+
+function fateOf(state: BackupState | RestoreState | RepositoryState): Fate {
+  switch (state) {
+    case 'failed':
+      return 'failed';
+    case 'deleting':
+      return 'deleting';
+    case 'completed':
+    case 'ready':
+      return 'ended';
+    case 'starting':
+    case 'running':
+    case 'checking':
+      return 'underway';
   }
 }
 
@@ -96,7 +115,7 @@ function pageFor(inventory: Inventory, { kind }: ObjectRef, object: AnyObject, t
     case 'backupRepo':
       return describeRepository(inventory, object, time);
     case 'backupPolicy':
-      return describePolicy(object, time);
+      return describePolicy(inventory, object, time);
     case 'backupSchedule':
       return describeSchedule(object, time);
     case 'restore':
@@ -104,7 +123,7 @@ function pageFor(inventory: Inventory, { kind }: ObjectRef, object: AnyObject, t
     case 'opsRequest':
       return describeOpsRequest(object, time);
     case 'actionSet':
-      return describeActionSet(object, time);
+      return describeActionSet(inventory, object, time);
     case 'storageProvider':
     case 'backupPolicyTemplate':
     case 'volumeSnapshotClass':

@@ -101,7 +101,7 @@ describe('diagnoseBackup', () => {
     const evidence: Evidence = { ...NO_EVIDENCE, pods: [pod('a', 'no space left on device\n'), pod('b', 'no space left on device'), pod('c', 'else'), pod('d', '')] };
     assert.deepEqual(distinctLogs(evidence).map(({ pods, text }) => [pods.join(), text.trim()]), [['a,b', 'no space left on device'], ['c', 'else']]);
     assert.deepEqual(diagnoseBackup(failed('strange'), evidence)[0]?.evidence, [{ source: 'log backupdata of a, b', text: 'no space left on device' }]);
-    const { sections } = describeDiagnosis('b', [], evidence, { now: 0, timeZone: 'UTC' });
+    const { sections } = describeDiagnosis('b', 'failed', [], evidence, { now: 0, timeZone: 'UTC' });
     assert.deepEqual(sections.map(({ heading }) => heading), ['Log of a, b (the same in each), backupdata', 'Log of c, backupdata']);
   });
 
