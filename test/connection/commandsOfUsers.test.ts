@@ -40,6 +40,7 @@ const same = (outcome: Outcome): Record<User, Outcome> => ({ administrator: outc
 /** Each command by each user, called from the palette, answered as a person does who presses Enter. */
 const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>> = {
   'kubeblocksBackup.backUpNow': { ...same(/^info: Nobody waits for backup cache-/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  'kubeblocksBackup.backUpSeveral': { ...same(/^info: 0 of 1 backups are complete\. 1 were not begun\.$/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.restore': {
     ...same(/^info: Nobody waits for the restore into /),
     viewer: /^refused in the question: OpsRequest \S+ would not be accepted: you may not create opsrequests\.operations\.kubeblocks\.io in namespace playground\. Ask an administrator for the right\. \[Copy the Rule to Ask For\]$/,

@@ -1,6 +1,7 @@
 /** Every command of the extension; `package.json` has the same ids with titles, icons and menus. */
 export const COMMAND_IDS = [
   'kubeblocksBackup.backUpNow',
+  'kubeblocksBackup.backUpSeveral',
   'kubeblocksBackup.restore',
   'kubeblocksBackup.scheduleBackups',
   'kubeblocksBackup.turnScheduleOff',

@@ -1,5 +1,6 @@
 import { applyManifest } from './applyManifest';
 import { backUpNow } from './backUpNow';
+import { backUpSeveral } from './backUpSeveral';
 import { setDefaultRepository, unsetDefaultRepository } from './changeDefaultRepository';
 import { changeRetention } from './changeRetention';
 import { chooseContext } from './chooseContext';
@@ -36,6 +37,7 @@ import { showYaml } from './showYaml';
 /** What each command does. Read when the first of them is called. */
 export const COMMANDS = {
   'kubeblocksBackup.backUpNow': backUpNow,
+  'kubeblocksBackup.backUpSeveral': backUpSeveral,
   'kubeblocksBackup.restore': restore,
   'kubeblocksBackup.scheduleBackups': scheduleBackups,
   'kubeblocksBackup.turnScheduleOff': turnScheduleOff,
