@@ -7,6 +7,7 @@ const HELP = `kubeblocks-backup <command>
 Commands:
   lint         say what is wrong in KubeBlocks manifests
   lsp          serve an editor over the Language Server Protocol
+  plan         say what a restore would do, before anything is created
   playground   run a simulated KubeBlocks cluster on this machine
   window       say to which instants a cluster can be restored
 
@@ -19,6 +20,7 @@ type Command = (args: readonly string[], process: CliProcess) => Promise<number>
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./lint/lintCommand.js')).runLint,
   lsp: async () => (await import('./lsp/lspCommand.js')).runLsp,
+  plan: async () => (await import('./plan/planCommand.js')).runPlan,
   playground: async () => (await import('./playgroundCommand.js')).runPlayground,
   window: async () => (await import('./window/windowCommand.js')).runWindow,
 };

@@ -1,9 +1,6 @@
-import { LABELS } from './labels';
-import { ANNOTATIONS } from './labels';
+import { isJsonList as isList, isJsonObject as isObject, type Json, type JsonObject } from './json';
+import { ANNOTATIONS, LABELS } from './labels';
 import type { Backup, Cluster } from './objects';
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-type JsonObject = Readonly<Record<string, Json>>;
 
 /** The source cluster as the backup keeps it; undefined where it keeps none that can be read. */
 export function clusterSnapshot(backup: Backup): Cluster | undefined {
@@ -91,12 +88,4 @@ function renameInstance(value: Json, from: string, to: string): Json {
 
 function without(value: Json, field: string): Json {
   return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== field)) : value;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

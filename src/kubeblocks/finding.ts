@@ -13,7 +13,7 @@ export interface Finding {
 export interface PlanFinding extends Finding {
   readonly severity: 'error' | 'warning' | 'info';
   /** The input it is about; a prompt shows it there. */
-  readonly field?: 'name' | 'namespace' | 'method' | 'retentionPeriod' | 'deletionPolicy' | 'parameters' | 'parent' | 'cronExpression' | 'time' | 'backup' | 'way' | 'provider' | 'accessMethod' | 'pathPrefix' | 'capacity' | 'isDefault';
+  readonly field?: 'name' | 'namespace' | 'method' | 'retentionPeriod' | 'deletionPolicy' | 'parameters' | 'parent' | 'cronExpression' | 'time' | 'backup' | 'way' | 'provider' | 'accessMethod' | 'pathPrefix' | 'capacity' | 'isDefault' | 'components';
 }
 
 export function hasErrors(findings: readonly Finding[]): boolean {

@@ -27,3 +27,10 @@ export const ANNOTATIONS = {
   lastApplied: 'kubectl.kubernetes.io/last-applied-configuration',
   skipBaseRestore: 'dataprotection.kubeblocks.io/skip-base-backup-restore-in-pitr',
 } as const;
+
+/** Keys of `spec.restore.parameters` of a Cluster (1.2) that are no parameters of the action set. */
+export const RESTORE_PARAMETERS = {
+  volumeRestorePolicy: 'dataprotection.kubeblocks.io/volume-restore-policy',
+  deferPostReady: 'dataprotection.kubeblocks.io/defer-post-ready-until-cluster-running',
+  env: 'dataprotection.kubeblocks.io/restore-env',
+} as const;

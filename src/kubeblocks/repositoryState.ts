@@ -100,7 +100,11 @@ export function repositoryUse(inventory: Inventory, name: string): RepositoryUse
 }
 
 export function repositoryStateWords(repo: BackupRepo): string {
-  switch (repositoryState(repo)) {
+  return repositoryStateWordsOf(repositoryState(repo));
+}
+
+export function repositoryStateWordsOf(state: RepositoryState): string {
+  switch (state) {
     case 'ready':
       return l10n.t('ready');
     case 'checking':

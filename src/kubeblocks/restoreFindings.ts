@@ -5,6 +5,7 @@ import { componentNames, componentOf } from './clusterIndex';
 import type { PlanFinding } from './finding';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
+import { jsonAt, jsonObjects, jsonText } from './json';
 import { find } from './known';
 import { chainOf, typeOf } from './lineage';
 import { clusterNameProblem } from './names';
@@ -13,6 +14,7 @@ import { parameterProblems } from './parameters';
 import type { RecoveryWindow } from './recoveryWindow';
 import { recoverableRanges, segmentAt } from './recoveryWindow';
 import { repositoryOf, repositoryState, repositoryStateWords } from './repositoryState';
+import { changeFindings } from './restoreChangeFindings';
 import type { RestoreRequest } from './restoreRequest';
 import { opsState } from './restoreState';
 import { restoreWays } from './restoreWays';
@@ -33,6 +35,7 @@ export function restoreFindings(inventory: Inventory, request: RestoreRequest, f
     ...timeFindings(inventory, request, facts),
     ...dataFindings(inventory, request, facts),
     ...parameterFindings(inventory, request),
+    ...changeFindings(request, facts.snapshot, inventory.line),
   ];
 }
 
@@ -101,55 +104,63 @@ function wayFindings(inventory: Inventory, { way }: RestoreRequest): PlanFinding
   const message =
     way === 'annotation' && inventory.line === '1.2'
       ? l10n.t('KubeBlocks 1.2 ignores the restore annotation: the cluster would start empty. Use an OpsRequest.')
-      : l10n.t('KubeBlocks {0} does not restore in this way.', inventory.line ?? '');
-  return [error('way', 'way', message)];
+      : way === 'spec'
+        ? l10n.t('KubeBlocks {0} has no spec.restore: the cluster would start empty. Use an OpsRequest.', inventory.line ?? '')
+        : l10n.t('KubeBlocks {0} does not restore in this way.', inventory.line ?? '');
+  return [error(way === 'annotation' && inventory.line === '1.2' ? 'KB-R001' : 'restore/way', 'way', message)];
 }
 
 function nameFindings(inventory: Inventory, { targetName, targetNamespace }: RestoreRequest): PlanFinding[] {
   const problem = targetNameProblem(inventory, targetNamespace, targetName);
-  return problem === undefined ? [] : [error('name', 'name', problem)];
+  return problem === undefined ? [] : [error(clusterNameProblem(targetName) === undefined ? 'KB-T006' : 'restore/name', 'name', problem)];
 }
 
-function backupFindings(inventory: Inventory, { backup, way }: RestoreRequest, snapshot: Cluster | undefined): PlanFinding[] {
+function backupFindings(inventory: Inventory, { backup }: RestoreRequest, snapshot: Cluster | undefined): PlanFinding[] {
   const findings: PlanFinding[] = [];
   const { name } = backup.metadata;
   const state = backupState(backup);
   const continuous = typeOf(inventory, backup) === 'Continuous';
   if (state === 'deleting') {
-    findings.push(error('backupDeleting', 'backup', l10n.t('Backup {0} is being deleted.', name)));
+    findings.push(error('KB-T002', 'backup', l10n.t('Backup {0} is being deleted.', name)));
   } else if (state !== 'completed' && !continuous) {
-    findings.push(error('backupNotCompleted', 'backup', l10n.t('Backup {0} is {1}; only a completed backup can be restored.', name, backupStateText(state))));
+    findings.push(error('KB-T002', 'backup', l10n.t('Backup {0} is {1}; only a completed backup can be restored.', name, backupStateText(state))));
   }
   if (snapshot === undefined) {
-    findings.push(error('snapshotMissing', 'backup', l10n.t('Backup {0} does not say what its cluster looked like (annotation {1}), so no new one can be made from it.', name, 'kubeblocks.io/cluster-snapshot')));
+    findings.push(error('KB-T016', 'backup', l10n.t('Backup {0} does not say what its cluster looked like (annotation {1}), so no new one can be made from it.', name, 'kubeblocks.io/cluster-snapshot')));
   }
   if (componentOf(backup) === undefined && inventory.line !== '1.2') {
-    findings.push(error('componentUnknown', 'backup', l10n.t('Backup {0} does not say which component it is of.', name)));
+    findings.push(error('KB-T016', 'backup', l10n.t('Backup {0} does not say which component it is of.', name)));
   }
-  if (snapshot !== undefined && way === 'opsRequest') {
+  if (snapshot !== undefined) {
     findings.push(...emptyComponentFindings(inventory, backup, snapshot));
   }
   return findings;
 }
 
-/** Up to 1.1 only the backup's own component gets data. */
+/** Only the backup's own component gets data: up to 1.1 by the request, on 1.2 because no other's volumes fit its target. */
 function emptyComponentFindings(inventory: Inventory, backup: Backup, snapshot: Cluster): PlanFinding[] {
-  const others = componentNames(snapshot).filter((name) => name !== componentOf(backup));
-  return others.length === 0 || inventory.line === '1.2'
+  const others = componentNames(snapshot).filter((name) => name !== componentOf(backup) && (inventory.line !== '1.2' || hasVolumes(snapshot, name)));
+  return others.length === 0
     ? []
-    : [warning('otherComponentsEmpty', 'backup', l10n.t('Only {0} gets data; {1} of the new cluster starts empty.', componentOf(backup) ?? '', others.join(', ')))];
+    : [warning('restore/other-components', 'backup', l10n.t('Only {0} gets data; {1} of the new cluster starts empty.', componentOf(backup) ?? '', others.join(', ')))];
+}
+
+function hasVolumes({ spec }: Cluster, name: string): boolean {
+  const component = jsonObjects(spec, 'componentSpecs').find((each) => jsonText(each, 'name') === name);
+  const sharding = jsonObjects(spec, 'shardings').find((each) => jsonText(each, 'name') === name);
+  return jsonObjects(component ?? jsonAt(sharding, 'template'), 'volumeClaimTemplates').length > 0;
 }
 
 function timeFindings(inventory: Inventory, { backup, restoreTime }: RestoreRequest, { window, context }: RestoreFacts): PlanFinding[] {
   if (typeOf(inventory, backup) !== 'Continuous') {
-    return restoreTime === undefined ? [] : [error('timeNotPossible', 'time', l10n.t('Only a log backup can be restored to a point in time.'))];
+    return restoreTime === undefined ? [] : [error('KB-T005', 'time', l10n.t('Only a log backup can be restored to a point in time.'))];
   }
   const problem = restoreTimeProblem(window, restoreTime, context);
   if (problem !== undefined) {
-    return [error('time', 'time', problem)];
+    return [error('KB-T004', 'time', problem)];
   }
   const unknown = window !== undefined && restoreTime !== undefined && segmentAt(window, restoreTime)?.kind === 'unknown';
-  return unknown ? [warning('timeUnknown', 'time', l10n.t('Not all targets of the log backup cover this time; the restore may fail.'))] : [];
+  return unknown ? [warning('restore/time-unknown', 'time', l10n.t('Not all targets of the log backup cover this time; the restore may fail.'))] : [];
 }
 
 /** The data itself: its chain, its action set, its repository. */
@@ -162,17 +173,17 @@ function chainFindings(inventory: Inventory, backup: Backup): PlanFinding[] {
   if (broken === undefined || inventory.backups.state.state !== 'ready') {
     return [];
   }
-  return [error('chainBroken', 'backup', l10n.t('Its chain is broken at {0}, parent {1}: {2}.', broken.child.metadata.name, broken.parentName, broken.reason))];
+  return [error('KB-T011', 'backup', l10n.t('Its chain is broken at {0}, parent {1}: {2}.', broken.child.metadata.name, broken.parentName, broken.reason))];
 }
 
 function actionSetFindings(inventory: Inventory, backup: Backup): PlanFinding[] {
   const name = backup.status?.backupMethod?.actionSetName ?? '';
   const actionSet = name === '' ? undefined : find(inventory.actionSets, objectKey(undefined, name));
   if (actionSet === 'missing') {
-    return [error('actionSetMissing', 'backup', l10n.t('Action set {0}, which made the backup, does not exist any more.', name))];
+    return [error('restore/action-set', 'backup', l10n.t('Action set {0}, which made the backup, does not exist any more.', name))];
   }
   const restores = typeof actionSet !== 'object' || actionSet.spec?.restore !== undefined || isSnapshot(backup);
-  return restores ? [] : [error('notRestorable', 'backup', l10n.t('Action set {0} cannot restore what it backs up.', name))];
+  return restores ? [] : [error('KB-T009', 'backup', l10n.t('Action set {0} cannot restore what it backs up.', name))];
 }
 
 function repositoryFindings(inventory: Inventory, backup: Backup, window: RecoveryWindow | undefined): PlanFinding[] {
@@ -181,16 +192,16 @@ function repositoryFindings(inventory: Inventory, backup: Backup, window: Recove
   return [...names].flatMap((name) => {
     const repo = find(inventory.repos, objectKey(undefined, name));
     if (repo === 'missing') {
-      return [error('repositoryMissing', 'backup', l10n.t('Repository {0}, which holds the data, does not exist.', name))];
+      return [error('KB-T012', 'backup', l10n.t('Repository {0}, which holds the data, does not exist.', name))];
     }
     const ready = repo === 'unknown' || repositoryState(repo) === 'ready';
-    return ready ? [] : [error('repositoryNotReady', 'backup', l10n.t('Repository {0}, which holds the data, is {1}.', name, repositoryStateWords(repo)))];
+    return ready ? [] : [error('KB-T012', 'backup', l10n.t('Repository {0}, which holds the data, is {1}.', name, repositoryStateWords(repo)))];
   });
 }
 
 function parameterFindings(inventory: Inventory, { backup, parameters = [] }: RestoreRequest): PlanFinding[] {
   const actionSet = inventory.actionSets.items.get(objectKey(undefined, backup.status?.backupMethod?.actionSetName ?? ''));
   return parameterProblems(actionSet, parameters, 'restore').map(({ name, message }) =>
-    error('parameter', 'parameters', name === undefined ? message : l10n.t('Parameter {0}: {1}', name, message)),
+    error('KB-T010', 'parameters', name === undefined ? message : l10n.t('Parameter {0}: {1}', name, message)),
   );
 }

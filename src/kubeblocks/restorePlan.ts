@@ -1,44 +1,76 @@
-import { componentOf } from './clusterIndex';
 import type { NotCarried } from './clusterSnapshot';
-import { clusterSnapshot, notCarried, restoredSpec } from './clusterSnapshot';
+import { clusterSnapshot, notCarried } from './clusterSnapshot';
 import type { PlanFinding } from './finding';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
-import { KINDS } from './kinds';
-import { ANNOTATIONS, LABELS } from './labels';
-import { freeName, MAX_CLUSTER_NAME, MAX_LABEL } from './names';
+import type { KubeBlocksLine } from './kinds';
+import { MAX_CLUSTER_NAME } from './names';
 import type { AnyObject, Cluster } from './objects';
 import type { RecoveryWindow } from './recoveryWindow';
 import { recoveryWindow } from './recoveryWindow';
 import type { Resource } from './resource';
-import { apiVersionOf } from './resource';
+import { findingsOf, restoreChecks, type PlanCheck } from './restoreChecks';
+import { restoreCreates, type RestoreCreates } from './restoreCreates';
 import { restoreFindings } from './restoreFindings';
+import { restoreDurations } from './restoreHistory';
+import { restoreObject } from './restoreObjects';
+import { restoreReads, type RestoreReads } from './restoreReads';
 import type { RestoreRequest } from './restoreRequest';
+import { restoreSteps } from './restoreSteps';
+import { NOTHING_KNOWN, type RestoreSurroundings } from './restoreSurroundings';
 import type { TimeContext } from './timeText';
-import { rfc3339 } from './timeText';
 
+/** Everything there is to say of a restore before anything is created. */
 export interface RestorePlan {
+  readonly request: RestoreRequest;
+  readonly line: KubeBlocksLine | undefined;
+  /** What is created to ask for it. */
   readonly resource: Resource;
   readonly object: AnyObject;
   /** The cluster that will come to be. */
   readonly target: { readonly namespace: string; readonly name: string };
   readonly findings: readonly PlanFinding[];
+  /** What was looked at around it, good or bad. */
+  readonly checks: readonly PlanCheck[];
   /** For a log backup: what can be chosen. */
   readonly window: RecoveryWindow | undefined;
+  /** The cluster as the backup remembers it. */
+  readonly snapshot: Cluster | undefined;
+  readonly reads: RestoreReads;
+  readonly creates: RestoreCreates;
   readonly notCarried: readonly NotCarried[];
+  readonly steps: readonly string[];
+  /** How long (ms) the last restores like this one took, the newest first. */
+  readonly durations: readonly number[];
 }
 
-/** The object to create, and what is known to be wrong with it. `context` says in which zone findings print times. */
-export function planRestore(inventory: Inventory, request: RestoreRequest, context: TimeContext): RestorePlan {
+/**
+ * The object to create, what comes of it, and what is known to be wrong with it; pure. `context` says in which zone
+ * findings print times, `around` what is known beside KubeBlocks' own objects.
+ */
+export function planRestore(inventory: Inventory, request: RestoreRequest, context: TimeContext, around: RestoreSurroundings = NOTHING_KNOWN): RestorePlan {
   const snapshot = clusterSnapshot(request.backup);
   const window = recoveryWindow(inventory, request.backup);
+  const reads = restoreReads(inventory, request, window);
+  const creates = restoreCreates(inventory, request, snapshot, reads);
+  const { resource, object } = restoreObject(inventory, request, snapshot);
+  const checks = restoreChecks({ request, line: inventory.line, resource, snapshot, creates, reads }, around);
   return {
-    resource: request.way === 'opsRequest' ? KINDS.opsRequest : KINDS.cluster,
-    object: request.way === 'opsRequest' ? opsRequest(inventory, request) : annotatedCluster(request, snapshot),
+    request,
+    line: inventory.line,
+    resource,
+    object,
     target: { namespace: request.targetNamespace, name: request.targetName },
-    findings: restoreFindings(inventory, request, { snapshot, window, context }),
+    findings: [...restoreFindings(inventory, request, { snapshot, window, context }), ...findingsOf(checks)],
+    checks,
     window,
-    notCarried: snapshot === undefined ? [] : notCarried(snapshot),
+    snapshot,
+    reads,
+    creates,
+    // A Cluster that is written here keeps what the request's controller drops.
+    notCarried: snapshot === undefined ? [] : notCarried(snapshot).filter((each) => each !== 'tls' || request.way === 'opsRequest'),
+    steps: restoreSteps(request, creates, reads),
+    durations: restoreDurations(inventory, request.backup),
   };
 }
 
@@ -51,62 +83,4 @@ export function defaultTargetName(inventory: Inventory, namespace: string, sourc
       return name;
     }
   }
-}
-
-function opsRequest(inventory: Inventory, request: RestoreRequest): AnyObject {
-  const { backup, targetName, targetNamespace, restoreTime, parameters = [] } = request;
-  const isTaken = (name: string): boolean => inventory.opsRequests.items.has(objectKey(targetNamespace, name));
-  return {
-    apiVersion: apiVersionOf(KINDS.opsRequest),
-    kind: KINDS.opsRequest.kind,
-    metadata: { name: freeName(`${targetName}-restore`, isTaken, MAX_LABEL), namespace: targetNamespace },
-    spec: {
-      type: 'Restore',
-      clusterName: targetName,
-      restore: {
-        backupName: backup.metadata.name,
-        backupNamespace: backup.metadata.namespace ?? targetNamespace,
-        volumeRestorePolicy: request.volumeRestorePolicy ?? 'Parallel',
-        ...(restoreTime === undefined ? {} : { restorePointInTime: rfc3339(restoreTime) }),
-        ...(request.deferPostReadyUntilClusterRunning === true ? { deferPostReadyUntilClusterRunning: true } : {}),
-        ...(parameters.length === 0 ? {} : { parameters }),
-      },
-    },
-  };
-}
-
-function annotatedCluster(request: RestoreRequest, snapshot: Cluster | undefined): AnyObject {
-  const { targetName, targetNamespace } = request;
-  return {
-    apiVersion: apiVersionOf(KINDS.cluster),
-    kind: KINDS.cluster.kind,
-    metadata: {
-      name: targetName,
-      namespace: targetNamespace,
-      ...(snapshot?.metadata.labels === undefined ? {} : { labels: foreignLabels(snapshot.metadata.labels) }),
-      annotations: { [ANNOTATIONS.restoreFromBackup]: restoreAnnotation(request) },
-    },
-    spec: snapshot === undefined ? {} : restoredSpec(snapshot, targetName),
-  };
-}
-
-function foreignLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !/(^|\.)kubeblocks\.io\//.test(key) && key !== LABELS.instance));
-}
-
-/** `GetRestoreFromBackupAnnotation` of `pkg/dataprotection/restore/utils.go`: every value is a string. */
-function restoreAnnotation(request: RestoreRequest): string {
-  const { backup, restoreTime, parameters = [] } = request;
-  const password = backup.metadata.annotations?.[ANNOTATIONS.connectionPassword];
-  return JSON.stringify({
-    [componentOf(backup) ?? '']: {
-      name: backup.metadata.name,
-      namespace: backup.metadata.namespace ?? request.targetNamespace,
-      volumeRestorePolicy: request.volumeRestorePolicy ?? 'Parallel',
-      doReadyRestoreAfterClusterRunning: String(request.deferPostReadyUntilClusterRunning === true),
-      ...(restoreTime === undefined ? {} : { restoreTime: rfc3339(restoreTime) }),
-      ...(parameters.length === 0 ? {} : { restoreParameters: JSON.stringify(parameters) }),
-      ...(password === undefined || password === '' ? {} : { connectionPassword: password }),
-    },
-  });
 }

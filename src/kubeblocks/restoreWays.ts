@@ -3,11 +3,11 @@ import type { Inventory } from './inventory';
 import type { KubeBlocksLine } from './kinds';
 
 /** How a restore into a new cluster is asked for. */
-export type RestoreWay = 'opsRequest' | 'annotation';
+export type RestoreWay = 'opsRequest' | 'annotation' | 'spec';
 
 /**
- * What the spoken line understands, the portable way first. The annotation is silently ignored from 1.2 on (the cluster
- * would start empty), so it is not offered there.
+ * What the spoken line understands, the portable way first. The annotation is silently ignored from 1.2 on, `spec.restore`
+ * dropped before (the cluster would start empty either way), so each is offered on its own lines alone.
  */
 export function restoreWays(line: KubeBlocksLine | undefined): RestoreWay[] {
   switch (line) {
@@ -20,8 +20,13 @@ export function restoreWays(line: KubeBlocksLine | undefined): RestoreWay[] {
     case '1.1':
       return ['opsRequest', 'annotation'];
     case '1.2':
-      return ['opsRequest'];
+      return ['opsRequest', 'spec'];
   }
+}
+
+/** The way in which the new cluster is written here, and so may differ from the one that was backed up. */
+export function writtenWay(line: KubeBlocksLine | undefined): RestoreWay | undefined {
+  return restoreWays(line).find((way) => way !== 'opsRequest');
 }
 
 /** Why nothing can be restored on a line without a way, what can be done there, and what to do. */

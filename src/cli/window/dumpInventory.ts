@@ -14,16 +14,44 @@ const COLLECTIONS: Readonly<Record<string, CollectionName>> = {
   ActionSet: 'actionSets',
   BackupPolicy: 'policies',
   Cluster: 'clusters',
+  BackupRepo: 'repos',
+  Restore: 'restores',
+  OpsRequest: 'opsRequests',
+  StorageProvider: 'storageProviders',
 };
-const GROUP = /^(?:dataprotection|apps)\.kubeblocks\.io\//;
+const GROUP = /^(?:dataprotection|apps|operations|storage)\.kubeblocks\.io\//;
+
+/** What a dump for a window holds, all of it: the command that makes it names them. */
+const WHOLE: readonly CollectionName[] = ['backups', 'schedules', 'actionSets', 'policies', 'clusters'];
 
 /**
  * What `kubectl get … -o yaml` (or json) printed, as an inventory: lists, single objects, several documents. Objects of
  * other kinds are left out. Throws `UsageError` where the file cannot be read, or is no such dump.
  */
 export function dumpInventory(file: string, now: number): Inventory {
+  const { name, objects } = readDump(file);
+  const inventory = inventoryOf(objects, name, now);
+  if (inventory.backups.items.size === 0) {
+    throw new UsageError(`${name} has no backups. Make it with: kubectl get backups,backupschedules,actionsets,backuppolicies -A -o yaml`);
+  }
+  return WHOLE.reduce<Inventory>((whole, collection) => ({ ...whole, [collection]: { ...whole[collection], state: { state: 'ready', asOf: now } } }), inventory);
+}
+
+export interface Dump {
+  /** The file's name, or what stands for standard input. */
+  readonly name: string;
+  /** What it holds, whatever it is. */
+  readonly objects: readonly unknown[];
+}
+
+/** The objects of a dump. Throws `UsageError` where the file cannot be read, or is neither YAML nor JSON. */
+export function readDump(file: string): Dump {
   const name = file === '-' ? '<stdin>' : file;
-  const objects = documentsOf(textOf(file), name).flatMap(objectsOf);
+  return { name, objects: documentsOf(textOf(file), name).flatMap(objectsOf) };
+}
+
+/** What there is of each kind in the dump. A kind of which there is nothing is not known: nobody says that it was asked for. */
+export function inventoryOf(objects: readonly unknown[], name: string, now: number): Inventory {
   const collected = new Map<CollectionName, Map<string, KubeObject>>();
   for (const object of objects) {
     const collection = collectionOf(object);
@@ -32,11 +60,8 @@ export function dumpInventory(file: string, now: number): Inventory {
       collected.set(collection, (collected.get(collection) ?? new Map<string, KubeObject>()).set(keyOf(projected), projected));
     }
   }
-  if (!collected.has('backups')) {
-    throw new UsageError(`${name} has no backups. Make it with: kubectl get backups,backupschedules,actionsets,backuppolicies -A -o yaml`);
-  }
-  return Object.values(COLLECTIONS).reduce<Inventory>(
-    (inventory, collection) => ({ ...inventory, [collection]: { state: { state: 'ready', asOf: now }, items: collected.get(collection) ?? new Map() } satisfies Collection<KubeObject> }),
+  return [...collected].reduce<Inventory>(
+    (inventory, [collection, items]) => ({ ...inventory, [collection]: { state: { state: 'ready', asOf: now }, items } satisfies Collection<KubeObject> }),
     emptyInventory(name),
   );
 }

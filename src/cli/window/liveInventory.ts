@@ -18,7 +18,19 @@ export interface LiveInventory {
 }
 
 /** Lists a cluster once. Rejects with a sentence where it cannot be reached, or its backups may not be read. */
-export async function liveInventory(kubeconfig: string | undefined, context: string | undefined, { stderr }: CliProcess): Promise<LiveInventory> {
+export function liveInventory(kubeconfig: string | undefined, context: string | undefined, process: CliProcess): Promise<LiveInventory> {
+  return withCluster({ kubeconfig, context, wanted: WANTED }, process, (session) => Promise.resolve({ inventory: session.inventory, now: session.time.now() }));
+}
+
+export interface WantedCluster {
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  /** The lists that must have been read, or refused. */
+  readonly wanted: readonly CollectionName[];
+}
+
+/** Connects, waits for the lists, lets them be used, and closes. Rejects with a sentence where the cluster cannot be reached, or its backups may not be read. */
+export async function withCluster<T>({ kubeconfig, context, wanted }: WantedCluster, { stderr }: CliProcess, use: (session: ClusterSession) => Promise<T>): Promise<T> {
   const logger = loggerTo((line) => stderr.write(`${line}\n`));
   const source = createClusterSource({ logger, clock: systemClock });
   const config = await source.read(kubeconfig);
@@ -28,14 +40,14 @@ export async function liveInventory(kubeconfig: string | undefined, context: str
   }
   const session = await source.connect(kubeconfig, chosen);
   try {
-    const inventory = await listed(session);
-    return { inventory, now: session.time.now() };
+    await untilListed(session, wanted);
+    return await use(session);
   } finally {
     session.dispose();
   }
 }
 
-function listed(session: ClusterSession): Promise<Inventory> {
+function untilListed(session: ClusterSession, wanted: readonly CollectionName[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (act: () => void): void => {
       clearTimeout(timer);
@@ -48,8 +60,8 @@ function listed(session: ClusterSession): Promise<Inventory> {
       const problem = problemOf(inventory);
       if (problem !== undefined) {
         end(() => reject(new Error(problem)));
-      } else if (WANTED.every((name) => inventory[name].state.state !== 'loading')) {
-        end(() => resolve(inventory));
+      } else if (wanted.every((name) => inventory[name].state.state !== 'loading')) {
+        end(resolve);
       }
     };
     const stop = session.onDidChange(look);
@@ -63,7 +75,7 @@ function problemOf({ context, connection, ...lists }: Inventory): string | undef
   for (const name of NEEDED) {
     const { state } = lists[name];
     if (state.state === 'failed') return `The ${name} of ${context} could not be listed: ${state.message}`;
-    if (state.state === 'forbidden') return `The window cannot be said: you may not ${state.verb} ${state.resource} in ${context}. Ask an administrator for the right.`;
+    if (state.state === 'forbidden') return `Nothing can be said: you may not ${state.verb} ${state.resource} in ${context}. Ask an administrator for the right.`;
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { Inventory } from '../../kubeblocks/inventory';
 import { recoverableRanges, recoveryWindow } from '../../kubeblocks/recoveryWindow';
 import { rangesText, restoreTimeProblem, targetNameProblem } from '../../kubeblocks/restoreFindings';
 import { defaultTargetName } from '../../kubeblocks/restorePlan';
-import { restoreWays } from '../../kubeblocks/restoreWays';
+import { restoreWays, type RestoreWay } from '../../kubeblocks/restoreWays';
 import { ageText, localAndUtcText, localText, rfc3339, type TimeContext } from '../../kubeblocks/timeText';
 import { parseTime } from '../../kubeblocks/wallTime';
 import type { App } from '../app';
@@ -87,9 +87,10 @@ export function askTargetName(app: App, inventory: () => Inventory): Ask {
 /** In which way, where KubeBlocks has several. */
 export function askWay(app: App, inventory: Inventory): Ask {
   return async (draft, position) => {
-    const words = {
+    const words: Readonly<Record<RestoreWay, { readonly label: string; readonly detail: string }>> = {
       opsRequest: { label: l10n.t('OpsRequest'), detail: l10n.t('KubeBlocks makes the cluster from what the backup set remembers, and checks first.') },
       annotation: { label: l10n.t('Cluster with a restore annotation'), detail: l10n.t('The cluster’s manifest is written here and can be kept. KubeBlocks up to 1.1 only.') },
+      spec: { label: l10n.t('Cluster with spec.restore'), detail: l10n.t('The cluster’s manifest is written here and can be kept. KubeBlocks 1.2 only.') },
     };
     const answer = await app.prompts.pick({
       title: l10n.t('How to ask for the restore'),

@@ -54,13 +54,13 @@ describe('kubeblocks-backup', function () {
   it('without a command says how to call it', async () => {
     const { exitCode, out } = run();
     assert.equal(await exitCode, 2);
-    assert.match(out(), /Commands:\n {2}lint .*\n {2}lsp .*\n {2}playground/);
+    assert.match(out(), /Commands:\n {2}lint .*\n {2}lsp .*\n {2}plan .*\n {2}playground/);
   });
 
   it('names the commands there are for one there is not', async () => {
     const { exitCode, err } = run('constructor');
     assert.equal(await exitCode, 2);
-    assert.equal(err(), 'There is no command "constructor". Known: lint, lsp, playground, window.\n');
+    assert.equal(err(), 'There is no command "constructor". Known: lint, lsp, plan, playground, window.\n');
   });
 
   it('explains the options of a command', async () => {

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { describeRestorePlan } from '../../../src/kubeblocks/describe/describeRestorePlan';
+import { jsonAt, jsonObjects } from '../../../src/kubeblocks/json';
+import { planFingerprint } from '../../../src/kubeblocks/planFingerprint';
 import { defaultTargetName, planRestore } from '../../../src/kubeblocks/restorePlan';
+import { restorePlanReport } from '../../../src/kubeblocks/restorePlanReport';
+import { expectedText } from '../../../src/kubeblocks/restorePlanText';
 import type { RestoreRequest } from '../../../src/kubeblocks/restoreRequest';
 import { restoreWays } from '../../../src/kubeblocks/restoreWays';
 import type { Inventory } from '../../../src/kubeblocks/inventory';
-import { aBackup, aCluster, aLog, anIncremental, anInventory, anOpsRequest, aRepo, ms, NAMESPACE, NOW, postgresActionSets } from '../../support/builders';
+import { aBackup, aCluster, aLog, anIncremental, anInventory, anOpsRequest, aRepo, aRestore, at, ms, NAMESPACE, NOW, postgresActionSets } from '../../support/builders';
 
 const context = { now: NOW, timeZone: 'Europe/Berlin' };
 const snapshot = JSON.stringify({
@@ -30,8 +35,8 @@ function errors(change: Partial<RestoreRequest>, from: Inventory = inventory): s
 }
 
 describe('restoreWays', () => {
-  it('never offers the annotation where it is ignored', () => {
-    assert.deepEqual([restoreWays('1.0'), restoreWays('1.1'), restoreWays('1.2'), restoreWays(undefined)], [['opsRequest', 'annotation'], ['opsRequest', 'annotation'], ['opsRequest'], []]);
+  it('never offers the annotation, nor spec.restore, where it is ignored', () => {
+    assert.deepEqual([restoreWays('1.0'), restoreWays('1.1'), restoreWays('1.2'), restoreWays(undefined)], [['opsRequest', 'annotation'], ['opsRequest', 'annotation'], ['opsRequest', 'spec'], []]);
   });
 });
 
@@ -99,6 +104,158 @@ describe('planRestore', () => {
   it('refuses the annotation on 1.2, where the cluster would start empty', () => {
     assert.match(errors({ way: 'annotation' }, { ...inventory, line: '1.2' })[0] ?? '', /would start empty/);
   });
+});
+
+describe('planRestore on 1.2', () => {
+  it('writes what to restore into the cluster, every parameter a text', () => {
+    const more = { restoreTime: ms('11:58:00'), env: [{ name: 'K', value: 'v' }], parameters: [{ name: 'p', value: '1' }], deferPostReadyUntilClusterRunning: true };
+    const { object } = planRestore({ ...inventory, line: '1.2' }, { ...request, ...more, backup: log, way: 'spec' }, context);
+    assert.deepEqual((object['spec'] as { restore: unknown }).restore, {
+      source: { apiGroup: 'dataprotection.kubeblocks.io', kind: 'Backup', name: '9f1c-orders-pg-archive-wal', namespace: NAMESPACE },
+      pitr: '2026-11-23T11:58:00Z',
+      parameters: {
+        'dataprotection.kubeblocks.io/volume-restore-policy': 'Parallel',
+        'dataprotection.kubeblocks.io/defer-post-ready-until-cluster-running': 'true',
+        'dataprotection.kubeblocks.io/restore-env': '[{"name":"K","value":"v"}]',
+        p: '1',
+      },
+    });
+    assert.equal(object.metadata.annotations, undefined);
+  });
+
+  it('keeps TLS where the cluster is written here', () => {
+    assert.ok(!planRestore({ ...inventory, line: '1.2' }, { ...request, way: 'spec' }, context).notCarried.includes('tls'));
+  });
+});
+
+const wholeSpec = {
+  terminationPolicy: 'Delete',
+  backup: { enabled: true, method: 'pg-basebackup', cronExpression: '0 18 * * *', pitrEnabled: true },
+  componentSpecs: [
+    { name: 'postgresql', componentDef: 'postgresql-16-1.0.0', serviceVersion: '16.4.0', replicas: 2, resources: { requests: { cpu: '500m' }, limits: { memory: '1Gi' } }, volumeClaimTemplates: [{ name: 'data', spec: { storageClassName: 'fast', resources: { requests: { storage: '100Gi' } } } }] },
+    { name: 'pgbouncer', replicas: 1 },
+  ],
+  shardings: [{ name: 'shard', shards: 3, template: { replicas: 2, volumeClaimTemplates: [{ name: 'data', spec: { resources: { requests: { storage: '5Gi' } } } }] } }],
+};
+const whole = { 'kubeblocks.io/cluster-snapshot': JSON.stringify({ apiVersion: 'apps.kubeblocks.io/v1', metadata: { name: 'orders-pg', namespace: NAMESPACE }, spec: wholeSpec }) };
+const accounts = { 'kubeblocks.io/encrypted-system-accounts': JSON.stringify({ postgresql: { postgres: 'Y2lwaGVy' } }) };
+
+describe('what a restore reads', () => {
+  const base = aBackup('full', '09:12:44', { metadata: { annotations: whole } });
+  const first = anIncremental('inc-1', '10:00:00', 'full', 'full');
+  const second = anIncremental('inc-2', '11:00:00', 'inc-1', 'full', { metadata: { annotations: whole } });
+  const all = anInventory({ backups: [base, first, second, log], repos: [aRepo()], actionSets: postgresActionSets() });
+  const read = (change: Partial<RestoreRequest>): string[] => planRestore(all, { ...request, ...change }, context).reads.sources.map(({ backup: { metadata }, role }) => `${role} ${metadata.name}`);
+
+  it('is the chain of an incremental backup, base first', () => {
+    assert.deepEqual(read({ backup: second }), ['full full', 'increment inc-1', 'increment inc-2']);
+  });
+
+  it('is for an instant the base that the controller takes, its chain, and the stretch of the log from there', () => {
+    assert.deepEqual(read({ backup: log, restoreTime: ms('10:30:00') }), ['full full', 'increment inc-1', 'log 9f1c-orders-pg-archive-wal']);
+    const { reads } = planRestore(all, { ...request, backup: log, restoreTime: ms('10:30:00') }, context);
+    assert.equal(reads.replayMs, 30 * 60_000);
+    assert.deepEqual(reads.repositories, [{ name: 's3-main', state: 'ready' }]);
+  });
+
+  it('is said in size, and whether it is encrypted', () => {
+    const status = { ...base.status, encryptionConfig: { algorithm: 'AES-256-CFB' } };
+    const { reads } = planRestore(all, { ...request, backup: { ...base, status } }, context);
+    assert.deepEqual([reads.totalBytes, reads.encrypted], [16320875725, true]);
+    assert.equal(planRestore(all, { ...request, backup: base }, context).reads.encrypted, false);
+  });
+});
+
+describe('what a restore creates', () => {
+  const source = aBackup('full', '09:12:44', { metadata: { annotations: { ...whole, ...accounts } } });
+  const all = anInventory({ backups: [source], repos: [aRepo()], actionSets: postgresActionSets() });
+  const plan = planRestore(all, { ...request, backup: source }, context);
+
+  it('is each component with its volumes, and which of them gets data', () => {
+    assert.deepEqual(plan.creates.components.map(({ name, shards, replicas, volumes, getsData }) => [name, shards, replicas, volumes, getsData]), [
+      ['postgresql', 1, 2, [{ name: 'data', size: '100Gi', claims: 2, storageClass: 'fast' }], true],
+      ['pgbouncer', 1, 1, [], false],
+      ['shard', 3, 2, [{ name: 'data', size: '5Gi', claims: 6, storageClass: undefined }], false],
+    ]);
+  });
+
+  it('names the accounts, never what is behind them', () => {
+    assert.deepEqual(plan.creates.accounts, ['postgresql/postgres']);
+    const edition = { hash: 'h', source: 'kind-prod', yaml: '', dryRun: undefined };
+    assert.doesNotMatch(JSON.stringify([restorePlanReport(plan, 'h', 'kind-prod'), describeRestorePlan(plan, edition, context)]), /Y2lwaGVy/);
+  });
+
+  it('counts Restore objects and jobs by the action sets', () => {
+    assert.deepEqual([plan.creates.restores, plan.creates.jobs], [1, 2]);
+    const unknown = planRestore(anInventory({ backups: [source] }), { ...request, backup: source }, context);
+    assert.deepEqual([unknown.creates.restores, unknown.creates.jobs], [undefined, undefined]);
+  });
+
+  it('differs as asked where the cluster is written here', () => {
+    const components = { postgresql: { name: 'db', replicas: 1, serviceVersion: '16.6.0', storageClass: 'slow', storage: '200Gi' }, shard: { replicas: 1 } };
+    const { object, creates, findings } = planRestore(all, { ...request, backup: source, way: 'annotation', components }, context);
+    assert.deepEqual(findings.map(({ code, severity }) => `${severity} ${code}`), ['warning restore/other-components']);
+    assert.deepEqual(creates.components.map(({ name, replicas, serviceVersion, getsData }) => [name, replicas, serviceVersion, getsData]), [['db', 1, '16.6.0', true], ['pgbouncer', 1, undefined, false], ['shard', 1, undefined, false]]);
+    assert.deepEqual(creates.components[0]?.volumes, [{ name: 'data', size: '200Gi', claims: 1, storageClass: 'slow' }]);
+    assert.match(object.metadata.annotations?.['kubeblocks.io/restore-from-backup'] ?? '', /^\{"db":/);
+    const claim = jsonObjects(jsonObjects(object['spec'], 'componentSpecs')[0], 'volumeClaimTemplates')[0];
+    assert.deepEqual(jsonAt(claim, 'spec'), { storageClassName: 'slow', resources: { requests: { storage: '200Gi' } } });
+  });
+
+  const refused: readonly (readonly [string, Partial<RestoreRequest>, Inventory['line'], RegExp])[] = [
+    ['changes by an OpsRequest', { way: 'opsRequest', components: { postgresql: { replicas: 1 } } }, '1.0', /as the backup remembers it/],
+    ['a component that is not there', { components: { mysql: { replicas: 1 } } }, '1.0', /remembers no component mysql/],
+    ['no replicas', { components: { postgresql: { replicas: 0 } } }, '1.0', /at least 1/],
+    ['a size that is none', { components: { postgresql: { storage: 'big' } } }, '1.0', /"big" is no size/],
+    ['a smaller volume', { components: { postgresql: { storage: '10Gi' } } }, '1.0', /had 100 GiB: what was written may not fit into 10 GiB/],
+    ['another name on 1.2, where it would start empty', { way: 'spec', components: { postgresql: { name: 'db' } } }, '1.2', /starts empty, and is said to be restored/],
+    ['fewer pods than there are copies', { backup: { ...source, status: { ...source.status, target: { podSelector: { strategy: 'All' } } } }, components: { postgresql: { replicas: 1 } } }, '1.0', /a copy of each of 2 pods/],
+  ];
+  for (const [what, change, line, message] of refused) {
+    it(`says what is wrong with ${what}`, () => {
+      const found = planRestore({ ...all, line }, { ...request, backup: source, way: 'annotation', ...change }, context).findings.filter(({ code }) => code === 'restore/components');
+      assert.equal(found.length, 1);
+      assert.match(found[0]?.message ?? '', message);
+    });
+  }
+});
+
+describe('how long a restore takes', () => {
+  const restored = (target: string, start: string, end: string, phase = 'Completed') => aRestore(`${target}-preparedata`, target, phase, { spec: { backup: { name: 'full', namespace: NAMESPACE } }, status: { phase, startTimestamp: at(start), completionTimestamp: at(end) } });
+  const durations = (...restores: ReturnType<typeof aRestore>[]) => planRestore(anInventory({ backups: [backup], restores }), request, context).durations;
+
+  it('is what the last three took, the newest first', () => {
+    const all = [restored('a', '01:00:00', '01:05:00'), restored('b', '02:00:00', '02:06:00'), restored('c', '03:00:00', '03:07:00'), restored('d', '04:00:00', '04:08:00')];
+    assert.deepEqual(durations(...all), [8, 7, 6].map((minutes) => minutes * 60_000));
+    assert.equal(expectedText(durations(...all)), 'about 7 min (the last 3 took 6 min to 8 min)');
+  });
+
+  it('is not told by one that failed, nor where there was none', () => {
+    assert.deepEqual(durations(restored('a', '01:00:00', '01:05:00', 'Failed')), []);
+    assert.equal(expectedText([]), undefined);
+  });
+});
+
+describe('the fingerprint of a plan', () => {
+  const print = (from: Inventory = inventory, change: Partial<RestoreRequest> = {}): string => planFingerprint(planRestore(from, { ...request, ...change }, context));
+
+  it('stays while time goes by and the log goes on', () => {
+    const change = { backup: log, restoreTime: ms('11:58:00') };
+    const later = aLog('09:00:00', '12:30:00', { metadata: { annotations } });
+    const from = anInventory({ clusters: [aCluster()], backups: [backup, later], repos: [aRepo()], actionSets: postgresActionSets() });
+    assert.equal(print(inventory, change), planFingerprint(planRestore(from, { ...request, ...change, backup: later }, { ...context, now: NOW + 3_600_000 })));
+  });
+
+  const changes: readonly (readonly [string, Inventory, Partial<RestoreRequest>])[] = [
+    ['another name', inventory, { targetName: 'other' }],
+    ['the name taken', anInventory({ clusters: [aCluster(), aCluster('orders-pg-r1')], backups: [backup, log], repos: [aRepo()], actionSets: postgresActionSets() }), {}],
+    ['the repository failed', anInventory({ clusters: [aCluster()], backups: [backup, log], repos: [aRepo('s3-main', 'Failed')], actionSets: postgresActionSets() }), {}],
+    ['the backup made anew', inventory, { backup: { ...backup, metadata: { ...backup.metadata, uid: 'another' } } }],
+    ['another line of KubeBlocks', { ...inventory, line: '1.1' }, {}],
+  ];
+  for (const [what, from, change] of changes) {
+    it(`differs with ${what}`, () => assert.notEqual(print(from, change), print()));
+  }
 });
 
 describe('defaultTargetName', () => {

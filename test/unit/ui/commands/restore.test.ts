@@ -132,10 +132,15 @@ describe('Restore', () => {
     assert.ok(!test.previews.some(({ text }) => text.includes('c2VjcmV0')), test.previews[0]?.text);
   });
 
-  it('asks for no way where there is one, and refuses where there is none', async () => {
-    const one = stage({}, { line: '1.2' });
-    await one.command(RESTORE, refTo(full));
-    assert.ok(!one.prompts.asked.some((title) => title.startsWith('How')));
+  it('writes a cluster with spec.restore on 1.2, when one asks for that way', async () => {
+    const test = stage({}, { line: '1.2' });
+    test.prompts.when(/^How/, 'Cluster with spec.restore');
+    await test.command(RESTORE, refTo(full));
+    const cluster = test.deps.api.read(KINDS.cluster, 'orders-pg-r1', NAMESPACE);
+    assert.equal((cluster?.spec as { restore: { source: { name: string } } }).restore.source.name, 'full-1');
+  });
+
+  it('refuses where there is no way', async () => {
     for (const line of ['0.7', '0.8', '0.9'] as const) {
       const none = stage({}, { line });
       await none.command(RESTORE, refTo(full));

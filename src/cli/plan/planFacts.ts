@@ -1,0 +1,84 @@
+import type { Inventory } from '../../kubeblocks/inventory';
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
+import { isJsonObject, jsonText } from '../../kubeblocks/json';
+import type { AnyObject, Backup } from '../../kubeblocks/objects';
+import { apiVersionOf } from '../../kubeblocks/resource';
+import { SURROUNDING_RESOURCES, type RestoreSurroundings, type SurroundingKind } from '../../kubeblocks/restoreSurroundings';
+import { loadBackup } from '../../operations/restore';
+import { readSurroundings } from '../../operations/readSurroundings';
+import type { CliProcess } from '../cliProcess';
+import { UsageError } from '../usageError';
+import { inventoryOf, readDump } from '../window/dumpInventory';
+import { withCluster } from '../window/liveInventory';
+import type { PlanArguments } from './planArguments';
+
+/** Everything a plan is made from. */
+export interface PlanFacts {
+  readonly inventory: Inventory;
+  readonly backup: Backup;
+  readonly around: RestoreSurroundings;
+  /** By the cluster's clock, ms since the epoch. */
+  readonly now: number;
+  /** What the reader of a plan should know of the facts. */
+  readonly notes: readonly string[];
+}
+
+/** Throws `UsageError` where there is nothing to make a plan from. */
+export function planFacts(given: PlanArguments, process: CliProcess): Promise<PlanFacts> {
+  return given.from === undefined ? liveFacts(given, process) : Promise.resolve(dumpedFacts(given, given.from));
+}
+
+const WANTED = ['clusters', 'backups', 'schedules', 'policies', 'actionSets', 'repos', 'restores', 'opsRequests'] as const;
+
+async function liveFacts({ kubeconfig, context, backup: name, namespace, toNamespace }: PlanArguments, process: CliProcess): Promise<PlanFacts> {
+  return orNoPlan(
+    withCluster({ kubeconfig, context, wanted: WANTED }, process, async ({ api, inventory, time }) => {
+      const source = namespace ?? inventory.defaultNamespace;
+      const backup = await loadBackup({ api }, source, name);
+      const around = await readSurroundings(api, { source, target: toNamespace ?? source });
+      return { inventory, backup, around, now: time.now(), notes: [] };
+    }),
+  );
+}
+
+/** Without facts there is no plan, whoever is to blame. */
+async function orNoPlan<T>(task: Promise<T>): Promise<T> {
+  try {
+    return await task;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const DEFAULT_LINE: KubeBlocksLine = '1.0';
+
+function dumpedFacts({ backup: name, namespace, toNamespace, line, now = Date.now() }: PlanArguments, from: string): PlanFacts {
+  const dump = readDump(from);
+  const backup = backupIn(dump.objects.filter(isAnyObject), dump.name, name, namespace);
+  const target = toNamespace ?? backup.metadata.namespace ?? '';
+  const notes = line === undefined ? [`A dump does not say which KubeBlocks it is of: ${DEFAULT_LINE} is assumed. Say so with --kubeblocks.`] : [];
+  const inventory = { ...inventoryOf(dump.objects, dump.name, now), line: line ?? DEFAULT_LINE };
+  return { inventory, backup, around: surroundingsIn(dump.objects.filter(isAnyObject), target), now, notes };
+}
+
+function backupIn(objects: readonly AnyObject[], source: string, name: string, namespace: string | undefined): Backup {
+  const found = objects.filter(({ apiVersion, kind, metadata }) => kind === 'Backup' && apiVersion.startsWith('dataprotection.kubeblocks.io/') && metadata.name === name && (namespace === undefined || metadata.namespace === namespace));
+  const [backup, another] = found;
+  if (backup === undefined) throw new UsageError(`There is no backup ${name}${namespace === undefined ? '' : ` in namespace ${namespace}`} in ${source}.`);
+  if (another !== undefined) throw new UsageError(`There is a backup ${name} in ${found.map(({ metadata }) => metadata.namespace ?? '').sort().join(', ')}. Give one with --namespace.`);
+  return backup;
+}
+
+/** Kinds of which the dump has nothing are not known: nobody says that they were asked for. */
+function surroundingsIn(objects: readonly AnyObject[], target: string): RestoreSurroundings {
+  const lists = (Object.keys(SURROUNDING_RESOURCES) as SurroundingKind[]).flatMap((kind) => {
+    const items = objects.filter((object) => object.kind === kind && object.apiVersion === apiVersionOf(SURROUNDING_RESOURCES[kind]));
+    const here = kind === 'ResourceQuota' ? items.filter(({ metadata }) => metadata.namespace === target) : items;
+    return [[kind, items.length === 0 ? { why: 'the dump has none.' } : { items: here }] as const];
+  });
+  return { lists: Object.fromEntries(lists), mayDo: () => undefined };
+}
+
+function isAnyObject(value: unknown): value is AnyObject {
+  return isJsonObject(value) && jsonText(value, 'apiVersion') !== undefined && jsonText(value, 'kind') !== undefined && jsonText(value, 'metadata', 'name') !== undefined;
+}

@@ -1,0 +1,33 @@
+import type { PlanFinding } from '../kubeblocks/finding';
+import type { Inventory } from '../kubeblocks/inventory';
+import type { RestorePlan } from '../kubeblocks/restorePlan';
+import type { RestoreSurroundings } from '../kubeblocks/restoreSurroundings';
+import type { Dialect } from './dialect';
+import type { FactKind, FactList, FactSource } from './facts/facts';
+import { inventoryFacts } from './facts/inventoryFacts';
+import { judge } from './judge';
+import { objectOf } from './manifestObject';
+
+/** The plan with what the rules for manifests say of what it would create, beside what it says itself. */
+export function judgedPlan(plan: RestorePlan, inventory: Inventory, around: RestoreSurroundings, dialect: Dialect): RestorePlan {
+  const said = new Set([...plan.findings.map(({ code }) => code), ...SAID_ELSEWHERE]);
+  const found = judge([objectOf(plan.object)], [inventoryFacts(inventory), surroundingFacts(around, inventory.context)], dialect);
+  const more = found.flatMap(({ code, severity, message }): PlanFinding[] => (said.has(code) || severity === 'hint' ? [] : [{ code, severity, message }]));
+  return { ...plan, findings: [...plan.findings, ...more] };
+}
+
+/** What is not carried over has a part of the plan of its own. */
+const SAID_ELSEWHERE = ['KB-T013'];
+
+const KINDS: ReadonlySet<FactKind> = new Set(['ComponentDefinition', 'VolumeSnapshotClass']);
+
+function surroundingFacts({ lists }: RestoreSurroundings, context: string): FactSource {
+  const origin = { kind: 'cluster', name: context } as const;
+  return {
+    origin,
+    list(kind): FactList | undefined {
+      const list = KINDS.has(kind) ? lists[kind as 'ComponentDefinition' | 'VolumeSnapshotClass'] : undefined;
+      return list === undefined || 'why' in list ? undefined : { facts: list.items.map((object) => ({ object, origin })), complete: true };
+    },
+  };
+}
