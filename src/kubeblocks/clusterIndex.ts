@@ -1,6 +1,6 @@
 import { groupBackups, newestFirst, type BackupGroup } from './backupGroups';
 import type { Inventory } from './inventory';
-import { objectKey } from './inventory';
+import { keyOf, objectKey } from './inventory';
 import { labelOf } from './labelOf';
 import { LABELS } from './labels';
 import { memoiseOnto } from './memoise';
@@ -46,6 +46,12 @@ export const indexClusters: (inventory: Inventory) => ClusterIndex = memoiseOnto
   ],
   (inventory, before) => new IndexBuilder(inventory).build(before),
 );
+
+/** The cluster a backup is of, live or gone; undefined where nothing says whose it is. */
+export function entryOfBackup(inventory: Inventory, backup: Backup): ClusterEntry | undefined {
+  const key = keyOf(backup);
+  return [...indexClusters(inventory).entries.values()].find((entry) => entry.namespace === backup.metadata.namespace && entry.backups.some((each) => keyOf(each) === key));
+}
 
 /** The component or sharding an object is for. */
 export function componentOf(object: KubeObject): string | undefined {

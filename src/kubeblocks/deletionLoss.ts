@@ -1,93 +1,107 @@
-import { backupState, isEnded } from './backupState';
 import { parseBytes } from './bytes';
-import { indexClusters, type ClusterEntry } from './clusterIndex';
-import { clusterWindow, type Stretch } from './clusterWindow';
+import { indexClusters, componentOf, entryOfBackup, type ClusterEntry } from './clusterIndex';
+import { clusterWindow, type ComponentWindow } from './clusterWindow';
 import { keyOf, type Inventory } from './inventory';
-import { descendantsOf, typeOf } from './lineage';
+import { descendantsOf } from './lineage';
 import type { Backup } from './objects';
+import { isGoodCopy } from './protection';
 
-/** What goes when backups are deleted, and what can be restored no more. */
+/** What is gone once these backups are deleted. */
 export interface DeletionLoss {
-  /** Those that were chosen, as they were given. */
+  /** Those that were named, each once. */
   readonly chosen: readonly Backup[];
-  /** Incrementals that build on them and were not chosen; KubeBlocks deletes them first. */
+  /** What builds on them and was not named; KubeBlocks deletes it first. */
   readonly alsoGo: readonly Backup[];
-  /** Of all of them, as far as they say. */
+  /** All that go, each once: what was named, in that order, each followed by what builds on it. */
+  readonly backups: readonly Backup[];
+  /** Of all that go, as far as they say. */
   readonly bytes: number;
-  /** The clusters that lose something beside the copies themselves. */
-  readonly clusters: readonly ClusterLoss[];
+  /** Instants that can be restored now and could not be any more; by cluster and component, in order. */
+  readonly instants: readonly LostInstants[];
+  /** Of these no instant could be restored any more. */
+  readonly closedWindows: readonly PartOfCluster[];
+  /** Of these nothing would be left to restore, neither a backup nor an instant. */
+  readonly lastCopies: readonly PartOfCluster[];
 }
 
-export interface ClusterLoss {
-  readonly name: string;
-  readonly namespace: string;
-  /** Instants that can be restored now and cannot afterwards: whole seconds, ms since the epoch, both ends included. */
-  readonly lost: readonly LostStretch[];
-  /** No instant can be restored afterwards, of those that could. */
-  readonly isWindowGone: boolean;
-  /** Afterwards no completed copy is left, of those that there were. */
-  readonly isLastCopy: boolean;
-}
-
-export interface LostStretch {
+export interface PartOfCluster {
+  readonly cluster: ClusterEntry;
   readonly component: string | undefined;
+}
+
+/** Both ends belong to it (whole seconds, ms since the epoch). */
+export interface LostInstants extends PartOfCluster {
   readonly from: number;
   readonly to: number;
 }
 
 const SECOND = 1000;
 
-/** Computed as `clusterWindow` judges each instant, before and after. */
-export function deletionLoss(inventory: Inventory, chosen: readonly Backup[], now: number): DeletionLoss {
-  const all = new Map<string, Backup>(chosen.map((backup) => [keyOf(backup), backup]));
-  const alsoGo: Backup[] = [];
-  for (const child of chosen.flatMap((backup) => descendantsOf(inventory, backup))) {
-    if (!all.has(keyOf(child))) {
-      all.set(keyOf(child), child);
-      alsoGo.push(child);
-    }
+/** What is lost when backups are deleted together: the window that is left is computed without them. Pure; `now` in ms since the epoch. */
+export function deletionLoss(inventory: Inventory, backups: readonly Backup[], now: number): DeletionLoss {
+  const doomed = new Map<string, Backup>();
+  for (const backup of backups.flatMap((each) => [each, ...descendantsOf(inventory, each)])) {
+    doomed.set(keyOf(backup), doomed.get(keyOf(backup)) ?? backup);
   }
-  const after = without(inventory, new Set(all.keys()));
-  const left = indexClusters(after).entries;
-  const clusters = [...indexClusters(inventory).entries.values()].filter(({ backups }) => backups.some((backup) => all.has(keyOf(backup))));
+  const items = new Map([...inventory.backups.items].filter(([key]) => !doomed.has(key)));
+  const rest: Inventory = { ...inventory, backups: { ...inventory.backups, items } };
+  const clusters = new Set([...doomed.values()].flatMap((backup) => entryOfBackup(inventory, backup) ?? []));
+  const parts = [...clusters].flatMap((cluster) => partsOf({ before: inventory, after: rest }, cluster, now));
+  const all = [...doomed.values()];
+  const named = new Set(backups.map(keyOf));
   return {
-    chosen,
-    alsoGo,
-    bytes: [...all.values()].reduce((sum, { status }) => sum + (parseBytes(status?.totalSize) ?? 0), 0),
-    clusters: clusters.map((entry) => clusterLoss([inventory, after], [entry, left.get(entry.key)], now)).filter(({ lost, isLastCopy }) => lost.length > 0 || isLastCopy),
+    chosen: all.filter((backup) => named.has(keyOf(backup))),
+    alsoGo: all.filter((backup) => !named.has(keyOf(backup))),
+    backups: all,
+    bytes: all.reduce((sum, { status }) => sum + (parseBytes(status?.totalSize) ?? 0), 0),
+    instants: parts.flatMap(({ instants }) => instants),
+    closedWindows: parts.filter(({ isClosed }) => isClosed).map(partOf),
+    lastCopies: parts.filter(({ isLast }) => isLast).map(partOf),
   };
 }
 
-function without(inventory: Inventory, keys: ReadonlySet<string>): Inventory {
-  return { ...inventory, backups: { ...inventory.backups, items: new Map([...inventory.backups.items].filter(([key]) => !keys.has(key))) } };
+function partOf({ cluster, component }: PartLoss): PartOfCluster {
+  return { cluster, component };
 }
 
-function clusterLoss([before, after]: readonly [Inventory, Inventory], [entry, left]: readonly [ClusterEntry, ClusterEntry | undefined], now: number): ClusterLoss {
-  const now1 = rangesOf(before, entry, now);
-  const then = left === undefined ? [] : rangesOf(after, left, now);
-  const copies = (inventory: Inventory, { backups }: ClusterEntry): number => backups.filter((backup) => isCopy(inventory, backup)).length;
-  return {
-    name: entry.name,
-    namespace: entry.namespace,
-    lost: now1.flatMap((range) => subtract(range, then.filter(({ component }) => component === range.component))),
-    isWindowGone: now1.length > 0 && then.length === 0,
-    isLastCopy: copies(before, entry) > 0 && (left === undefined || copies(after, left) === 0),
-  };
+interface Both {
+  readonly before: Inventory;
+  readonly after: Inventory;
 }
 
-/** A log alone is no copy. */
-function isCopy(inventory: Inventory, backup: Backup): boolean {
-  return isEnded(backup) && backupState(backup) === 'completed' && typeOf(inventory, backup) !== 'Continuous';
+interface PartLoss extends PartOfCluster {
+  readonly instants: readonly LostInstants[];
+  readonly isClosed: boolean;
+  readonly isLast: boolean;
 }
 
-function rangesOf(inventory: Inventory, entry: ClusterEntry, now: number): readonly LostStretch[] {
-  return clusterWindow(inventory, entry, now).components.flatMap(({ component, stretches }) => joined(stretches).map((range) => ({ component, ...range })));
+function partsOf({ before, after }: Both, cluster: ClusterEntry, now: number): PartLoss[] {
+  const left = indexClusters(after).entries.get(cluster.key);
+  const windows = clusterWindow(before, cluster, now).components;
+  const windowsLeft = left === undefined ? [] : clusterWindow(after, left, now).components;
+  const components = new Set(cluster.backups.map(componentOf));
+  return [...components].map((component) => {
+    const ranges = rangesOf(windows, component);
+    const rangesLeft = rangesOf(windowsLeft, component);
+    const isBacked = ranges.length > 0 || hasGoodCopy(before, cluster.backups, component);
+    const isBackedStill = rangesLeft.length > 0 || (left !== undefined && hasGoodCopy(after, left.backups, component));
+    return { cluster, component, instants: without(ranges, rangesLeft).map((range) => ({ cluster, component, ...range })), isClosed: ranges.length > 0 && rangesLeft.length === 0, isLast: isBacked && !isBackedStill };
+  });
 }
 
-/** Neighbours that can be restored, whatever with. */
-function joined(stretches: readonly Stretch[]): readonly { readonly from: number; readonly to: number }[] {
+function hasGoodCopy(inventory: Inventory, backups: readonly Backup[], component: string | undefined): boolean {
+  return backups.some((backup) => componentOf(backup) === component && isGoodCopy(inventory, backup));
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What can be restored, neighbours joined. */
+function rangesOf(windows: readonly ComponentWindow[], component: string | undefined): readonly Range[] {
   const ranges: { from: number; to: number }[] = [];
-  for (const { kind, from, to } of stretches) {
+  for (const { kind, from, to } of windows.find((window) => window.component === component)?.stretches ?? []) {
     const last = ranges.at(-1);
     if (kind !== 'recoverable') {
       continue;
@@ -101,14 +115,20 @@ function joined(stretches: readonly Stretch[]): readonly { readonly from: number
   return ranges;
 }
 
-/** What of a range none of the others holds. */
-function subtract(range: LostStretch, others: readonly LostStretch[]): readonly LostStretch[] {
-  let rest: readonly LostStretch[] = [range];
-  for (const { from, to } of others) {
-    rest = rest.flatMap((part) => [
-      ...(part.from < from ? [{ ...part, to: Math.min(part.to, from - SECOND) }] : []),
-      ...(part.to > to ? [{ ...part, from: Math.max(part.from, to + SECOND) }] : []),
-    ]);
-  }
-  return rest;
+/** The seconds of the first ranges that are in none of the second; both in order. */
+function without(ranges: readonly Range[], taken: readonly Range[]): readonly Range[] {
+  return ranges.flatMap((range) =>
+    taken.reduce<readonly Range[]>(
+      (pieces, { from, to }) =>
+        pieces.flatMap((piece) =>
+          to < piece.from || piece.to < from
+            ? [piece]
+            : [
+                { from: piece.from, to: from - SECOND },
+                { from: to + SECOND, to: piece.to },
+              ].filter((each) => each.from <= each.to),
+        ),
+      [range],
+    ),
+  );
 }

@@ -20,20 +20,33 @@ export interface Chain {
   readonly broken: BrokenChain | undefined;
 }
 
-const childIndex: (inventory: Inventory) => ReadonlyMap<string, readonly Backup[]> = memoiseBy(
+/** Backups by the parent, and by the base, that their status names: what the controller looks for when it deletes one. */
+interface Children {
+  readonly byParent: ReadonlyMap<string, readonly Backup[]>;
+  readonly byBase: ReadonlyMap<string, readonly Backup[]>;
+}
+
+const childIndex: (inventory: Inventory) => Children = memoiseBy(
   ({ backups }) => [backups],
-  ({ backups }) => {
-    const children = new Map<string, Backup[]>();
-    for (const backup of backups.items.values()) {
-      const parent = parentNameOf(backup);
-      if (parent !== undefined) {
-        const key = objectKey(backup.metadata.namespace, parent);
-        children.set(key, [...(children.get(key) ?? []), backup]);
-      }
-    }
-    return children;
-  },
+  ({ backups }) => ({
+    byParent: indexBy(backups.items.values(), ({ status }) => status?.parentBackupName),
+    byBase: indexBy(backups.items.values(), ({ status }) => status?.baseBackupName),
+  }),
 );
+
+function indexBy(backups: Iterable<Backup>, nameIn: (backup: Backup) => string | undefined): ReadonlyMap<string, readonly Backup[]> {
+  const index = new Map<string, Backup[]>();
+  for (const backup of backups) {
+    const name = nameIn(backup) ?? '';
+    if (name !== '') {
+      const key = objectKey(backup.metadata.namespace, name);
+      const known = index.get(key) ?? [];
+      known.push(backup);
+      index.set(key, known);
+    }
+  }
+  return index;
+}
 
 /** The parent the controller chose, else the one that was asked for. */
 export function parentNameOf(backup: Backup): string | undefined {
@@ -41,12 +54,18 @@ export function parentNameOf(backup: Backup): string | undefined {
   return name === '' ? undefined : name;
 }
 
-/** Everything that dies with this backup: its incrementals, theirs, and so on; parents before children. */
+/**
+ * Everything that dies with this backup: its incrementals, theirs, and so on; parents before children. The controller
+ * deletes those of the same policy whose status names it as parent or as base (`deleteRelatedBackups` of
+ * `backup_controller.go`), so one whose parent is gone already dies with its base.
+ */
 export function descendantsOf(inventory: Inventory, backup: Backup): readonly Backup[] {
+  const { byParent, byBase } = childIndex(inventory);
   const found = new Map<string, Backup>();
   const visit = (parent: Backup): void => {
-    for (const child of childIndex(inventory).get(keyOf(parent)) ?? []) {
-      if (child !== backup && !found.has(keyOf(child))) {
+    const key = keyOf(parent);
+    for (const child of [...(byParent.get(key) ?? []), ...(byBase.get(key) ?? [])]) {
+      if (child !== backup && !found.has(keyOf(child)) && child.spec?.backupPolicyName === parent.spec?.backupPolicyName) {
         found.set(keyOf(child), child);
         visit(child);
       }

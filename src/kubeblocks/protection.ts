@@ -188,16 +188,17 @@ function allowedAge(rows: readonly ScheduleRow[], now: number): number {
 function isOnlyCopy(inventory: Inventory, backups: readonly Backup[], lastGood: Backup | undefined, expires: number): boolean {
   return !backups.some((backup) => {
     const other = instant(backup.status?.expiration);
-    return backup !== lastGood && (other === undefined || other > expires) && isGood(inventory, backup);
+    return backup !== lastGood && (other === undefined || other > expires) && isGoodCopy(inventory, backup);
   });
 }
 
 /** Backups are newest first; the first good one is the newest. */
 function newestGood(inventory: Inventory, backups: readonly Backup[]): Backup | undefined {
-  return backups.find((backup) => isGood(inventory, backup));
+  return backups.find((backup) => isGoodCopy(inventory, backup));
 }
 
-function isGood(inventory: Inventory, backup: Backup): boolean {
+/** A completed backup that restores by itself: full or snapshot, or incremental with a whole chain. */
+export function isGoodCopy(inventory: Inventory, backup: Backup): boolean {
   if (backupState(backup) !== 'completed') {
     return false;
   }

@@ -1,4 +1,4 @@
-import { indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
+import { entryOfBackup, indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
 import { objectKey, type Inventory } from '../../kubeblocks/inventory';
 import type { ObjectRef } from '../objectRef';
 
@@ -10,5 +10,5 @@ export function timelineEntry(inventory: Inventory, { kind, namespace, name }: O
     return entries.get(key);
   }
   const backup = kind === 'backup' ? inventory.backups.items.get(key) : undefined;
-  return backup === undefined ? undefined : [...entries.values()].find(({ backups }) => backups.includes(backup));
+  return backup === undefined ? undefined : entryOfBackup(inventory, backup);
 }

@@ -14,6 +14,20 @@ describe('descendantsOf', () => {
     assert.deepEqual(names(descendantsOf(inventoryOf(full, one, two, aBackup('other')), full)), ['one', 'two']);
   });
 
+  it('gives what names it as its base though the parent between is gone', () => {
+    assert.deepEqual(names(descendantsOf(inventoryOf(full, two), full)), ['two']);
+  });
+
+  it('leaves what was made by another policy, as the controller does', () => {
+    const other = anIncremental('one', '09:00:00', 'full', 'full', { spec: { ...one.spec, backupPolicyName: 'other' } });
+    assert.deepEqual(descendantsOf(inventoryOf(full, other), full), []);
+  });
+
+  it('leaves one that was only asked to build on it: no status says that it does', () => {
+    const asked = aBackup('asked', '09:00:00', { spec: { ...one.spec, parentBackupName: 'full' }, status: { phase: 'Failed' } });
+    assert.deepEqual(descendantsOf(inventoryOf(full, asked), full), []);
+  });
+
   it('is empty for the last of a chain', () => assert.deepEqual(descendantsOf(inventoryOf(full, one, two), two), []));
 });
 

@@ -108,7 +108,7 @@ describe('deleteBackups', () => {
         'Chosen: early, full.',
         'These build on it and go with it: inc.',
         'Frees 30.4 GiB, as far as the backups say.',
-        'orders-pg can be restored to no point in time any more; now it can to 2026-11-23 08:00:00 UTC – 2026-11-23 12:00:00 UTC. No completed backup set of orders-pg is left.',
+        'postgresql of orders-pg can be restored to no point in time any more; now it can to 2026-11-23 08:00:00 UTC – 2026-11-23 12:00:00 UTC. No completed backup set of postgresql of orders-pg is left.',
       ].join('\n\n'),
     ]);
     assert.deepEqual(outcome.kind === 'deleting' && outcome.deleted, [early, full]);
