@@ -9,6 +9,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.turnLogBackupOn',
   'kubeblocksBackup.turnLogBackupOff',
   'kubeblocksBackup.showTimeline',
+  'kubeblocksBackup.showLineage',
   'kubeblocksBackup.deleteBackupSet',
   'kubeblocksBackup.deleteBackupSets',
   'kubeblocksBackup.changeRetention',

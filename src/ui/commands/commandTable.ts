@@ -29,6 +29,7 @@ import { runScheduleNow } from './runScheduleNow';
 import { scheduleBackups, turnLogBackupOff, turnLogBackupOn, turnScheduleOff } from './scheduleBackups';
 import { showAddonManifest } from './showAddonManifest';
 import { showEngineMatrix } from './showEngineMatrix';
+import { showLineage } from './showLineage';
 import { showLog } from './showLog';
 import { showMore } from './showMore';
 import { showTimeline } from './showTimeline';
@@ -45,6 +46,7 @@ export const COMMANDS = {
   'kubeblocksBackup.turnLogBackupOn': turnLogBackupOn,
   'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
   'kubeblocksBackup.showTimeline': showTimeline,
+  'kubeblocksBackup.showLineage': showLineage,
   'kubeblocksBackup.deleteBackupSet': deleteBackupSet,
   'kubeblocksBackup.deleteBackupSets': deleteBackupSets,
   'kubeblocksBackup.changeRetention': changeRetention,

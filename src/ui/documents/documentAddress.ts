@@ -2,7 +2,7 @@ import { isObjectRef, type ObjectRef } from '../objectRef';
 
 export const SCHEME = 'kubeblocks-backup';
 
-export type DocumentForm = 'yaml' | 'describe' | 'diagnosis' | 'window';
+export type DocumentForm = 'yaml' | 'describe' | 'diagnosis' | 'window' | 'lineage';
 
 /** What a read-only document shows: an object in one of its forms, the engine matrix of whatever is connected, or a text handed over for preview. */
 export type DocumentAddress =
@@ -10,9 +10,9 @@ export type DocumentAddress =
   | { readonly form: 'engines' }
   | { readonly form: 'preview'; readonly name: string };
 
-const EXTENSIONS: Readonly<Record<DocumentForm, string>> = { yaml: 'yaml', describe: 'md', diagnosis: 'md', window: 'md' };
+const EXTENSIONS: Readonly<Record<DocumentForm, string>> = { yaml: 'yaml', describe: 'md', diagnosis: 'md', window: 'md', lineage: 'md' };
 /** Behind the object's name in the editor's title. */
-const SUFFIXES: Readonly<Partial<Record<DocumentForm, string>>> = { diagnosis: ' (diagnosis)', window: ' (recovery window)' };
+const SUFFIXES: Readonly<Partial<Record<DocumentForm, string>>> = { diagnosis: ' (diagnosis)', window: ' (recovery window)', lineage: ' (lineage)' };
 
 /** The path a document of ours has, whose last part is the editor's title; and its query. */
 export function addressParts(address: DocumentAddress): { readonly path: string; readonly query: string } {

@@ -9,7 +9,7 @@ import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { Operations } from '../connection/operations';
 import type { DocumentText } from './documents';
 import type { ObjectAddress } from './pageUpkeep';
-import { describePage, diagnosisPage, enginesPage, windowPage } from './pages';
+import { describePage, diagnosisPage, enginesPage, lineagePage, windowPage } from './pages';
 
 export interface DocumentTextDeps {
   readonly operations: () => Operations | undefined;
@@ -37,6 +37,8 @@ export function createDocumentText(deps: DocumentTextDeps): DocumentText {
         return stringify(asKubectlOrders(redact(object)), { lineWidth: 0 });
       case 'describe':
         return describePage(operations, address.ref, object, deps.time());
+      case 'lineage':
+        return lineagePage(operations, object, deps.time());
       case 'diagnosis':
         return diagnosisPage(operations, address.ref, object, deps.time());
     }

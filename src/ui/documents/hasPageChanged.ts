@@ -13,7 +13,7 @@ export function hasPageChanged(address: PageAddress, before: Inventory | undefin
     return ENGINE_PARTS.some((part) => before?.[part] !== now?.[part]);
   }
   const { context, ref, form } = address;
-  const subjectIn = form === 'window' ? timelineSubject : subject;
+  const subjectIn = form === 'window' || form === 'lineage' ? timelineSubject : subject;
   return now?.context === context && subjectIn(ref, before) !== subjectIn(ref, now);
 }
 

@@ -12,6 +12,7 @@ import {
   describeRestore,
   describeSchedule,
 } from '../../kubeblocks/describe/describeObject';
+import { describeLineage } from '../../kubeblocks/describe/describeLineage';
 import { describePolicy } from '../../kubeblocks/describe/describePolicy';
 import { describeRepository } from '../../kubeblocks/describe/describeRepository';
 import { describeWindow } from '../../kubeblocks/describe/describeWindow';
@@ -97,6 +98,11 @@ export function windowPage({ session: { inventory } }: Operations, ref: ObjectRe
     throw new Error(l10n.t('{0} is not there any more, nor are its backups.', ref.name));
   }
   return pageToMarkdown(describeWindow(inventory, entry, time));
+}
+
+/** Where a backup set comes from, what builds on it, and what goes with it. */
+export function lineagePage({ session: { inventory } }: Operations, backup: AnyObject, time: TimeContext): string {
+  return pageToMarkdown(describeLineage(inventory, backup, time));
 }
 
 /** What each engine can back up: on the cluster that is connected, or else with the add-ons of a line. */

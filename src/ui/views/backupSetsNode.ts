@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ClusterEntry } from '../../kubeblocks/clusterIndex';
 import type { Inventory } from '../../kubeblocks/inventory';
 import type { TimeContext } from '../../kubeblocks/timeText';
-import { backupNode } from './backupNode';
+import { backupInChainNode } from './lineageNodes';
 import { pagedNodes } from './pagedNodes';
 import { sizeWords } from './sizeWords';
 import { groupTrouble, wasNeverRead } from './stateNodes';
@@ -31,7 +31,7 @@ export function backupSetsNode(
       description: [String(entry.backups.length), ...sizeWords(entry.backups)].join(' · '),
       icon: 'archive',
       tokens: ['backups'],
-      children: () => pagedNodes(entry.backups, (backup) => backupNode(backup, time, id), id, pages(id)),
+      children: () => pagedNodes(entry.backups, (backup) => backupInChainNode(inventory, backup, time, id), id, pages(id)),
     },
   ];
 }

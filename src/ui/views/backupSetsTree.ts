@@ -6,9 +6,9 @@ import type { Inventory } from '../../kubeblocks/inventory';
 import { LABELS } from '../../kubeblocks/labels';
 import type { Backup } from '../../kubeblocks/objects';
 import { wallClock, type TimeContext } from '../../kubeblocks/timeText';
-import { backupNode } from './backupNode';
 import type { GroupBy } from './groupings';
 import { tooltipOf } from './tooltip';
+import { backupInChainNode } from './lineageNodes';
 import { pagedNodes } from './pagedNodes';
 import { sizeWords } from './sizeWords';
 import { loadingNodes, viewTrouble } from './stateNodes';
@@ -36,10 +36,10 @@ export function buildBackupSetsTree(inventory: Inventory, options: BackupSetsOpt
   const groups = groupsOf(inventory, options, time);
   const trouble = viewTrouble(inventory, state, l10n.t('Backup sets'), time);
   const loading = loadingNodes(inventory.backups, l10n.t('Backup sets'), 'loading');
-  return [...trouble, ...loading, ...groups.map((group) => groupNode(group, options, time))];
+  return [...trouble, ...loading, ...groups.map((group) => groupNode(inventory, group, options, time))];
 }
 
-function groupNode(group: Group, options: BackupSetsOptions, time: TimeContext): TreeNode {
+function groupNode(inventory: Inventory, group: Group, options: BackupSetsOptions, time: TimeContext): TreeNode {
   const description = [String(group.backups.length), ...sizeWords(group.backups), ...(group.notes ?? [])].join(' · ');
   return {
     id: group.id,
@@ -49,7 +49,7 @@ function groupNode(group: Group, options: BackupSetsOptions, time: TimeContext):
     tooltip: tooltipOf(group.label, [[l10n.t('Backup sets'), description]]),
     accessibleLabel: l10n.t('{0}, backup sets: {1}', group.label, description.replaceAll(' · ', ', ')),
     tokens: ['group'],
-    children: () => pagedNodes(group.backups, (backup) => backupNode(backup, time, group.id), group.id, options.pages(group.id)),
+    children: () => pagedNodes(group.backups, (backup) => backupInChainNode(inventory, backup, time, group.id), group.id, options.pages(group.id)),
   };
 }
 

@@ -93,11 +93,12 @@ describe('Delete Backup Set', () => {
   });
 });
 
-describe('Describe, YAML and Diagnose', () => {
+describe('Describe, YAML, Diagnose and Lineage', () => {
   const forms: readonly (readonly [CommandId, string])[] = [
     ['kubeblocksBackup.describe', 'describe'],
     ['kubeblocksBackup.showYaml', 'yaml'],
     ['kubeblocksBackup.diagnose', 'diagnosis'],
+    ['kubeblocksBackup.showLineage', 'lineage'],
   ];
   for (const [command, form] of forms) {
     it(`show a page of what they were called on: ${form}`, async () => {

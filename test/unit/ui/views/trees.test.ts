@@ -7,7 +7,7 @@ import { PAGE } from '../../../../src/ui/views/pagedNodes';
 import { buildRepositoriesTree } from '../../../../src/ui/views/repositoriesTree';
 import { contextValueOf, type TreeNode } from '../../../../src/ui/views/treeNode';
 import { treeText } from '../../../../src/ui/views/treeText';
-import { aBackup, aCluster, aLog, anActionSet, anEarlyFailure, anInventory, aPolicy, aRepo, aRestore, aSchedule, at, NOW, postgresActionSets } from '../../../support/builders';
+import { aBackup, aCluster, aLog, anActionSet, anEarlyFailure, anIncremental, anInventory, aPolicy, aRepo, aRestore, aSchedule, at, NOW, postgresActionSets } from '../../../support/builders';
 
 const TIME = { now: NOW, timeZone: 'UTC' };
 const ONE_PAGE = { pages: () => 1 };
@@ -213,6 +213,40 @@ describe('the Backup Sets tree', () => {
     const node = all(buildBackupSetsTree(anInventory({ backups: [evil], policies: [aPolicy()], clusters: [aCluster()] }), BY_CLUSTER, TIME)).find(({ label }) => label === 'x');
     assert.doesNotMatch(node?.tooltip ?? '', /(?<!`[^`]*)(?<!\\)\[click\]\(command/);
     assert.doesNotMatch(node?.tooltip ?? '', /(?<!`[^`]*)<img/);
+  });
+});
+
+describe('the line of a backup set in a chain', () => {
+  const base = aBackup('base', '09:30:00');
+  const one = anIncremental('one', '10:00:00', 'base', 'base');
+  const two = anIncremental('two', '11:00:00', 'one', 'base');
+  const chain = anInventory({ clusters: [aCluster()], policies: [aPolicy()], actionSets: postgresActionSets(), backups: [base, one, two, aLog('09:00:00', '12:00:00')] });
+  const under = (name: string, among = chain): readonly string[] => {
+    const node = buildBackupSetsTree(among, BY_CLUSTER, TIME)[0]?.children?.().find(({ label }) => label === name);
+    return lines(treeText(node?.children?.() ?? [])).map((line) => line.trim());
+  };
+
+  it('opens to what it builds on, what builds on it, and the instants restored by it', () => {
+    assert.deepEqual(under('one'), [
+      '(arrow-up) base  it builds on this · full · 2 h ago · 15.2 GiB · kept for ever',
+      '(arrow-down) two  builds on it · incremental · 1 h ago · kept for ever',
+      '(history) 10:00:00 – 10:59:59  59 min of log restored on one',
+      '(history) 11:00:00 – 12:00:00  1 h of log restored on two',
+    ]);
+  });
+
+  it('says that the chain is broken', () => {
+    assert.match(under('two', anInventory({ backups: [base, two], actionSets: postgresActionSets() }))[0] ?? '', /^\(warning\) Broken chain {2}the parent backup does not exist$/);
+  });
+
+  it('has nothing to open without a chain', () => {
+    const [group] = buildBackupSetsTree(inventory, BY_CLUSTER, TIME);
+    assert.deepEqual(group?.children?.().map(({ children }) => children), [undefined, undefined, undefined]);
+  });
+
+  it('has lines of its own, which are the same in the next snapshot', () => {
+    const ids = all(buildBackupSetsTree(chain, BY_CLUSTER, TIME)).map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
   });
 });
 
