@@ -12,7 +12,8 @@ import { ActiveCluster } from './ui/connection/activeCluster';
 import { ContextRules } from './ui/connection/contextRules';
 import { createOperations } from './ui/connection/operations';
 import { createContextKeys } from './ui/contextKeys';
-import { DocumentProvider } from './ui/documents/documents';
+import { isDiagnosisTitle } from './ui/documents/documentAddress';
+import { DocumentProvider, titleInFront } from './ui/documents/documents';
 import { keepPagesCurrent } from './ui/documents/pageUpkeep';
 import type { ExtensionInternals } from './ui/internals';
 import { FollowedObjects } from './ui/following/followed';
@@ -148,7 +149,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
     return vscode.commands.registerCommand(id, (argument?: unknown) => run(id, command, argument));
   });
   const stopResuming = resumeFollowing(app, runInBackground(app));
+  const writeDiagnosisKey = (): void => keys.set('kubeblocksBackup.diagnosis', isDiagnosisTitle(titleInFront()));
   const reactions = [
+    vscode.window.tabGroups.onDidChangeTabs(writeDiagnosisKey),
+    vscode.window.tabGroups.onDidChangeTabGroups(writeDiagnosisKey),
     { dispose: stopResuming },
     settings.onDidChange(({ kubeconfig }) => {
       if (kubeconfig && active.state.state !== 'idle') {

@@ -20,19 +20,28 @@ export interface SnapshotEvidence {
   readonly error: string;
 }
 
+/** A volume claim of a cluster that is restored. */
+export interface ClaimEvidence {
+  readonly name: string;
+  readonly phase: string;
+  /** Its conditions, credentials struck out. */
+  readonly reasons: readonly string[];
+}
+
 /** What was found around an object that failed. */
 export interface Evidence {
   readonly jobs: readonly JobEvidence[];
   readonly pods: readonly PodEvidence[];
   /** Those that fail. */
   readonly snapshots: readonly SnapshotEvidence[];
+  readonly claims: readonly ClaimEvidence[];
   /** Oldest first. */
   readonly events: readonly { readonly at: number; readonly warning: boolean; readonly reason: string; readonly message: string; readonly count: number; readonly object: string }[];
   /** What could not be read, and why. */
   readonly missing: readonly { readonly what: string; readonly why: string }[];
 }
 
-export const NO_EVIDENCE: Evidence = { jobs: [], pods: [], snapshots: [], events: [], missing: [] };
+export const NO_EVIDENCE: Evidence = { jobs: [], pods: [], snapshots: [], claims: [], events: [], missing: [] };
 
 export interface SharedLog {
   readonly pods: readonly string[];

@@ -1,37 +1,12 @@
-import type { Backup, Condition, KubeObject } from '../kubeblocks/objects';
 import { backupSteps } from '../kubeblocks/backupSteps';
-import type { Evidence, JobEvidence, PodEvidence, SnapshotEvidence } from '../kubeblocks/evidence';
+import { componentNames } from '../kubeblocks/clusterIndex';
+import type { Evidence } from '../kubeblocks/evidence';
 import { LABELS } from '../kubeblocks/labels';
-import { redactText } from '../kubeblocks/redact';
-import { eventsOf } from './objectEvents';
+import type { Backup, Cluster, KubeObject, OpsRequest, Restore } from '../kubeblocks/objects';
+import { restoreState } from '../kubeblocks/restoreState';
+import { EvidenceCollector } from './evidenceCollector';
 import type { OperationDeps } from './ports';
-import { explainApiError } from './explainApiError';
-import { snapshotErrors, waitsForSnapshots } from './snapshotErrors';
-import { WORKLOADS } from './workloadKinds';
-
-interface Job extends KubeObject {
-  readonly status?: { readonly conditions?: readonly Condition[]; readonly failed?: number };
-}
-
-interface ContainerState {
-  readonly waiting?: { readonly reason?: string; readonly message?: string };
-  readonly terminated?: { readonly exitCode?: number; readonly reason?: string; readonly message?: string };
-}
-
-interface Pod extends KubeObject {
-  readonly spec?: { readonly containers?: readonly { readonly name: string }[]; readonly initContainers?: readonly { readonly name: string }[] };
-  readonly status?: {
-    readonly phase?: string;
-    readonly reason?: string;
-    readonly message?: string;
-    readonly conditions?: readonly Condition[];
-    readonly containerStatuses?: readonly { readonly name: string; readonly state?: ContainerState }[];
-    readonly initContainerStatuses?: readonly { readonly name: string; readonly state?: ContainerState }[];
-  };
-}
-
-const MAX_PODS = 3;
-const LOG_LINES = 40;
+import { waitsForSnapshots } from './snapshotErrors';
 
 /** The label that ties jobs and pods to a restore (`pkg/dataprotection/types/constant.go`). */
 const RESTORE_LABEL = 'dataprotection.kubeblocks.io/restore';
@@ -42,7 +17,7 @@ const RESTORE_LABEL = 'dataprotection.kubeblocks.io/restore';
  */
 export async function collectBackupEvidence(deps: OperationDeps, backup: Backup, signal?: AbortSignal): Promise<Evidence> {
   const namespaces = new Set([backup.metadata.namespace, ...backupSteps(backup).map(({ workload }) => workload?.namespace)]);
-  const collector = new Collector(deps, signal);
+  const collector = new EvidenceCollector(deps, signal);
   await collector.objectEvents('Backup', backup.metadata.name, backup.metadata.namespace);
   for (const namespace of namespaces) {
     if (namespace !== undefined) {
@@ -57,7 +32,7 @@ export async function collectBackupEvidence(deps: OperationDeps, backup: Backup,
 
 /** The same for a Restore object. */
 export async function collectRestoreEvidence(deps: OperationDeps, restore: KubeObject, signal?: AbortSignal): Promise<Evidence> {
-  const collector = new Collector(deps, signal);
+  const collector = new EvidenceCollector(deps, signal);
   const { name, namespace } = restore.metadata;
   await collector.objectEvents('Restore', name, namespace);
   if (namespace !== undefined) {
@@ -68,150 +43,52 @@ export async function collectRestoreEvidence(deps: OperationDeps, restore: KubeO
 
 /** What the jobs of pre-checks are called (`backuprepo_controller.go`); nothing else that bears the repository's label is of its check. */
 const PRE_CHECK = /^pre-check-/;
-/** Kubernetes' own, on the pods of a job. */
-const JOB_LABEL = 'job-name';
 
 /**
  * The same for a repository: the job of its pre-check lies where KubeBlocks is installed, and is gone once it has failed; its
  * log then stands in the repository's condition.
  */
 export async function collectRepositoryEvidence(deps: OperationDeps, repo: KubeObject, signal?: AbortSignal): Promise<Evidence> {
-  const collector = new Collector(deps, signal);
+  const collector = new EvidenceCollector(deps, signal);
   const { name } = repo.metadata;
   await collector.objectEvents('BackupRepo', name, undefined);
-  await collector.preCheck(`${LABELS.backupRepo}=${name}`);
+  await collector.jobsEverywhere(`${LABELS.backupRepo}=${name}`, PRE_CHECK);
   return collector.evidence();
 }
 
-class Collector {
-  private readonly jobs: JobEvidence[] = [];
-  private readonly pods: PodEvidence[] = [];
-  private readonly failingSnapshots: SnapshotEvidence[] = [];
-  private readonly events: Evidence['events'][number][] = [];
-  private readonly missing: { what: string; why: string }[] = [];
-
-  constructor(
-    private readonly deps: OperationDeps,
-    private readonly signal: AbortSignal | undefined,
-  ) {}
-
-  evidence(): Evidence {
-    const events = this.events.toSorted((a, b) => a.at - b.at);
-    return { jobs: this.jobs, pods: this.pods, snapshots: this.failingSnapshots, events, missing: this.missing };
-  }
-
-  async objectEvents(kind: string, name: string, namespace: string | undefined): Promise<void> {
-    await this.attempt(`events of ${kind} ${name}`, async () => {
-      const found = await eventsOf(this.deps.api, { kind, name, namespace }, this.options());
-      this.events.push(...found.map((event) => ({ ...event, message: redactText(event.message) })));
-    });
-  }
-
-  async workloads(labelSelector: string, namespace: string): Promise<void> {
-    await this.jobsOf(labelSelector, namespace);
-    await this.podsOf(labelSelector, namespace);
-  }
-
-  /** The pods of a pre-check bear no label but their job's. */
-  async preCheck(labelSelector: string): Promise<void> {
-    for (const { name, namespace = '' } of await this.jobsOf(labelSelector, undefined, PRE_CHECK)) {
-      await this.podsOf(`${JOB_LABEL}=${name}`, namespace);
-    }
-  }
-
-  /** @param namespace undefined looks everywhere. */
-  private async jobsOf(labelSelector: string, namespace: string | undefined, named = /^/): Promise<readonly KubeObject['metadata'][]> {
-    const found: KubeObject['metadata'][] = [];
-    await this.attempt('jobs', async () => {
-      const jobs = await this.list<Job>(WORKLOADS.job, namespace, labelSelector);
-      for (const { metadata, status } of jobs.filter((job) => named.test(job.metadata.name))) {
-        found.push(metadata);
-        this.jobs.push({ name: metadata.name, conditions: status?.conditions ?? [] });
-        await this.objectEvents('Job', metadata.name, metadata.namespace ?? namespace);
-      }
-    });
-    return found;
-  }
-
-  private async podsOf(labelSelector: string, namespace: string): Promise<void> {
-    await this.attempt('pods', async () => {
-      const pods = await this.list<Pod>(WORKLOADS.pod, namespace, labelSelector);
-      const worstFirst = pods.sort((a, b) => rank(a) - rank(b));
-      for (const pod of worstFirst.slice(0, MAX_PODS)) {
-        await this.pod(pod, namespace);
-      }
-    });
-  }
-
-  async snapshots(backup: Backup): Promise<void> {
-    await this.attempt('volume snapshots', async () => {
-      for (const snapshot of await snapshotErrors(this.deps.api, backup, this.signal)) {
-        this.failingSnapshots.push(snapshot);
-        await this.objectEvents('VolumeSnapshot', snapshot.name, backup.metadata.namespace);
-      }
-    });
-  }
-
-  private async pod(pod: Pod, namespace: string): Promise<void> {
-    const logs: { container: string; text: string }[] = [];
-    for (const container of failedContainers(pod)) {
-      await this.attempt(`log of ${pod.metadata.name}/${container}`, async () => {
-        const text = await this.deps.api.podLog(pod.metadata.name, namespace, { ...this.options(), container, tailLines: LOG_LINES });
-        logs.push({ container, text: redactText(text) });
-      });
-    }
-    this.pods.push({ name: pod.metadata.name, phase: pod.status?.phase ?? '', reasons: podReasons(pod), logs });
-    await this.objectEvents('Pod', pod.metadata.name, namespace);
-  }
-
-  private async list<T extends KubeObject>(resource: (typeof WORKLOADS)[keyof typeof WORKLOADS], namespace: string | undefined, labelSelector: string): Promise<T[]> {
-    const found: T[] = [];
-    for await (const { items } of this.deps.api.listPages<T>(resource, namespace, { ...this.options(), labelSelector })) {
-      found.push(...items);
-    }
-    return found;
-  }
-
-  private async attempt(what: string, read: () => Promise<void>): Promise<void> {
-    try {
-      await read();
-    } catch (error) {
-      this.signal?.throwIfAborted();
-      this.missing.push({ what, why: explainApiError(error, what).message });
-      this.deps.logger.debug(`evidence: ${what} could not be read`);
-    }
-  }
-
-  private options(): { signal?: AbortSignal } {
-    return this.signal === undefined ? {} : { signal: this.signal };
-  }
+/** The same for a schedule: its events, and those of the CronJobs that KubeBlocks makes of its lines. */
+export async function collectScheduleEvidence(deps: OperationDeps, { metadata: { name, namespace = '' } }: KubeObject, signal?: AbortSignal): Promise<Evidence> {
+  const collector = new EvidenceCollector(deps, signal);
+  await collector.objectEvents('BackupSchedule', name, namespace);
+  await collector.cronJobs(`${LABELS.backupSchedule}=${name}`, namespace);
+  return collector.evidence();
 }
 
-/** Failed pods first, then those that do not get going. */
-function rank({ status }: Pod): number {
-  const order = ['Failed', 'Pending', 'Unknown', 'Running', 'Succeeded'].indexOf(status?.phase ?? '');
-  return order < 0 ? 2 : order;
-}
-
-/** Containers that ended badly; all of them when none did. */
-function failedContainers(pod: Pod): string[] {
-  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
-  const failed = statuses.filter(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0).map(({ name }) => name);
-  return failed.length > 0 ? failed : (pod.spec?.containers ?? []).map(({ name }) => name);
-}
-
-/** `Evicted: The node was low on resource…`, `backupdata: OOMKilled (exit 137)`, `Unschedulable: …`. */
-function podReasons({ status }: Pod): string[] {
-  const reasons = status?.reason === undefined ? [] : [`${status.reason}: ${status.message ?? ''}`];
-  for (const { name, state } of [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]) {
-    if (state?.waiting?.reason !== undefined) {
-      reasons.push(`${name}: ${state.waiting.reason} ${state.waiting.message ?? ''}`.trim());
-    }
-    const ended = state?.terminated;
-    if (ended !== undefined && (ended.exitCode ?? 0) !== 0) {
-      reasons.push(`${name}: ${ended.reason ?? 'Error'} (exit ${ended.exitCode ?? 0}) ${ended.message ?? ''}`.trim());
-    }
+/**
+ * The same for a cluster that is being restored, and for the request that asked for it: the components' events say what
+ * no status does, and the claims whether they were filled.
+ */
+export async function collectClusterEvidence(
+  deps: OperationDeps,
+  about: { readonly namespace: string; readonly ops: OpsRequest | undefined; readonly cluster: Cluster | undefined; readonly restores: readonly Restore[] },
+  signal?: AbortSignal,
+): Promise<Evidence> {
+  const { namespace, ops, cluster, restores } = about;
+  const collector = new EvidenceCollector(deps, signal);
+  if (ops !== undefined) {
+    await collector.objectEvents('OpsRequest', ops.metadata.name, namespace);
   }
-  const unscheduled = status?.conditions?.find(({ type, status: value }) => type === 'PodScheduled' && value === 'False');
-  return unscheduled === undefined ? reasons : [...reasons, `${unscheduled.reason ?? ''}: ${unscheduled.message ?? ''}`];
+  if (cluster !== undefined) {
+    const { name } = cluster.metadata;
+    await collector.objectEvents('Cluster', name, namespace);
+    for (const component of componentNames(cluster)) {
+      await collector.objectEvents('Component', `${name}-${component}`, namespace);
+    }
+    await collector.claims(`${LABELS.instance}=${name}`, namespace);
+  }
+  for (const restore of restores.filter((each) => restoreState(each) !== 'completed')) {
+    await collector.objectEvents('Restore', restore.metadata.name, namespace);
+    await collector.workloads(`${RESTORE_LABEL}=${restore.metadata.name}`, namespace);
+  }
+  return collector.evidence();
 }

@@ -47,6 +47,8 @@ export interface Documents {
   preview(name: string, text: string): Promise<void>;
   /** Opens the diff editor, in which neither of our texts can be changed. */
   compare(title: string, before: NamedText | { readonly uri: string }, after: NamedText): Promise<void>;
+  /** What the diagnosis in front is about; undefined where another editor is. */
+  readonly diagnosisInFront: { readonly context: string; readonly ref: ObjectRef } | undefined;
   /** Makes the open pages again, after what they show may have changed. */
   refreshOpen(): void;
 }

@@ -14,6 +14,8 @@ export interface ContextKeys {
   'kubeblocksBackup.readOnly': boolean;
   /** The editor in front holds a manifest of KubeBlocks. */
   'kubeblocksBackup.manifest': boolean;
+  /** The editor in front is a diagnosis. */
+  'kubeblocksBackup.diagnosis': boolean;
   /** This window runs a playground. */
   'kubeblocksBackup.playground': boolean;
 }

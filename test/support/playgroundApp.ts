@@ -132,6 +132,7 @@ export class PlaygroundApp {
           this.previews.push(name);
           return Promise.resolve();
         },
+        diagnosisInFront: undefined,
         refreshOpen: () => undefined,
         compare: () => did('compares'),
       },

@@ -54,6 +54,8 @@ export class TestApp {
   readonly previews: { readonly name: string; readonly text: string }[] = [];
   /** Title, and the texts on both sides; an open text by its URI. */
   readonly compared: { readonly title: string; readonly before: string; readonly after: string }[] = [];
+  /** The diagnosis in front. */
+  diagnosis: { readonly context: string; readonly ref: ObjectRef } | undefined;
   /** The manifest in front. */
   manifest: OpenManifest | undefined;
   readonly copied: string[] = [];
@@ -157,6 +159,7 @@ export class TestApp {
       return found;
     })(new WeakMap());
     const { views } = this;
+    const diagnosis = (): typeof this.diagnosis => this.diagnosis;
     return {
       active: this.active,
       operations,
@@ -170,6 +173,9 @@ export class TestApp {
         show: (address) => done(() => this.shown.push(address)),
         preview: (name, text) => done(() => this.previews.push({ name, text })),
         compare: (title, before, after) => done(() => this.compared.push({ title, before: 'uri' in before ? before.uri : before.text, after: after.text })),
+        get diagnosisInFront() {
+          return diagnosis();
+        },
         refreshOpen: () => {
           this.pagesRefreshed += 1;
         },

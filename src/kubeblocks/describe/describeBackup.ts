@@ -78,7 +78,7 @@ function timeFact(ms: number | undefined, context: TimeContext): string | undefi
   return ms === undefined ? undefined : localAndUtcText(ms, context);
 }
 
-function stepsSection(backup: Backup, context: TimeContext): ReturnType<typeof table> {
+export function stepsSection(backup: Backup, context: TimeContext): ReturnType<typeof table> {
   const columns = [l10n.t('Step'), l10n.t('State'), l10n.t('Pod'), l10n.t('Workload'), l10n.t('Started'), l10n.t('Why it failed')];
   const rows = backupSteps(backup).map((step) => [
     step.name,

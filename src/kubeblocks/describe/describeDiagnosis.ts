@@ -1,47 +1,84 @@
 import * as l10n from '@vscode/l10n';
+import type { FixId } from '../causes/causeRule';
 import type { Cause } from '../diagnosis';
 import { distinctLogs, type Evidence } from '../evidence';
 import type { TimeContext } from '../timeText';
-import { shortText } from '../timeText';
+import { exactDurationText, shortText } from '../timeText';
+import { BEGINNING, type Pace } from '../usualDuration';
+import type { DiagnosisSubject } from './diagnosisSubjects';
 import type { Page, Section } from './page';
 import { facts, page, table } from './page';
 
-/** What became of the thing that is asked about. */
-export type Fate = 'failed' | 'underway' | 'deleting' | 'ended';
-
-/** Why something failed, or does not get on: causes, what happened, what was looked at. */
-export function describeDiagnosis(name: string, fate: Fate, causes: readonly Cause[], evidence: Evidence, context: TimeContext): Page {
-  return page(titleOf(name, fate), '', [
-    ...causes.map(causeSection),
-    eventsSection(evidence, context),
+/**
+ * Why something failed, or what it waits for: causes, what happened, what was looked at. `fixText` names what can be
+ * started of a fix; undefined where it cannot be here.
+ */
+export function describeDiagnosis(subject: DiagnosisSubject, causes: readonly Cause[], evidence: Evidence, context: TimeContext, fixText: (fix: FixId) => string | undefined): Page {
+  const known = subject.state === 'failed' ? causes : causes.filter(({ code }) => code !== 'unknown');
+  return page(subject.question, summaryOf(subject, known), [
+    known.length === 0 ? nothingSection(subject) : undefined,
+    ...known.map((cause, index) => causeSection(cause, index, fixText)),
+    paceSection(subject.pace),
+    happenedSection(subject, evidence, context),
+    ...subject.status,
+    jobsSection(evidence),
+    podsSection(evidence),
+    claimsSection(evidence),
     ...distinctLogs(evidence).map(({ pods, container, text }): Section => ({ kind: 'text', heading: logHeading(pods, container), text })),
     missingSection(evidence),
   ]);
 }
 
-function titleOf(name: string, fate: Fate): string {
-  switch (fate) {
+function summaryOf({ state, pace }: DiagnosisSubject, causes: readonly Cause[]): string {
+  const isUnknown = causes.length === 1 && causes[0]?.code === 'unknown';
+  const count = causes.length === 0 ? undefined : isUnknown ? l10n.t('cause not known') : causes.length === 1 ? l10n.t('1 cause found') : l10n.t('{0} causes found', causes.length);
+  const stuck = pace?.isStuck === true ? l10n.t('stuck: {0}', paceText(pace)) : undefined;
+  const startable = causes.some(({ fixes }) => fixes.length > 0) ? l10n.t('what can be done is started with “Start a Fix…”') : undefined;
+  return [stateText(state), stuck, count, startable].filter((part) => part !== undefined).join(' · ');
+}
+
+function stateText(state: DiagnosisSubject['state']): string {
+  switch (state) {
     case 'failed':
-      return l10n.t('Why did {0} fail?', name);
+      return l10n.t('failed');
     case 'underway':
-      return l10n.t('What is {0} waiting for?', name);
-    case 'deleting':
-      return l10n.t('Why is {0} still there?', name);
-    case 'ended':
-      return l10n.t('What happened to {0}?', name);
+      return l10n.t('not ended');
+    case 'fine':
+      return l10n.t('as it should be');
   }
 }
 
-function logHeading(pods: readonly string[], container: string): string {
-  const [first = ''] = pods;
-  return pods.length === 1 ? l10n.t('Log of {0}, {1}', first, container) : l10n.t('Log of {0} (the same in each), {1}', pods.join(', '), container);
+/** `runs for 12 min; the last 5 took 3 min to 5 min`. */
+export function paceText({ step, runningMs, usual }: Pace): string {
+  const running = exactDurationText(runningMs);
+  const now = step === undefined ? l10n.t('runs for {0}', running) : step === BEGINNING ? l10n.t('has not begun for {0}', running) : l10n.t('step {0} runs for {1}', step, running);
+  if (usual === undefined) {
+    return l10n.t('{0}; nothing alike ended before, so how long it takes is not known', now);
+  }
+  const [shortest, longest] = [exactDurationText(usual.shortestMs), exactDurationText(usual.longestMs)];
+  if (usual.samples === 1) {
+    return l10n.t('{0}; the last one took {1}', now, longest);
+  }
+  return shortest === longest ? l10n.t('{0}; the last {1} took {2}', now, usual.samples, longest) : l10n.t('{0}; the last {1} took {2} to {3}', now, usual.samples, shortest, longest);
 }
 
-function causeSection(cause: Cause, index: number): Section | undefined {
+function nothingSection({ state, pace }: DiagnosisSubject): Section {
+  const what =
+    state === 'fine'
+      ? l10n.t('Nothing was found that is wrong with it.')
+      : pace?.isStuck === true
+        ? l10n.t('It takes longer than it ever did, and nothing that was found says why.')
+        : l10n.t('Nothing was found that stands against it.');
+  return { kind: 'list', heading: l10n.t('No known cause'), items: [what, l10n.t('What was looked at is shown below in order.')] };
+}
+
+function causeSection(cause: Cause, index: number, fixText: (fix: FixId) => string | undefined): Section | undefined {
   return facts(`${index + 1}. ${cause.title}`, [
     [l10n.t('Certainty'), certaintyText(cause)],
     ...cause.evidence.map(({ source, text }): [string, string] => [source, text]),
+    [l10n.t('What it means'), cause.means],
     [l10n.t('What to do'), cause.todo.join(' ')],
+    [l10n.t('Can be started'), cause.fixes.flatMap((fix) => fixText(fix) ?? []).join(' · ')],
   ]);
 }
 
@@ -56,9 +93,38 @@ function certaintyText({ certainty }: Cause): string {
   }
 }
 
-function eventsSection({ events }: Evidence, context: TimeContext): Section | undefined {
-  const rows = events.map(({ at, object, reason, message, count }) => [shortText(at, context), object, reason, count > 1 ? `${message} (×${count})` : message]);
+function paceSection(pace: Pace | undefined): Section | undefined {
+  return pace === undefined ? undefined : { kind: 'list', heading: l10n.t('How long it takes'), items: [paceText(pace)] };
+}
+
+/** Its own times and the events, as one story. */
+function happenedSection({ name, moments }: DiagnosisSubject, { events }: Evidence, context: TimeContext): Section | undefined {
+  const own = moments.map(({ at, what }) => ({ at, row: [name, '', what] }));
+  const others = events.map(({ at, object, reason, message, count }) => ({ at, row: [object, reason, count > 1 ? `${message} (×${count})` : message] }));
+  const rows = [...own, ...others].sort((a, b) => a.at - b.at).map(({ at, row }) => [shortText(at, context), ...row]);
   return table(l10n.t('What happened'), [l10n.t('When'), l10n.t('Object'), l10n.t('Reason'), l10n.t('Message')], rows);
+}
+
+function jobsSection({ jobs }: Evidence): Section | undefined {
+  const rows = jobs.flatMap(({ name, conditions }) => conditions.map(({ type, status, reason, message }) => [name, type, status, [reason, message].filter((part) => part !== undefined && part !== '').join(': ')]));
+  return table(l10n.t('Jobs'), [l10n.t('Job'), l10n.t('Condition'), l10n.t('Status'), l10n.t('Reason')], rows);
+}
+
+function podsSection({ pods, snapshots }: Evidence): Section | undefined {
+  const rows = [
+    ...pods.map(({ name, phase, reasons }) => [name, phase, reasons.join('; ')]),
+    ...snapshots.map(({ name, error }) => [l10n.t('volume snapshot {0}', name), l10n.t('fails'), error]),
+  ];
+  return table(l10n.t('Pods'), [l10n.t('Pod'), l10n.t('Phase'), l10n.t('Reasons')], rows);
+}
+
+function claimsSection({ claims }: Evidence): Section | undefined {
+  return table(l10n.t('Volume claims'), [l10n.t('Claim'), l10n.t('Phase'), l10n.t('Conditions')], claims.map(({ name, phase, reasons }) => [name, phase, reasons.join('; ')]));
+}
+
+function logHeading(pods: readonly string[], container: string): string {
+  const [first = ''] = pods;
+  return pods.length === 1 ? l10n.t('Log of {0}, {1}', first, container) : l10n.t('Log of {0} (the same in each), {1}', pods.join(', '), container);
 }
 
 function missingSection({ missing }: Evidence): Section | undefined {

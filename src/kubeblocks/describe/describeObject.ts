@@ -73,7 +73,7 @@ export function conditionRows(conditions: readonly Condition[] | undefined, cont
   ]);
 }
 
-function conditionsSection(conditions: readonly Condition[] | undefined, context: TimeContext): Section | undefined {
+export function conditionsSection(conditions: readonly Condition[] | undefined, context: TimeContext): Section | undefined {
   return table(l10n.t('Conditions'), [l10n.t('Condition'), l10n.t('Status'), l10n.t('Reason'), l10n.t('Since')], conditionRows(conditions, context));
 }
 

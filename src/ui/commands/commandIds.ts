@@ -18,6 +18,8 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.unsetDefaultRepository',
   'kubeblocksBackup.deleteRepository',
   'kubeblocksBackup.diagnose',
+  'kubeblocksBackup.startFix',
+  'kubeblocksBackup.copyReport',
   'kubeblocksBackup.describe',
   'kubeblocksBackup.showYaml',
   'kubeblocksBackup.applyManifest',

@@ -11,6 +11,7 @@ import type { CommandId } from './commandIds';
 import { convertManifest } from './convertManifest';
 import { copyName } from './copyName';
 import { copyPermissionRule } from './copyPermissionRule';
+import { copyReport } from './copyReport';
 import { createRepository } from './createRepository';
 import { deleteBackupSet } from './deleteBackupSet';
 import { deleteBackupSets } from './deleteBackupSets';
@@ -34,6 +35,7 @@ import { showLog } from './showLog';
 import { showMore } from './showMore';
 import { showTimeline } from './showTimeline';
 import { showYaml } from './showYaml';
+import { startFix } from './startFix';
 
 /** What each command does. Read when the first of them is called. */
 export const COMMANDS = {
@@ -55,6 +57,8 @@ export const COMMANDS = {
   'kubeblocksBackup.unsetDefaultRepository': unsetDefaultRepository,
   'kubeblocksBackup.deleteRepository': deleteRepository,
   'kubeblocksBackup.diagnose': diagnose,
+  'kubeblocksBackup.startFix': startFix,
+  'kubeblocksBackup.copyReport': copyReport,
   'kubeblocksBackup.describe': describe,
   'kubeblocksBackup.showYaml': showYaml,
   'kubeblocksBackup.applyManifest': applyManifest,

@@ -6,11 +6,12 @@ import type { App } from '../app';
 import { refOf, type ObjectRef } from '../objectRef';
 import { simple } from './command';
 import { notify } from './notify';
-import { hasTrouble, pickBackup, requireInventory } from './pickObject';
+import { pickTrouble } from './pickTrouble';
+import { requireInventory } from './pickObject';
 
-/** Shows why a backup set, a restore or a repository failed: causes first, then what was seen. */
+/** Shows why something failed or does not end: causes first, then what was seen. */
 export const diagnose = simple(async (app, { ref }) => {
-  const target = ref ?? (await pickBackup(app, l10n.t('Diagnose'), hasTrouble));
+  const target = ref ?? (await pickTrouble(app, l10n.t('Diagnose')));
   const { context } = await requireInventory(app, []);
   await app.documents.show({ form: 'diagnosis', context, ref: target });
   const { inventory } = app.active;
@@ -18,7 +19,6 @@ export const diagnose = simple(async (app, { ref }) => {
     tellOfScheduleThatIsOff(app, inventory, target);
   }
 });
-
 /** A log backup whose schedule is off archives nothing, and no pod, job or event says so. */
 function tellOfScheduleThatIsOff(app: App, inventory: Inventory, { kind, namespace, name }: ObjectRef): void {
   const backup = kind === 'backup' ? inventory.backups.items.get(objectKey(namespace, name)) : undefined;

@@ -27,6 +27,11 @@ export function addressParts(address: DocumentAddress): { readonly path: string;
   return { path: `/${folders}/${ref.name}${SUFFIXES[form] ?? ''}.${EXTENSIONS[form]}`, query: JSON.stringify(address) };
 }
 
+/** Whether an editor's title is that of a diagnosis, as text or as VS Code's preview of it. */
+export function isDiagnosisTitle(title: string): boolean {
+  return title.endsWith(`${SUFFIXES.diagnosis ?? ''}.${EXTENSIONS.diagnosis}`);
+}
+
 /** The address in a query made by `addressParts`; undefined for anything else. */
 export function parseAddress(query: string): DocumentAddress | undefined {
   let value: unknown;

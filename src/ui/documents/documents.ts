@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Documents, NamedText } from '../app';
-import { addressParts, parseAddress, SCHEME, type DocumentAddress } from './documentAddress';
+import { addressParts, isDiagnosisTitle, parseAddress, SCHEME, type DocumentAddress } from './documentAddress';
 import type { hasPageChanged } from './hasPageChanged';
-import type { PageAddress, OpenPages } from './pageUpkeep';
+import type { ObjectAddress, PageAddress, OpenPages } from './pageUpkeep';
 
 /** Makes the text of a document that is not a preview. Rejections become the document's text. */
 export type DocumentText = (address: PageAddress) => Promise<string>;
@@ -10,6 +10,8 @@ export type DocumentText = (address: PageAddress) => Promise<string>;
 /** The read-only documents of the `kubeblocks-backup:` scheme. */
 export class DocumentProvider implements Documents, OpenPages, vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly previews = new Map<string, string>();
+  /** Diagnoses that were read, by the title of their editor; the newest of a title counts. */
+  private readonly diagnoses = new Map<string, ObjectAddress>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly registration: vscode.Disposable;
   readonly onDidChange = this.changed.event;
@@ -25,6 +27,9 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
     }
     if (address.form === 'preview') {
       return this.previews.get(address.name) ?? '';
+    }
+    if (address.form === 'diagnosis') {
+      this.diagnoses.set(titleOf(uri), address);
     }
     try {
       return await this.textOf(address);
@@ -54,6 +59,11 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
     const left = 'uri' in before ? vscode.Uri.parse(before.uri) : this.keep({ ...before, name: `before/${before.name}` });
     const right = this.keep({ ...after, name: `after/${after.name}` });
     await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true, preserveFocus: true });
+  }
+
+  get diagnosisInFront(): ObjectAddress | undefined {
+    const title = titleInFront();
+    return isDiagnosisTitle(title) ? [...this.diagnoses].find(([known]) => title.endsWith(known))?.[1] : undefined;
   }
 
   refreshOpen(): void {
@@ -86,6 +96,15 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
     this.registration.dispose();
     this.changed.dispose();
   }
+}
+
+/** The title of the editor in front; a preview's begins with a word of VS Code's. */
+export function titleInFront(): string {
+  return vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
+}
+
+function titleOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Beside what is being read or written; where there is nothing, or only an earlier preview, in its place. */

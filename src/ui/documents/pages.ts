@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { backupState, type BackupState } from '../../kubeblocks/backupState';
 import { indexClusters } from '../../kubeblocks/clusterIndex';
 import { describeActionSet } from '../../kubeblocks/describe/describeActionSet';
 import { describeBackup } from '../../kubeblocks/describe/describeBackup';
 import { describeCluster } from '../../kubeblocks/describe/describeCluster';
 import { describeEngines } from '../../kubeblocks/describe/describeEngines';
-import { describeDiagnosis, type Fate } from '../../kubeblocks/describe/describeDiagnosis';
 import {
   describeObject,
   describeOpsRequest,
@@ -18,18 +16,15 @@ import { describeRepository } from '../../kubeblocks/describe/describeRepository
 import { describeWindow } from '../../kubeblocks/describe/describeWindow';
 import { pageToMarkdown } from '../../kubeblocks/describe/markdown';
 import type { Page } from '../../kubeblocks/describe/page';
-import { diagnoseBackup, diagnoseRepository, diagnoseRestore } from '../../kubeblocks/diagnosis';
 import { keyOf, type Inventory } from '../../kubeblocks/inventory';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { AnyObject } from '../../kubeblocks/objects';
 import { redact } from '../../kubeblocks/redact';
 import type { TimeContext } from '../../kubeblocks/timeText';
-import { collectBackupEvidence, collectRepositoryEvidence, collectRestoreEvidence } from '../../operations/collectEvidence';
-import { repositoryState, type RepositoryState } from '../../kubeblocks/repositoryState';
-import { restoreState, type RestoreState } from '../../kubeblocks/restoreState';
 import { snapshotErrors, waitsForSnapshots } from '../../operations/snapshotErrors';
 import type { Operations } from '../connection/operations';
 import type { ObjectRef } from '../objectRef';
+import { diagnoseRead } from './diagnosis';
 import { timelineEntry } from '../timeline/timelineEntry';
 
 /** An object in words, as Markdown in which nothing of the cluster's text acts. */
@@ -57,38 +52,8 @@ async function stuckOn({ api, logger }: Operations, backup: AnyObject): Promise<
 
 /** Why an object failed: causes first, then what was seen. Reads jobs, pods, logs and events. */
 export async function diagnosisPage(operations: Operations, ref: ObjectRef, object: AnyObject, time: TimeContext): Promise<string> {
-  switch (ref.kind) {
-    case 'backup': {
-      const evidence = await collectBackupEvidence(operations, object);
-      return pageToMarkdown(describeDiagnosis(ref.name, fateOf(backupState(object)), diagnoseBackup(object, evidence), evidence, time));
-    }
-    case 'restore': {
-      const evidence = await collectRestoreEvidence(operations, object);
-      return pageToMarkdown(describeDiagnosis(ref.name, fateOf(restoreState(object)), diagnoseRestore(object, evidence), evidence, time));
-    }
-    case 'backupRepo': {
-      const evidence = await collectRepositoryEvidence(operations, object);
-      return pageToMarkdown(describeDiagnosis(ref.name, fateOf(repositoryState(object)), diagnoseRepository(object, evidence), evidence, time));
-    }
-    default:
-      return describePage(operations, ref, object, time);
-  }
-}
-
-function fateOf(state: BackupState | RestoreState | RepositoryState): Fate {
-  switch (state) {
-    case 'failed':
-      return 'failed';
-    case 'deleting':
-      return 'deleting';
-    case 'completed':
-    case 'ready':
-      return 'ended';
-    case 'starting':
-    case 'running':
-    case 'checking':
-      return 'underway';
-  }
+  const diagnosed = await diagnoseRead(operations, ref, object, time);
+  return diagnosed === undefined ? describePage(operations, ref, object, time) : pageToMarkdown(diagnosed.page);
 }
 
 /** The recovery window of a cluster, live or gone, as a text. */

@@ -89,7 +89,7 @@ function clusterLine(inventory: Inventory, entry: ClusterEntry, cluster: Cluster
     ...(color === undefined ? {} : { color }),
     tooltip: tooltip(inventory, entry, cluster, protection, time),
     accessibleLabel: accessibleLabel(entry, description, protection),
-    tokens: ['object', 'cluster', protection.status.kind, 'canBackUp', 'canSchedule', ...(protection.lastGood === undefined ? [] : ['canRestore']), ...(hasLog(protection) ? ['hasWindow'] : []), ...(entry.backups.length > 0 ? ['canDeleteBackups'] : [])],
+    tokens: ['object', 'cluster', protection.status.kind, 'canBackUp', 'canSchedule', ...(protection.lastGood === undefined ? [] : ['canRestore']), ...(hasLog(protection) ? ['hasWindow'] : []), ...(entry.backups.length > 0 ? ['canDeleteBackups'] : []), ...(hasTrouble(cluster, protection.status) ? ['canDiagnose'] : [])],
     target: refOf('cluster', cluster),
   };
   return { protection, node };
@@ -103,6 +103,11 @@ function describe(cluster: Cluster, severalNamespaces: boolean, { status }: Clus
     ...(phase === undefined ? [] : [phase]),
     protectionText(status, time),
   ].join(' · ');
+}
+
+/** It is not up, or came up without the data it was to be restored with. */
+function hasTrouble({ metadata, status: { phase } = {} }: Cluster, { kind }: ProtectionStatus): boolean {
+  return metadata.deletionTimestamp === undefined && (kind === 'empty' || !(phase === 'Running' || phase === 'Stopped'));
 }
 
 /** The phase in words, unless it is the usual one. */

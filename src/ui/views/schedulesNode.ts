@@ -65,11 +65,16 @@ function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, tim
       [l10n.t('Problem'), row.problem],
     ]),
     accessibleLabel: l10n.t('Schedule {0}, {1}', row.name, description.replaceAll(' · ', ', ')),
-    tokens: ['object', 'schedule', row.on ? 'on' : 'off', 'canSchedule', ...(row.continuous ? [] : ['canRunNow'])],
+    tokens: ['object', 'schedule', row.on ? 'on' : 'off', 'canSchedule', ...(row.continuous ? [] : ['canRunNow']), ...(hasTrouble(row) ? ['canDiagnose'] : [])],
     target,
     scheduleLine: row.name,
     command: { command: 'kubeblocksBackup.describe', arguments: [target] },
   };
+}
+
+/** It cannot run, or what it made last failed. */
+function hasTrouble({ on, problem, last }: ScheduleRow): boolean {
+  return on && (problem !== undefined || (last !== undefined && backupState(last) === 'failed'));
 }
 
 /** What an absent backup may mean, for the tooltip. */
@@ -82,14 +87,15 @@ function runsText(runs: number): string {
   return runs >= MANY_RUNS ? l10n.t('{0} or more', runs) : String(runs);
 }
 
-function scheduleIcon({ on, continuous, problem, last }: ScheduleRow, { drift }: Known): readonly [string, NodeColor] {
+function scheduleIcon(row: ScheduleRow, { drift }: Known): readonly [string, NodeColor] {
+  const { on, continuous } = row;
   if (drift !== undefined) {
     return ['warning', 'warn'];
   }
   if (!on) {
     return ['circle-outline', 'quiet'];
   }
-  if (problem !== undefined || (last !== undefined && backupState(last) === 'failed')) {
+  if (hasTrouble(row)) {
     return ['warning', 'warn'];
   }
   return continuous ? ['pulse', 'ok'] : ['pass', 'ok'];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describeDiagnosis } from '../../../src/kubeblocks/describe/describeDiagnosis';
 import { diagnoseBackup, diagnoseRepository } from '../../../src/kubeblocks/diagnosis';
+import { CAUSES } from '../../../src/kubeblocks/causes/causes';
 import type { Evidence } from '../../../src/kubeblocks/evidence';
 import { distinctLogs, NO_EVIDENCE } from '../../../src/kubeblocks/evidence';
 import { aBackup, aRepo } from '../../support/builders';
@@ -30,6 +31,84 @@ describe('diagnoseBackup', () => {
     ['failed to find a valid parent backup for backup demo/bad-inc: current backup expects 1 shards', 'parentMissing'],
     ['failed to get target pods by backup policy demo/p', 'noTargetPod'],
     ['cannot find any VolumeSnapshotClass of csi x', 'snapshotClass'],
+    // What people met, as their reports quote it.
+    ['backup method volume-snapshot is not in backup policy demo/redis-shard-backup-policy', 'methodMissing'],
+    ['Timeout waiting for archiving to be enabled', 'archivingOff'],
+    ['no default BackupRepo found', 'repositoryMissing'],
+    ['NoSuchBucket: The specified bucket does not exist: postgres', 'bucketMissing'],
+    ['AccessDenied: not entitled', 'bucketCheck'],
+    ['BucketAlreadyExists: The requested bucket name is not available', 'bucketCheck'],
+    ['AuthorizationHeaderMalformed: unexpected scope 20251203/x/us-east-1/s3', 'region'],
+    ["can't create /backup/precheck.txt: Permission denied", 'writeRefused'],
+    ['dial tcp: lookup minio.efault.svc.cluster.local: no such host', 'storageUnreachable'],
+    ['FATAL: invalid value for parameter "recovery_target_time": "2024-08-01T10:00:00Z"', 'restoreTimeText'],
+    ['invalid spec.restoreTime', 'restoreTimeText'],
+    ['restore time out of the range for backup "redis-aof"', 'restoreTime'],
+    ['restore-to-time is out of time range', 'restoreTime'],
+    ['can not found latest base backup based on backupPolicy p', 'restoreTime'],
+    ['can not found latest full or incremental backup based on backupPolicy p and specified restoreTime t', 'restoreTime'],
+    ['unify incremental and continuous restore job is not supported', 'restoreTime'],
+    ['backup namespace not found in restore annotation', 'crossNamespace'],
+    ['PVC data can not restore Backup from namespace prod without restore intent', 'crossNamespace'],
+    ['no kind is registered for the type v1.InstanceSet in scheme', 'crossNamespace'],
+    ['metadata.labels: Invalid value: "x": must be no more than 63 characters', 'nameTooLong'],
+    ['clusters.apps.kubeblocks.io "orders" already exists', 'nameTaken'],
+    ['volume snapshot is not enabled', 'snapshotClass'],
+    ['not found any backup policy for cluster orders', 'noPolicy'],
+    ['cluster orders has multiple default backup policies', 'severalPolicies'],
+    ['json: cannot unmarshal bool into Go value of type string', 'restoreAnnotation'],
+    ['ActionSet.dataprotection.kubeblocks.io "mysql-xtrabackup" not found', 'actionSetMissing'],
+    ['BackupTool "x" not found', 'actionSetMissing'],
+    ['can not find any volume by targetVolumes [/data] on pod orders-0', 'targetVolumes'],
+    ['no matches for kind "CronJob" in version "batch/v1"', 'kindMissing'],
+    ['MountVolume.SetUp failed for volume "data": mount failed', 'volumeMount'],
+    ['Multi-Attach error for volume "pvc-1"', 'volumeMount'],
+    ['PVC provisioned without data restore', 'emptyRestore'],
+    ['backup job is delayed because restore is in progress', 'restoreInProgress'],
+    // What the controllers say.
+    ['backup method x should specify snapshotVolumes or actionSetName', 'methodIncomplete'],
+    ['backupMethod "x" is missing an ActionSet name', 'methodIncomplete'],
+    ['backupMethod "x" not found in the spec.backupMethods', 'methodMissing'],
+    ['phase of backupPolicy "p" is Unavailable', 'policyMissing'],
+    ['parent backup type is Continuous, but only full and incremental backup are supported', 'parentMissing'],
+    ["backupRepo for incremental backup can't be empty", 'repositoryMissing'],
+    ['schedule backup cannot specify parent backup', 'parentNamed'],
+    ['parent backup demo/full policy is not consistent', 'parentMissing'],
+    ['encryptionConfig.passPhraseSecretKeyRef if empty', 'encryption'],
+    ["secret (demo/key) doesn't contain key pass", 'encryption'],
+    ['unsupported backup type Differential', 'actionSetBroken'],
+    ['action dump has no exec or job', 'actionSetBroken'],
+    ['action dump should have only one of exec or job', 'actionSetBroken'],
+    ['targetVolumes is required for snapshotVolumes', 'targetVolumes'],
+    ['fails to validate parameters of backupMethod x', 'parameters'],
+    ['parameter x is not defined in the parametersSchema', 'parameters'],
+    ['schedule name full is duplicated', 'scheduleDuplicate'],
+    ['end of range (25) above maximum (23): 25', 'cron'],
+    ['expected exactly 5 fields, found 6: [0 0 18 * * *]', 'cron'],
+    ['cannot use TZ or CRON_TZ in schedule, use timeZone field instead', 'cron'],
+    ['target name can not be empty when using "targets" field', 'policyTargets'],
+    ['failed to find default backup method', 'methodUnnamed'],
+    ['backup method x is not supported, please check cluster orders', 'methodMissing'],
+    ['backup gone not found in namespace demo', 'backupMissing'],
+    ['backup status is Running, only Completed backup can be used to restore', 'backupUnfinished'],
+    ['phase of backup "b" is not completed', 'backupUnfinished'],
+    ['requiredPolicyForAllPodSelection can not be empty when the pod selection strategy of the source target is All', 'podSelection'],
+    ['backup target shard-1 does not exist', 'restoreTarget'],
+    ['multiple backup targets match PVC data-orders-0', 'restoreTarget'],
+    ['the source targets count of the backup must be equal to or less than the count of the shard components', 'restoreTarget'],
+    ['invalid volume restore policy "Fast"', 'restoreSettings'],
+    ['invalid restore env parameter', 'restoreSettings'],
+    ['spec.restore can not be empty', 'restoreSettings'],
+    ['ActionSet x has no restore actions (neither prepareData nor postReady)', 'noActions'],
+    ['backup "b" has no backup repository', 'snapshotRepository'],
+    ['Cluster.apps.kubeblocks.io "x" is invalid: spec.restore: Invalid value: restore is immutable', 'immutable'],
+    ['some backups still refer to this repo', 'repositoryInUse'],
+    ['DatasafedConfigTemplate is empty', 'storageProvider'],
+    ['can not delete the backup if deletionPolicy is Retain', 'retained'],
+    ['deletion backup files job "x" failed, you can delete it to re-delete the backup files', 'deletionFailed'],
+    ['pods "dp-backup" is forbidden: violates PodSecurity "restricted:latest"', 'podRefused'],
+    ['jobs.batch is forbidden: User "system:serviceaccount:kb-system:kb" cannot create resource', 'controllerForbidden'],
+    ['storageclass.storage.k8s.io "fast" not found', 'storageClass'],
   ];
   for (const [text, code] of texts) {
     it(`knows ${code} by "${text.slice(0, 40)}…"`, () => {
@@ -37,6 +116,19 @@ describe('diagnoseBackup', () => {
       assert.deepEqual([cause?.code, cause?.certainty, cause?.evidence[0]?.text], [code, 'sure', text]);
     });
   }
+
+  it('has a text for every known cause, or a sign that stands for it', () => {
+    const bySign = ['logOff', 'logSilent', 'pathStyle', 'repositoryPreparation', 'scheduleBackupsFail', 'scheduleMissed'];
+    const elsewhere = ['suspended', 'outOfMemory', 'evicted', 'imagePull', 'unschedulable', 'snapshotFailed', 'storageDriver', 'credentialSecret'];
+    assert.deepEqual(CAUSES.map(({ code }) => code).toSorted(), [...new Set([...texts.map(([, code]) => code), ...bySign, ...elsewhere])].toSorted());
+    assert.deepEqual(CAUSES.filter(({ pattern }) => pattern === undefined).map(({ code }) => code).toSorted(), bySign);
+  });
+
+  it('says of every cause what it means and what to do', () => {
+    for (const { title, means, todo } of CAUSES) {
+      for (const text of [title(), means(), ...todo()]) assert.match(text, /^[A-Z].*\.$/);
+    }
+  });
 
   it('takes the word of the status over that of a log, and a log over an event', () => {
     const evidence: Evidence = {
@@ -101,8 +193,8 @@ describe('diagnoseBackup', () => {
     const evidence: Evidence = { ...NO_EVIDENCE, pods: [pod('a', 'no space left on device\n'), pod('b', 'no space left on device'), pod('c', 'else'), pod('d', '')] };
     assert.deepEqual(distinctLogs(evidence).map(({ pods, text }) => [pods.join(), text.trim()]), [['a,b', 'no space left on device'], ['c', 'else']]);
     assert.deepEqual(diagnoseBackup(failed('strange'), evidence)[0]?.evidence, [{ source: 'log backupdata of a, b', text: 'no space left on device' }]);
-    const { sections } = describeDiagnosis('b', 'failed', [], evidence, { now: 0, timeZone: 'UTC' });
-    assert.deepEqual(sections.map(({ heading }) => heading), ['Log of a, b (the same in each), backupdata', 'Log of c, backupdata']);
+    const { sections } = describeDiagnosis({ name: 'b', state: 'underway', question: '', pace: undefined, moments: [], status: [] }, [], evidence, { now: 0, timeZone: 'UTC' }, () => undefined);
+    assert.deepEqual(sections.map(({ heading }) => heading), ['No known cause', 'Pods', 'Log of a, b (the same in each), backupdata', 'Log of c, backupdata']);
   });
 
   it('says so when it knows none, and shows what there is', () => {

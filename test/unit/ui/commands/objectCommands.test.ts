@@ -180,7 +180,7 @@ describe('Describe, YAML, Diagnose and Lineage', () => {
     assert.deepEqual(test.offered(), ['b2']);
     const well = stage({ backups: [aBackup('b1')] });
     await well.command('kubeblocksBackup.diagnose');
-    assert.deepEqual(well.told, [['There is no backup set to choose: none fits “Diagnose”.', 'Show Log']]);
+    assert.deepEqual(well.told, [['There is nothing to choose: everything ended well, and nothing is under way.', 'Show Log']]);
   });
 
   it('name the right that is missing where backup sets may not be listed', async () => {

@@ -1,0 +1,86 @@
+import * as l10n from '@vscode/l10n';
+import type { CauseRule } from './causeRule';
+
+/** Faults of pods, jobs and volumes, in the words of Kubernetes and of databases. */
+export const POD_CAUSES: readonly CauseRule[] = [
+  {
+    code: 'outOfMemory',
+    pattern: /OOMKilled|exit 137|Out of memory: Kill|cannot allocate memory/i,
+    title: () => l10n.t('A pod ran out of memory.'),
+    means: () => l10n.t('It was ended at its limit, and will be each time.'),
+    todo: () => [l10n.t('Give the backup method more memory (runtimeSettings.resources in the backup policy).')],
+    fixes: ['showPolicy', 'runAgain'],
+  },
+  {
+    code: 'evicted',
+    pattern: /\bEvicted\b|The node was low on resource|Preempt(ed|ing)|DisruptionTarget|DeadlineExceeded/,
+    title: () => l10n.t('A pod was evicted or ran too long.'),
+    means: () => l10n.t('Nothing is wrong with the backup itself; the machine had no room or no time for it.'),
+    todo: () => [l10n.t('Look at the node\'s free disk and memory, then run it again.')],
+    fixes: ['runAgain'],
+  },
+  {
+    code: 'imagePull',
+    pattern: /ErrImagePull|ImagePullBackOff|InvalidImageName|failed to pull (and unpack )?image|manifest unknown/i,
+    title: () => l10n.t('An image could not be pulled.'),
+    means: () => l10n.t('The pod waits for it for ever; in a network without the registry it never comes.'),
+    todo: () => [l10n.t('Check the registry, the image name in the action set and the pull secrets.')],
+    fixes: ['showActionSet', 'runAgain'],
+  },
+  {
+    code: 'podRefused',
+    pattern: /violates PodSecurity|admission webhook "[^"]+" denied|is forbidden: (?:unable to validate against any|violates)/i,
+    title: () => l10n.t('A policy of the cluster refuses the pod.'),
+    means: () => l10n.t('No pod is made, so there is no log either.'),
+    todo: () => [l10n.t('Let the policy take KubeBlocks’ pods in this namespace: backups may need to run as root or to read the database’s volumes.')],
+    fixes: ['runAgain'],
+  },
+  {
+    code: 'controllerForbidden',
+    pattern: /User "system:serviceaccount:[^"]+" cannot|serviceaccounts? "[^"]+" not found/i,
+    title: () => l10n.t('A service account of KubeBlocks may not do what it has to.'),
+    means: () => l10n.t('A Role or a service account is missing: the installation is not whole, or was made with fewer rights.'),
+    todo: () => [l10n.t('Give the account the right that the message names, or install KubeBlocks again with its roles.')],
+    fixes: ['runAgain'],
+  },
+  {
+    code: 'unschedulable',
+    pattern: /Unschedulable|FailedScheduling|\d+\/\d+ nodes are available|exceeded quota/,
+    title: () => l10n.t('A pod found no node, or a quota is used up.'),
+    means: () => l10n.t('It waits until there is room. Nothing is lost; it goes on by itself.'),
+    todo: () => [l10n.t('Free resources or raise the quota, then run it again.')],
+    fixes: ['runAgain'],
+  },
+  {
+    code: 'volumeMount',
+    pattern: /FailedMount|FailedAttachVolume|Multi-Attach error|MountVolume\.\w+ failed|AttachVolume\.Attach failed/,
+    title: () => l10n.t('A volume could not be mounted into a pod.'),
+    means: () => l10n.t('A backup of files runs beside the database and mounts its volumes: a volume for one node alone cannot be mounted on another.'),
+    todo: () => [l10n.t('See that the pod can run on the node that has the volume, and that the claim it names exists.')],
+    fixes: ['showPolicy', 'runAgain'],
+  },
+  {
+    code: 'storageClass',
+    pattern: /storageclass\S* "[^"]+" not found|ProvisioningFailed|unbound immediate PersistentVolumeClaims|no persistent volumes available for this claim/i,
+    title: () => l10n.t('A volume could not be made.'),
+    means: () => l10n.t('The claim waits, and with it everything that is to be restored into it.'),
+    todo: () => [l10n.t('Choose a storage class that exists here, and see that its driver runs.')],
+    fixes: ['restoreAgain'],
+  },
+  {
+    code: 'databaseAccess',
+    pattern: /password authentication failed|Access denied for user|WRONGPASS|NOAUTH|Authentication failed\.?$|Unauthorized: (?:invalid|wrong)/im,
+    title: () => l10n.t('The database refuses the account that the backup uses.'),
+    means: () => l10n.t('The password in the Secret is not the one the database has. It was changed in one of the two places, or restored from elsewhere.'),
+    todo: () => [l10n.t('Check that the account Secret named in the backup policy holds the password the database has.')],
+    fixes: ['showPolicy', 'runAgain'],
+  },
+  {
+    code: 'archivingOff',
+    pattern: /waiting for archiving to be enabled|archive_mode is off|WAL archiving is not enabled/i,
+    title: () => l10n.t('The log is not archived, which this method waits for.'),
+    means: () => l10n.t('Backups of wal-g are whole only with the log that is written meanwhile.'),
+    todo: () => [l10n.t('Turn on the log backup wal-g-archive, then run it again.')],
+    fixes: ['turnLogBackupOn', 'runAgain'],
+  },
+];

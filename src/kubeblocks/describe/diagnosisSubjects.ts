@@ -1,0 +1,173 @@
+import * as l10n from '@vscode/l10n';
+import { backupState, backupType, instant } from '../backupState';
+import { LABELS } from '../labels';
+import type { Inventory } from '../inventory';
+import type { Backup, BackupRepo, BackupSchedule, Cluster, KubeObject, OpsRequest, Restore } from '../objects';
+import { redactText } from '../redact';
+import { repositoryProblem, repositoryState } from '../repositoryState';
+import { opsState, restoreActions, restoreState } from '../restoreState';
+import type { TimeContext } from '../timeText';
+import { backupPace, restorePace, type Pace } from '../usualDuration';
+import { stepsSection } from './describeBackup';
+import { conditionsSection } from './describeObject';
+import type { Section } from './page';
+import { facts, table } from './page';
+
+/** What a diagnosis is about, as its page needs it. */
+export interface DiagnosisSubject {
+  readonly name: string;
+  /** `underway` has not ended; `fine` is as it should be. */
+  readonly state: 'failed' | 'underway' | 'fine';
+  /** The page's title. */
+  readonly question: string;
+  readonly pace: Pace | undefined;
+  /** What its own fields say of when; oldest first. */
+  readonly moments: readonly Moment[];
+  readonly status: readonly (Section | undefined)[];
+}
+
+export interface Moment {
+  /** Ms since the epoch. */
+  readonly at: number;
+  readonly what: string;
+}
+
+export function backupSubject(inventory: Inventory, backup: Backup, time: TimeContext): DiagnosisSubject {
+  const { metadata, status } = backup;
+  const state = backupState(backup);
+  const isLog = backupType(backup) === 'Continuous';
+  const pace = backupPace(inventory, backup, time.now);
+  const made = metadata.labels?.[LABELS.backupSchedule];
+  return {
+    ...named(backup, state === 'failed' ? 'failed' : state === 'completed' ? 'fine' : 'underway', pace?.isStuck === true || state === 'deleting' || isLog),
+    pace,
+    moments: momentsOf([
+      [metadata.creationTimestamp, made === undefined ? l10n.t('created') : l10n.t('created by schedule {0}', made)],
+      [status?.startTimestamp, l10n.t('started')],
+      ...(status?.actions ?? []).flatMap(({ name = '', startTimestamp, completionTimestamp, phase }): (readonly [string | undefined, string])[] => [
+        [startTimestamp, l10n.t('step {0} began', name)],
+        [completionTimestamp, phase === 'Failed' ? l10n.t('step {0} failed', name) : l10n.t('step {0} ended', name)],
+      ]),
+      [status?.completionTimestamp, state === 'failed' ? l10n.t('failed') : l10n.t('ended')],
+      [metadata.deletionTimestamp, l10n.t('deletion was asked for')],
+    ]),
+    status: [
+      facts(l10n.t('Status'), [
+        [l10n.t('Phase'), status?.phase ?? l10n.t('none yet')],
+        [l10n.t('Failure reason'), shown(status?.failureReason)],
+        [l10n.t('Deletion failure'), shown(status?.deletionFailureReason)],
+      ]),
+      stepsSection(backup, time),
+    ],
+  };
+}
+
+export function restoreSubject(inventory: Inventory, restore: Restore, time: TimeContext): DiagnosisSubject {
+  const { status } = restore;
+  const state = restoreState(restore);
+  const pace = restorePace(inventory, restore, time.now);
+  const rows = restoreActions(restore).map((action) => [action.name, action.status, action.objectKey, shown(action.message)]);
+  return {
+    ...named(restore, state === 'failed' ? 'failed' : state === 'completed' ? 'fine' : 'underway', pace?.isStuck === true),
+    pace,
+    moments: momentsOf([
+      [restore.metadata.creationTimestamp, l10n.t('created')],
+      [status?.startTimestamp, l10n.t('started')],
+      [status?.completionTimestamp, state === 'failed' ? l10n.t('failed') : l10n.t('ended')],
+    ]),
+    status: [
+      facts(l10n.t('Status'), [[l10n.t('Phase'), status?.phase ?? l10n.t('none yet')]]),
+      table(l10n.t('Steps'), [l10n.t('Step'), l10n.t('State'), l10n.t('Workload'), l10n.t('Message')], rows),
+      conditionsSection(status?.conditions, time),
+    ],
+  };
+}
+
+export function repositorySubject(repo: BackupRepo, time: TimeContext): DiagnosisSubject {
+  const state = repositoryState(repo);
+  const problem = repositoryProblem(repo);
+  return {
+    ...named(repo, state === 'ready' ? 'fine' : state === 'failed' ? 'failed' : 'underway', state === 'deleting'),
+    ...(state === 'failed' ? { question: l10n.t('Why is repository {0} not ready?', repo.metadata.name) } : {}),
+    pace: undefined,
+    moments: conditionMoments(repo),
+    status: [
+      facts(l10n.t('Status'), [[l10n.t('Phase'), repo.status?.phase ?? l10n.t('none yet')]]),
+      conditionsSection(repo.status?.conditions, time),
+      // The pre-check’s log and events are copied here, and are nowhere else once its job is gone.
+      problem?.message === undefined ? undefined : { kind: 'text', heading: l10n.t('What the failing check says'), text: redactText(problem.message) },
+    ],
+  };
+}
+
+/** `hasTrouble`: what it made failed, or was not made. */
+export function scheduleSubject(schedule: BackupSchedule, hasTrouble: boolean): DiagnosisSubject {
+  const { metadata, status } = schedule;
+  const isFailed = status?.phase === 'Failed';
+  return {
+    ...named(schedule, isFailed ? 'failed' : 'fine', false),
+    ...(isFailed ? { question: l10n.t('Why does schedule {0} not run?', metadata.name) } : hasTrouble ? { question: l10n.t('What is wrong with schedule {0}?', metadata.name), state: 'underway' as const } : {}),
+    pace: undefined,
+    moments: momentsOf([[metadata.creationTimestamp, l10n.t('created')]]),
+    status: [facts(l10n.t('Status'), [[l10n.t('Phase'), status?.phase ?? l10n.t('none yet')], [l10n.t('Failure reason'), shown(status?.failureReason)]])],
+  };
+}
+
+export function opsSubject(ops: OpsRequest, time: TimeContext): DiagnosisSubject {
+  const { status, metadata, spec } = ops;
+  const state = opsState(ops);
+  return {
+    ...named(ops, state === 'failed' || state === 'cancelled' ? 'failed' : state === 'succeeded' ? 'fine' : 'underway', state === 'running' || state === 'waiting'),
+    pace: undefined,
+    moments: [...momentsOf([[metadata.creationTimestamp, l10n.t('created')], [status?.startTimestamp, l10n.t('started')], [status?.completionTimestamp, l10n.t('ended')]]), ...conditionMoments(ops)].sort(byTime),
+    status: [
+      facts(l10n.t('Status'), [[l10n.t('Phase'), status?.phase ?? l10n.t('none yet')], [l10n.t('Progress'), status?.progress], [l10n.t('Cluster'), spec?.clusterName], [l10n.t('Backup'), spec?.restore?.backupName ?? spec?.backup?.backupName]]),
+      conditionsSection(status?.conditions, time),
+    ],
+  };
+}
+
+/** `hasTrouble`: it was to be restored and holds nothing, or a restore into it failed. */
+export function clusterSubject(cluster: Cluster, time: TimeContext, hasTrouble: boolean): DiagnosisSubject {
+  const phase = cluster.status?.phase;
+  const isUp = phase === 'Running' || phase === 'Stopped';
+  return {
+    ...named(cluster, phase === 'Failed' || phase === 'Abnormal' ? 'failed' : isUp && !hasTrouble ? 'fine' : 'underway', !isUp),
+    ...(isUp && hasTrouble ? { question: l10n.t('What is wrong with cluster {0}?', cluster.metadata.name) } : {}),
+    pace: undefined,
+    moments: [...momentsOf([[cluster.metadata.creationTimestamp, l10n.t('created')]]), ...conditionMoments(cluster)].sort(byTime),
+    status: [facts(l10n.t('Status'), [[l10n.t('Phase'), phase ?? l10n.t('none yet')], [l10n.t('Message'), shown(cluster.status?.message)]]), conditionsSection(cluster.status?.conditions, time)],
+  };
+}
+
+function named({ metadata: { name } }: KubeObject, state: DiagnosisSubject['state'], isWaiting: boolean): Pick<DiagnosisSubject, 'name' | 'state' | 'question'> {
+  switch (state) {
+    case 'failed':
+      return { name, state, question: l10n.t('Why did {0} fail?', name) };
+    case 'underway':
+      return { name, state, question: isWaiting ? l10n.t('What does {0} wait for?', name) : l10n.t('How is {0} getting on?', name) };
+    case 'fine':
+      return { name, state, question: l10n.t('Is anything wrong with {0}?', name) };
+  }
+}
+
+function momentsOf(rows: readonly (readonly [time: string | undefined, what: string])[]): Moment[] {
+  return rows
+    .flatMap(([time, what]) => {
+      const at = instant(time);
+      return at === undefined ? [] : [{ at, what }];
+    })
+    .sort(byTime);
+}
+
+function conditionMoments({ status }: BackupRepo | OpsRequest | Cluster): Moment[] {
+  return momentsOf((status?.conditions ?? []).map(({ type, status: value, reason, lastTransitionTime }) => [lastTransitionTime, [type, value, reason].filter((part) => part !== undefined && part !== '').join(' · ')]));
+}
+
+function byTime(a: Moment, b: Moment): number {
+  return a.at - b.at;
+}
+
+function shown(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : redactText(text);
+}
