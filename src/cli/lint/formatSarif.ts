@@ -38,8 +38,11 @@ function resultOf({ file, line, column, endLine, endColumn, rule, severity, mess
   };
 }
 
-/** A relative file stays relative to the checkout. */
+/** A relative file stays relative to the checkout; a drive and a share of Windows are absolute. */
 function uriOf(file: string): string {
-  const path = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
-  return path.startsWith('/') ? `file://${path}` : path;
+  const path = file.replaceAll('\\', '/');
+  const [, drive, rest = path] = /^([A-Za-z]:)(\/.*)$/.exec(path) ?? [];
+  const encoded = rest.split('/').map(encodeURIComponent).join('/');
+  if (drive !== undefined) return `file:///${drive}${encoded}`;
+  return encoded.startsWith('//') ? `file:${encoded}` : encoded.startsWith('/') ? `file://${encoded}` : encoded;
 }
