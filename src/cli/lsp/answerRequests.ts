@@ -22,21 +22,21 @@ function answerWriting(connection: Connection, session: LspSession): void {
   let offered: readonly CompletionItem[] = [];
   connection.onCodeAction(async ({ textDocument: { uri }, range, context: { only } }) => {
     const dialect = await session.dialect();
-    const manifest = session.manifestAt(uri);
+    const manifest = await session.manifestAt(uri);
     if (manifest === undefined) return [];
     const { document, here } = manifest;
-    return lspActions(here, session.findingsIn(here, dialect), { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, only);
+    return lspActions(here, await session.findingsIn(here, dialect), { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, only);
   });
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
     const context = await session.assistance(uri);
-    const manifest = session.manifestAt(uri) ?? session.blankAt(uri);
+    const manifest = (await session.manifestAt(uri)) ?? session.blankAt(uri);
     if (manifest === undefined) return [];
     offered = complete(manifest.here.file, manifest.document.offsetAt(position), context);
     return offered.map((item, id) => lspItem(manifest.here.file, item, id));
   });
   connection.onCompletionResolve((item) => withDocumentation(item, offered[Number(item.data)]));
-  connection.onRenameRequest(({ textDocument: { uri }, position, newName }) => {
-    const manifest = session.manifestAt(uri);
+  connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }) => {
+    const manifest = await session.manifestAt(uri);
     if (manifest === undefined) return null;
     const changes = rename(manifest.here.file, manifest.document.offsetAt(position), newName, session.index.filesBut(uri)).flatMap((change) => {
       const file = change.uri === undefined ? manifest.here.file : session.index.fileOf(change.uri);
@@ -49,29 +49,29 @@ function answerWriting(connection: Connection, session: LspSession): void {
 function answerLooking(connection: Connection, session: LspSession): void {
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const context = await session.assistance(uri);
-    const manifest = session.manifestAt(uri);
+    const manifest = await session.manifestAt(uri);
     if (manifest === undefined) return null;
     const { document, here } = manifest;
-    const found = hover(here.file, document.offsetAt(position), context, session.findingsIn(here, context.dialect));
+    const found = hover(here.file, document.offsetAt(position), context, await session.findingsIn(here, context.dialect));
     return found === undefined ? null : { contents: { kind: MarkupKind.Markdown, value: docMarkdown(found.blocks) }, range: lspRange(here.file, found.range) };
   });
   connection.onDefinition(async ({ textDocument: { uri }, position }) => {
     const context = await session.assistance(uri);
-    const manifest = session.manifestAt(uri);
+    const manifest = await session.manifestAt(uri);
     const found = manifest === undefined ? undefined : definition(manifest.here.file, manifest.document.offsetAt(position), context);
     return manifest === undefined || found === undefined ? [] : lspLocation(found, manifest.here);
   });
-  connection.onReferences(({ textDocument: { uri }, position }) => {
-    const manifest = session.manifestAt(uri);
+  connection.onReferences(async ({ textDocument: { uri }, position }) => {
+    const manifest = await session.manifestAt(uri);
     if (manifest === undefined) return [];
     return references(manifest.here.file, manifest.document.offsetAt(position), session.index.filesBut(uri)).flatMap((location) => lspLocation(location, manifest.here));
   });
-  connection.onDocumentSymbol(({ textDocument: { uri } }) => {
-    const manifest = session.manifestAt(uri);
+  connection.onDocumentSymbol(async ({ textDocument: { uri } }) => {
+    const manifest = await session.manifestAt(uri);
     return manifest === undefined ? [] : symbols(manifest.here.file).map((symbol) => lspSymbol(manifest.here.file, symbol));
   });
-  connection.onFoldingRanges(({ textDocument: { uri } }) => {
-    const manifest = session.manifestAt(uri);
+  connection.onFoldingRanges(async ({ textDocument: { uri } }) => {
+    const manifest = await session.manifestAt(uri);
     return manifest === undefined ? [] : [...folds(manifest.here.file)];
   });
 }

@@ -4,11 +4,13 @@ import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { AssistContext } from '../../manifest/assist/assistContext';
 import type { FieldDocs } from '../../manifest/assist/fieldDocs';
 import type { Dialect } from '../../manifest/dialect';
-import { judgeFile } from '../../manifest/judgeFile';
+import { judgeInTurns } from '../../manifest/judgeFile';
+import type { ManifestFile } from '../../manifest/manifestFile';
 import type { ManifestFinding } from '../../manifest/manifestFinding';
 import { ruleSeverities, spokenLine, type ReadSetting } from '../../manifest/session/languageSettings';
 import { isBlank, mentionsKubeBlocks } from '../../manifest/session/manifestText';
 import { OpenManifests } from '../../manifest/session/openManifests';
+import { turns, type TurnClock } from '../../manifest/session/turns';
 import { WorkspaceIndex, type WorkspaceFiles } from '../../manifest/session/workspaceIndex';
 import type { LspContext } from './lspDiagnostic';
 
@@ -16,6 +18,7 @@ export interface ServeDeps {
   readonly dialectOf: (line: KubeBlocksLine) => Promise<Dialect>;
   readonly docs: () => Promise<FieldDocs>;
   readonly now: () => number;
+  readonly turnClock: TurnClock;
   readonly filesIn: (folders: readonly string[]) => WorkspaceFiles;
 }
 
@@ -25,11 +28,14 @@ export interface OpenText {
   readonly here: LspContext;
 }
 
+const NEVER = new AbortController().signal;
+
 /** What a server knows: the texts that the client has open, the files of its folders, and its settings. */
 export class LspSession {
   readonly documents = new TextDocuments(TextDocument);
   readonly manifests = new OpenManifests();
   index: WorkspaceIndex;
+  private readonly reading = new Map<string, Promise<ManifestFile>>();
   private settings: Readonly<Record<string, unknown>> = {};
 
   constructor(private readonly deps: ServeDeps) {
@@ -50,8 +56,10 @@ export class LspSession {
     return this.deps.dialectOf(spokenLine(this.read, undefined).line);
   }
 
-  /** The open document, where it is one of KubeBlocks. */
-  manifestAt(uri: string): OpenText | undefined {
+  /** The open document, where it is one of KubeBlocks. A long one that was not read yet is read in turns of the event loop. */
+  async manifestAt(uri: string): Promise<OpenText | undefined> {
+    const document = this.documents.get(uri);
+    if (document !== undefined && this.manifests.known(uri) === undefined && mentionsKubeBlocks(document.getText())) await this.readFirst(uri, document);
     return this.textAt(uri, mentionsKubeBlocks);
   }
 
@@ -60,13 +68,23 @@ export class LspSession {
     return this.textAt(uri, isBlank);
   }
 
-  findingsIn({ uri, file }: LspContext, dialect: Dialect): readonly ManifestFinding[] {
-    return judgeFile(file, this.index.factsFor(uri), dialect, { severities: ruleSeverities(this.read) });
+  /** Judges in turns of the event loop. Rejects once the signal is aborted. */
+  findingsIn({ uri, file }: LspContext, dialect: Dialect, signal = NEVER): Promise<readonly ManifestFinding[]> {
+    return judgeInTurns(file, this.index.factsFor(uri), dialect, turns(signal, this.deps.turnClock), { severities: ruleSeverities(this.read) });
   }
 
   async assistance(uri: string): Promise<AssistContext> {
     const [docs, dialect] = await Promise.all([this.deps.docs(), this.dialect()]);
     return { facts: this.index.factsFor(uri), dialect, docs, nowMs: this.deps.now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  }
+
+  /** Whoever asks meanwhile waits for the same reading. */
+  private async readFirst(uri: string, document: TextDocument): Promise<void> {
+    const reading = this.reading.get(uri) ?? this.manifests.open(uri, document, turns(NEVER, this.deps.turnClock));
+    this.reading.set(uri, reading);
+    await reading;
+    this.reading.delete(uri);
+    if (this.documents.get(uri) === undefined) this.manifests.close(uri);
   }
 
   private textAt(uri: string, fits: (text: string) => boolean): OpenText | undefined {

@@ -6,16 +6,28 @@ import type { LspSession } from './lspSession';
 /** Keeps the diagnostics of every open document current. */
 export function publishDiagnostics(connection: Connection, session: LspSession): { readonly judgeAll: () => void; readonly report: (error: unknown) => void } {
   const { documents, manifests } = session;
+  const running = new Map<string, AbortController>();
+  const stop = (uri: string): void => running.get(uri)?.abort(new Error('overtaken'));
   const judge = async ({ uri, version }: TextDocument): Promise<void> => {
-    const dialect = session.manifestAt(uri) === undefined ? undefined : await session.dialect();
-    if (documents.get(uri)?.version !== version) return;
-    const manifest = session.manifestAt(uri);
-    const findings = manifest === undefined || dialect === undefined ? [] : session.findingsIn(manifest.here, dialect).map((finding) => lspDiagnostic(finding, manifest.here));
-    await connection.sendDiagnostics({ uri, version, diagnostics: findings });
+    stop(uri);
+    const controller = new AbortController();
+    running.set(uri, controller);
+    try {
+      const manifest = await session.manifestAt(uri);
+      const dialect = manifest === undefined ? undefined : await session.dialect();
+      const found = manifest === undefined || dialect === undefined ? [] : await session.findingsIn(manifest.here, dialect, controller.signal);
+      if (controller.signal.aborted || documents.get(uri)?.version !== version) return;
+      await connection.sendDiagnostics({ uri, version, diagnostics: manifest === undefined ? [] : found.map((finding) => lspDiagnostic(finding, manifest.here)) });
+    } catch (error) {
+      if (!controller.signal.aborted) throw error;
+    } finally {
+      if (running.get(uri) === controller) running.delete(uri);
+    }
   };
   const report = (error: unknown): void => connection.console.error(error instanceof Error ? error.message : String(error));
   documents.onDidChangeContent(({ document }) => void judge(document).catch(report));
   documents.onDidClose(({ document }) => {
+    stop(document.uri);
     manifests.close(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch(report);
   });

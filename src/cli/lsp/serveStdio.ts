@@ -14,7 +14,7 @@ export function serveStdio(schemasFolder: string): Promise<never> {
   const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(schemasFolder, name), 'utf8'));
   const dialectOf = createDialects(read);
   let docs: Promise<FieldDocs> | undefined;
-  serve(connection, { dialectOf, docs: () => (docs ??= loadFieldDocs(read, dialectOf)), now: () => Date.now(), filesIn: diskFiles });
+  serve(connection, { dialectOf, docs: () => (docs ??= loadFieldDocs(read, dialectOf)), now: () => Date.now(), turnClock: { now: () => performance.now(), pause: () => new Promise((resolve) => void setImmediate(resolve)) }, filesIn: diskFiles });
   connection.listen();
   return new Promise(() => undefined);
 }

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { manyManifests } from '../../../bench/manyManifests';
 import { JSONRPCEndpoint, LspClient } from 'ts-lsp-client';
 
 interface Published {
@@ -103,6 +104,19 @@ describe('the language server', function () {
       contentChanges: [{ range: { start: { line: 8, character: 20 }, end: { line: 8, character: 25 } }, text: 'd' }],
     });
     assert.deepEqual((await mended).diagnostics, []);
+  });
+
+  it('judges a large text in turns: a small one that is opened after it is done first, and what is overtaken is never shown', async () => {
+    await start();
+    const large = pathToFileURL(join(folder, 'large.yaml')).href;
+    const shown: string[] = [];
+    endpoint.on('textDocument/publishDiagnostics', ({ uri, version }: Published) => shown.push(`${uri === large ? 'large' : 'small'} ${version}`));
+    const whole = published(({ uri, version }) => uri === large && version === 2);
+    client.didOpen({ textDocument: { uri: large, languageId: 'yaml', version: 1, text: manyManifests(1000) } });
+    await open(BACKUP, ({ uri }) => uri === URI);
+    endpoint.notify('textDocument/didChange', { textDocument: { uri: large, version: 2 }, contentChanges: [{ text: `${manyManifests(1000)}---\n${BACKUP}` }] });
+    assert.deepEqual((await whole).diagnostics.map(({ code }) => code), ['KB-S002']);
+    assert.deepEqual(shown, ['small 1', 'large 2']);
   });
 
   it('follows the settings of the client', async () => {
