@@ -10,6 +10,7 @@ import { requireNodeVersion } from './setup/nodeVersion.mjs';
 import { ROOT, say } from './setup/project.mjs';
 import { runMain } from './setup/setupError.mjs';
 import { ensureWorkbench } from './setup/workbench.mjs';
+import { findYamlLanguageServer } from './setup/yamlLanguageServer.mjs';
 import { runInExtensionHost } from './workbench/extensionHost.mjs';
 import { startPlayground } from './workbench/playground.mjs';
 
@@ -22,7 +23,7 @@ const MANIFESTS = [
   ['memoryMb', 'memory', 70],
 ];
 
-/** `npm run bench`: the numbers beside their targets; `-- --real` those on a real API server alone. Asserts nothing. */
+/** `npm run bench`: the numbers beside their targets; `-- --real` those on a real API server alone, `-- --manifests` those of lint and the language server. Asserts nothing. */
 await runMain(async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   requireNodeVersion();
@@ -31,6 +32,11 @@ await runMain(async () => {
   const { node } = await ensureWorkbench();
   if (process.argv.includes('--real')) {
     await benchRealServer(node);
+    return;
+  }
+  if (process.argv.includes('--manifests')) {
+    await benchLint(node);
+    await benchLanguageServers(node);
     return;
   }
   const load = await times(11, () => json(node, ['test/bench/loadExtension.cjs']));
@@ -68,8 +74,55 @@ await runMain(async () => {
   for (const [documents, measured] of Object.entries(/** @type {Record<string, Record<string, number>>} */ (/** @type {unknown} */ (manifests)))) {
     table(MANIFESTS.map(([key, what, target]) => [`${what}, ${documents}`, [measured[key] ?? NaN], target, key === 'memoryMb' ? 'MB' : 'ms']));
   }
+  await benchLint(node);
+  await benchLanguageServers(node);
   await benchRealServer(node);
 });
+
+/** What `test/bench/lint.ts` measures, with the target where all is in one file. @type {readonly (readonly [string, string, number | undefined])[]} */
+const LINTED = [
+  ['nothing', 'Node, which does nothing', undefined],
+  ['1000', 'lint of 1,000 documents', 200],
+  ['1000 in files', 'the same in 125 files', undefined],
+  ['10000', 'lint of 10,000 documents', 1500],
+  ['10000 in files', 'the same in 1,250 files', undefined],
+];
+
+/**
+ * The command line, by the Node that VS Code brings and by that which runs this.
+ * @param {string} node
+ */
+async function benchLint(node) {
+  for (const program of new Set([node, process.execPath])) {
+    /** @type {Record<string, number[]>} */
+    const found = await json(program, ['--import', 'tsx', 'test/bench/lint.ts']);
+    const version = (await mustRun('The version of Node could not be read', '', program, ['--version'])).trim();
+    say('');
+    say(`kubeblocks-backup lint, the whole process, by Node ${version}; documents as in test/bench/manyManifests.ts.`);
+    table(LINTED.map(([key, what, target]) => [what, found[key] ?? [], target, 'ms']));
+  }
+}
+
+/**
+ * The language server beside yaml-language-server: over stdio, the same files, in turn.
+ * @param {string} node
+ */
+async function benchLanguageServers(node) {
+  const theirs = await findYamlLanguageServer();
+  /** @type {Record<string, Record<string, Record<string, number>>>} */
+  const found = await json(node, ['--import', 'tsx', 'test/bench/languageServers.ts', ...('file' in theirs ? [theirs.file] : [])]);
+  say('');
+  say('Language servers over stdio, by documents in the file. yaml-language-server waits 200 ms after each change before it begins.');
+  say('lack' in theirs ? `yaml-language-server: not run: ${theirs.lack}` : `${''.padEnd(38)}      ours  yaml-language-server`);
+  for (const documents of Object.keys(found.ours ?? {})) {
+    for (const [key, what, target] of MANIFESTS) {
+      const [ours = NaN, other = NaN] = [found.ours?.[documents]?.[key], found.theirs?.[documents]?.[key]];
+      const unit = key === 'memoryMb' ? 'MB' : 'ms';
+      const goal = target === undefined || key === 'memoryMb' || documents !== '1000' ? '' : `   target ${String(target).padStart(5)} ${unit}${ours <= target ? '' : '  over'}`;
+      say(`${`${what}, ${documents}`.padEnd(38)} ${shown(ours)}  ${Number.isNaN(other) ? '–'.padStart(8) : shown(other)} ${unit}${goal}`);
+    }
+  }
+}
 
 /**
  * The same beside the client library, on etcd and kube-apiserver.
