@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
-import type { CollectionName, ListState } from '../../src/kubeblocks/inventory';
 import { KINDS } from '../../src/kubeblocks/kinds';
 import { connect } from '../../src/kubernetes/clusterSession';
 import { reviewRights } from '../../src/kubernetes/rights';
@@ -17,16 +16,17 @@ import { withRights } from '../../src/ui/views/withRights';
 import { aBackup } from '../support/builders';
 import { readKubeconfigText } from '../support/kubeconfigText';
 import { RecordingLogger } from '../support/recordingLogger';
+import { isEveryListKnown, seenAlike, seenLists, type SeenLists } from '../support/seenLists';
 import { untilKnown } from '../support/untilKnown';
 
 const ROOT = path.resolve(__dirname, '../..');
-const NAMES = ['clusters', 'backups', 'policies', 'schedules', 'repos', 'actionSets', 'restores', 'opsRequests'] as const satisfies readonly CollectionName[];
+const HERE = `in ${PLAYGROUND_NAMESPACE}`;
 
-/** What each user sees of each kind: read everywhere, read in the namespace, or refused. */
-const SEEN: Readonly<Record<string, Readonly<Record<(typeof NAMES)[number], string>>>> = {
-  '': everything('everywhere'),
-  '-viewer': { ...everything('namespace'), clusters: 'may not list clusters', repos: 'may not list backuprepos', actionSets: 'may not list actionsets', opsRequests: 'may not list opsrequests' },
-  '-developer': { ...everything('namespace'), repos: 'may not list backuprepos', actionSets: 'may not list actionsets' },
+/** What each user sees of each kind. */
+const SEEN: Readonly<Record<string, SeenLists>> = {
+  '': seenAlike('everywhere'),
+  '-viewer': { ...seenAlike(HERE), clusters: 'may not list clusters', repos: 'may not list backuprepos', actionSets: 'may not list actionsets', opsRequests: 'may not list opsrequests' },
+  '-developer': { ...seenAlike(HERE), repos: 'may not list backuprepos', actionSets: 'may not list actionsets' },
   '-nobody': {
     clusters: 'may not list clusters',
     backups: 'may not list backups',
@@ -64,14 +64,14 @@ describe('A user of the playground', function () {
 
       before(async () => {
         session = connect(readKubeconfigText(playground.kubeconfig), PLAYGROUND_CONTEXT + suffix, { logger, clock: systemClock, env: {} });
-        await untilKnown(session, 'every kind is read or refused', (inventory) => NAMES.every((name) => inventory[name].state.state !== 'loading'));
+        await untilKnown(session, 'every kind is read or refused', isEveryListKnown);
       });
       after(() => session.dispose());
 
       it('sees what may be listed, and which verb and resource is missing for the rest', () => {
         assert.equal(session.inventory.connection.state, 'connected');
         assert.equal(session.inventory.line, '1.0');
-        assert.deepEqual(Object.fromEntries(NAMES.map((name) => [name, words(session.inventory[name].state)])), expected);
+        assert.deepEqual(seenLists(session.inventory), expected);
       });
 
       it('is told of each refusal by a line of the view, and by no message', () => {
@@ -115,21 +115,6 @@ describe('A user of the playground', function () {
     });
   });
 });
-
-function everything(how: string): Readonly<Record<(typeof NAMES)[number], string>> {
-  return { clusters: how, backups: how, policies: how, schedules: how, repos: how, actionSets: how, restores: how, opsRequests: how };
-}
-
-function words(state: ListState): string {
-  switch (state.state) {
-    case 'ready':
-      return state.namespace === undefined ? 'everywhere' : state.namespace === PLAYGROUND_NAMESPACE ? 'namespace' : state.namespace;
-    case 'forbidden':
-      return `may not ${state.verb} ${state.resource}`;
-    default:
-      return state.state;
-  }
-}
 
 function trees({ inventory }: ClusterSession): readonly TreeNode[] {
   const time = { now: Date.UTC(2026, 0, 1), timeZone: 'UTC' };
