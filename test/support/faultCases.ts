@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Inventory } from '../../src/kubeblocks/inventory';
 import { buildBackupSetsTree } from '../../src/ui/views/backupSetsTree';
 import type { ProxiedRequest, ProxyFault } from './faultProxy';
-import { createBackup, ProxiedSession, type ProxiedServer } from './proxiedSession';
+import { createBackup, KIND_COUNT, ProxiedSession, type ProxiedServer } from './proxiedSession';
 
 const SECRET = 'the-value-of-a-secret';
 
@@ -201,9 +201,9 @@ export function faultCases(stage: () => FaultStage): FaultActs {
     });
   });
 
-  it('has as many sockets, watches and timers after many losses as before', async () => {
+  it('has as many watches and timers after many losses as before, and no more sockets than a watch and a list of each kind take', async () => {
     await proxied.pass(1_000);
-    const before = { sockets: proxied.proxy.openSockets, timers: proxied.clock.waiting };
+    const timers = proxied.clock.waiting;
     for (let loss = 0; loss < 10; loss += 1) {
       proxied.proxy.fault = () => (loss % 2 === 0 ? 'reset' : { status: 503 });
       proxied.proxy.cutAll();
@@ -212,8 +212,9 @@ export function faultCases(stage: () => FaultStage): FaultActs {
       await proxied.healsWithinFiveSeconds();
     }
     await proxied.pass(1_000);
-    assert.equal(proxied.clock.waiting, before.timers);
-    assert.ok(proxied.proxy.openSockets <= before.sockets + 2, `${proxied.proxy.openSockets} sockets, ${before.sockets} before`);
+    assert.equal(proxied.clock.waiting, timers);
+    // A list's socket is kept for the next request; how many lists were under way at once depends on the server.
+    assert.ok(proxied.proxy.openSockets <= 2 * KIND_COUNT + 1, `${proxied.proxy.openSockets} sockets`);
   });
 
   return { proxied: () => proxied, nextName, change, says };
