@@ -1,9 +1,11 @@
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { KubeBlocksLine } from './kubeblocks/kinds';
 import type { TimeContext } from './kubeblocks/timeText';
 import { createClusterSource } from './kubernetes/clusterSource';
 import { systemClock } from './kubernetes/systemClock';
+import type { Dialect } from './manifest/dialect';
 import type { App } from './ui/app';
 import type { Command } from './ui/commands/command';
 import { COMMAND_IDS } from './ui/commands/commandIds';
@@ -110,6 +112,12 @@ export function compose(context: vscode.ExtensionContext): Composition {
     return timelines;
   };
 
+  let dialects: ((line: KubeBlocksLine) => Promise<Dialect>) | undefined;
+  const openDialects = async (): Promise<(line: KubeBlocksLine) => Promise<Dialect>> => {
+    const [{ createDialects }, { createSchemaReader }] = await Promise.all([import('./manifest/session/dialects.js'), import('./ui/language/schemaReader.js')]);
+    return (dialects ??= createDialects(createSchemaReader(context.extensionUri)));
+  };
+
   const app: App = {
     active,
     operations,
@@ -121,6 +129,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     time,
     documents,
     manifests: language.manifests,
+    dialectOf: async (line) => (await openDialects())(line),
     timelines: { show: async (subject) => (await openTimelines()).show(subject) },
     views,
     playground: {

@@ -1,4 +1,5 @@
 import type { KubeBlocksLine } from '../kubeblocks/kinds';
+import type { Dialect } from '../manifest/dialect';
 import type { TimeContext } from '../kubeblocks/timeText';
 import type { Clock, Logger } from '../operations/ports';
 import type { ActiveCluster } from './connection/activeCluster';
@@ -27,6 +28,8 @@ export interface App {
   readonly time: () => TimeContext;
   readonly documents: Documents;
   readonly manifests: Manifests;
+  /** What a line of KubeBlocks takes, for judging what a command wants to write. */
+  readonly dialectOf: (line: KubeBlocksLine) => Promise<Dialect>;
   readonly timelines: TimelineViews;
   readonly views: Views;
   readonly playground: PlaygroundControl;

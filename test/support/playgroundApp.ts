@@ -136,6 +136,7 @@ export class PlaygroundApp {
         refreshOpen: () => undefined,
         compare: () => did('compares'),
       },
+      dialectOf: (line) => Promise.resolve(dialectOf(line)),
       timelines: { show: ({ ref }) => did(`shows the timeline of ${ref.kind}`) },
       manifests: { open: () => Promise.resolve(manifestOf(MANIFEST)) },
       views: {

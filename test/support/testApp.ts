@@ -15,6 +15,7 @@ import type { ObjectRef } from '../../src/ui/objectRef';
 import type { TreeNode } from '../../src/ui/views/treeNode';
 import { anInventory, NOW } from './builders';
 import { FakeSource, type FakeSession } from './fakeSession';
+import { dialectOf } from './manifestDialect';
 import { testDeps, type TestDeps } from './operationDeps';
 import { RecordingLogger } from './recordingLogger';
 import { ScriptedPrompts } from './scriptedPrompts';
@@ -181,6 +182,7 @@ export class TestApp {
         },
       },
       manifests: { open: () => Promise.resolve(this.manifest) },
+      dialectOf: (line) => Promise.resolve(dialectOf(line)),
       timelines: { show: (subject) => done(() => this.timelines.push(subject)) },
       views: {
         get selection() {

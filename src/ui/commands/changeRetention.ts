@@ -39,7 +39,7 @@ function reviewStep(app: App, context: string, backup: Backup): Step<RetentionAn
       accept: l10n.t('Change Backup {0}', name),
       summary: [expiryWords(plan.expiry, app.time()) ?? '', l10n.t('in {0} ({1})', namespace, context)].join(' · '),
       document: `${name}.yaml`,
-      plan: { resource: KINDS.backup, object: plan.object, findings: [...plan.findings, ...statusNote(plan)] },
+      plan: { resource: KINDS.backup, object: plan.object, findings: [...plan.findings, ...statusNote(plan)], whole: { objects: [wholeOf(backup, plan)], before: [backup] } },
       dryRun: async (signal) => accepted(await tryRetention(operations, plan, signal)),
       confirm: () => agreesToLoss(app, context, plan),
       submit: async () => {
@@ -51,6 +51,10 @@ function reviewStep(app: App, context: string, backup: Backup): Step<RetentionAn
     });
     return mapAnswer(answer, () => answers);
   };
+}
+
+function wholeOf(backup: Backup, { object }: RetentionPlan): Backup {
+  return { ...backup, spec: { ...backup.spec, ...object.spec } };
 }
 
 /** What a person should know who wonders why a status is written. */

@@ -11,6 +11,7 @@ import type { App } from '../app';
 import { Unfinished } from '../commandError';
 import type { Answer, Choice, Position } from '../prompts/prompts';
 import { agreeToChange } from './agreeToChange';
+import { judgedFindings } from './judgedFindings';
 import { notify } from './notify';
 
 /** Tells how what was created gets on, to its end. */
@@ -23,6 +24,8 @@ export interface Reviewed {
   /** What is written before it, and shown above it. */
   readonly before?: readonly KubeObject[];
   readonly findings: readonly PlanFinding[];
+  /** What the rules judge, where only a part of it is shown: the whole objects, and as they are now. */
+  readonly whole?: { readonly objects: readonly KubeObject[]; readonly before: readonly KubeObject[] };
 }
 
 export interface ReviewRequest {
@@ -81,7 +84,8 @@ type Choose = 'submit' | 'judge' | 'why' | 'rule' | 'yaml' | 'back' | 'nothing';
  * Shows the manifest beside what the server says of it, and creates it on the person's word. A refusal (a name taken
  * meanwhile, a lost connection) is shown here, where one can try again or go back: nothing that was typed is lost.
  */
-export async function review(app: App, request: ReviewRequest): Promise<Answer<Follow>> {
+export async function review(app: App, asked: ReviewRequest): Promise<Answer<Follow>> {
+  const request = await withJudgement(app, asked);
   const show = (): Promise<void> => app.documents.preview(request.document, documentOf(request.plan));
   await show();
   let judged = await judge(app, request);
@@ -139,6 +143,14 @@ export async function review(app: App, request: ReviewRequest): Promise<Answer<F
         break;
     }
   }
+}
+
+/** The plan with what the rules for manifests find in it. */
+async function withJudgement(app: App, request: ReviewRequest): Promise<ReviewRequest> {
+  const { plan } = request;
+  const { objects, before } = plan.whole ?? { objects: [...(plan.before ?? []), plan.object], before: [] };
+  const judged = await judgedFindings(app, { objects, before, findings: plan.findings });
+  return { ...request, plan: { ...plan, findings: [...plan.findings, ...judged] } };
 }
 
 /** Errors of our own rules need no word of the server's. */

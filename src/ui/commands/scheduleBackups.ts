@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { policiesOf, type MethodOption } from '../../kubeblocks/backupMethods';
 import { bytesText } from '../../kubeblocks/bytes';
-import type { Inventory } from '../../kubeblocks/inventory';
+import { keyOf, type Inventory } from '../../kubeblocks/inventory';
 import type { PlanFinding } from '../../kubeblocks/finding';
 import { KINDS } from '../../kubeblocks/kinds';
 import type { BackupSchedule, Cluster, KubeObject } from '../../kubeblocks/objects';
@@ -87,7 +87,12 @@ function reviewStep(app: App, context: string, { title, enabled }: Task): Step<S
       accept: plan.change.kind === 'create' ? l10n.t('Create {0} {1}', resource.kind, object.metadata.name) : l10n.t('Change {0} {1}', resource.kind, object.metadata.name),
       summary: whereWords(plan, context),
       document: `${object.metadata.name}.yaml`,
-      plan: { resource, object: shownOf(object), findings: [...plan.findings, ...consequences(app, draft, plan)] },
+      plan: {
+        resource,
+        object: shownOf(object),
+        findings: [...plan.findings, ...consequences(app, draft, plan)],
+        ...(plan.change.kind === 'create' ? {} : { whole: { objects: [object], before: liveOf(operations.session.inventory, object) } }),
+      },
       dryRun: async (signal) => accepted(await trySchedule(operations, plan, signal)),
       submit: async () => {
         await changeSchedule(operations, operations.submissions, plan);
@@ -105,6 +110,12 @@ function shownOf(object: BackupSchedule | Cluster): KubeObject {
   const { name, namespace } = object.metadata;
   const spec = isCluster(object) ? { backup: object.spec?.backup } : object.spec;
   return { apiVersion: object.apiVersion, kind: object.kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) }, spec } as KubeObject;
+}
+
+/** The object as it is now. */
+function liveOf({ schedules, clusters }: Inventory, object: BackupSchedule | Cluster): readonly KubeObject[] {
+  const live = (isCluster(object) ? clusters : schedules).items.get(keyOf(object));
+  return live === undefined ? [] : [live];
 }
 
 function isCluster(object: BackupSchedule | Cluster): object is Cluster {

@@ -39,7 +39,7 @@ describe('backUpSeveral', () => {
 
   it('goes on past one that fails and one that is refused', async () => {
     const { deps } = stage((name) => (name === 'one' ? 'Failed' : 'Completed'));
-    deps.api.put(KINDS.backup, { ...plan('two').object, metadata: { ...plan('two').object.metadata, uid: 'of somebody else' }, status: { phase: 'Completed' } });
+    deps.api.put(KINDS.backup, { ...plan('two').object, metadata: { ...plan('two').object.metadata, uid: 'of somebody else' } });
     const outcomes = await run(deps);
     assert.deepEqual(kinds(outcomes), ['one failed', 'two notCreated', 'three completed', 'four completed']);
     assert.match(outcomes[1]?.kind === 'notCreated' ? outcomes[1].error.message : '', /^Backup two could not be created: a Backup of this name exists in payments/);
