@@ -171,7 +171,7 @@ function repoPatch({ repo, existing }: RepositoryPlan): object {
 }
 
 /** The same failure with every credential struck out that a server may have repeated. */
-function withoutValues(error: AppError, secret: CredentialSecret | undefined): AppError {
+export function withoutValues(error: AppError, secret: CredentialSecret | undefined): AppError {
   const { cause } = error;
   const safeCause = cause instanceof ApiError ? new ApiError(strikeOut(cause.message, secret), { ...cause.details, causes: [] }) : cause instanceof AppError ? withoutValues(cause, secret) : undefined;
   return new AppError(error.reason, strikeOut(error.message, secret), { cause: safeCause, ...(error.action === undefined ? {} : { action: error.action }) });

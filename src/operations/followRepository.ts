@@ -20,24 +20,25 @@ export interface RepositoryProgress {
   readonly message: string;
 }
 
-/** How often the failure from before a change is seen again until it counts as the answer to the change. */
+/** How often the result from before a change is seen again until it counts as the answer to the change. */
 const STALE_LOOKS = 10;
 
 /**
- * Waits until a repository's checks have ended. `before` is how it stood before it was changed: that failure is no answer
+ * Waits until a repository's checks have ended. `before` is how it stood before it was changed: that result is no answer
  * until it has stayed for a while. Rejects with an `AppError` when it may not be read (any more).
  */
 export async function followRepository(deps: OperationDeps, created: Pick<BackupRepo, 'metadata'>, options: FollowOptions<RepositoryProgress> & { readonly before?: BackupRepo } = {}): Promise<RepositoryOutcome> {
   const { name, uid } = created.metadata;
-  const before = options.before === undefined ? undefined : failureKey(options.before);
+  const before = options.before === undefined ? undefined : checkKey(options.before);
   let stale = 0;
   const look = async (signal: AbortSignal | undefined): Promise<RepositoryOutcome | undefined> => {
     const repo = await deps.api.get<BackupRepo>(KINDS.backupRepo, name, undefined, signal === undefined ? {} : { signal });
     const outcome = outcomeOf(repo, uid);
-    if (outcome?.kind === 'failed' && failureKey(repo) === before) {
+    const isStale = (outcome?.kind === 'failed' || outcome?.kind === 'ready') && checkKey(repo) === before;
+    if (isStale) {
       stale += 1;
     }
-    if (outcome === undefined || (outcome.kind === 'failed' && failureKey(repo) === before && stale < STALE_LOOKS)) {
+    if (outcome === undefined || (isStale && stale < STALE_LOOKS)) {
       options.onProgress?.({ message: progressOf(repo) });
       return undefined;
     }
@@ -73,9 +74,10 @@ function outcomeOf(repo: BackupRepo, uid: string | undefined): RepositoryOutcome
   }
 }
 
-function failureKey(repo: BackupRepo): string {
-  const { type, reason, lastTransitionTime } = repositoryProblem(repo) ?? {};
-  return JSON.stringify([type, reason, lastTransitionTime]);
+/** Which check this is the result of. */
+function checkKey(repo: BackupRepo): string {
+  const { type, reason, lastTransitionTime } = repositoryProblem(repo) ?? repo.status?.conditions?.find((condition) => condition.type === 'PreCheckPassed') ?? {};
+  return JSON.stringify([repositoryState(repo), type, reason, lastTransitionTime]);
 }
 
 function progressOf({ status }: BackupRepo): string {

@@ -79,6 +79,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.createRepository': { ...same(NO_PROVIDERS), administrator: /^info: Nobody waits for repository pvc any more; its check goes on in the cluster\. \[Show\]$/ },
   'kubeblocksBackup.setDefaultRepository': { ...same(NO_REPOSITORIES), administrator: /^error: Repository offsite was not made the default: Repository main-store is the default already\. .*\[Show Log\]$/ },
   'kubeblocksBackup.unsetDefaultRepository': { ...same(NO_REPOSITORIES), administrator: /^info: main-store is the default no more\. Until another repository is, backups that name none fail\.$/ },
+  'kubeblocksBackup.rotateCredentials': { ...same(NO_REPOSITORIES), administrator: /^info: Nobody waits for repository main-store any more; its check goes on in the cluster\. \[Show\]$/ },
   'kubeblocksBackup.deleteRepository': { ...same(NO_REPOSITORIES), administrator: /^error: Repository main-store was not deleted: backups are in it \(.* and \d+ more\), and KubeBlocks would keep it in Deleting/ },
   'kubeblocksBackup.diagnose': { ...same('shows diagnosis of backup'), nobody: NO_BACKUPS },
   'kubeblocksBackup.startFix': { ...same(/^runs kubeblocksBackup\.\w+/), viewer: /^error: There is nothing to start against what cache-\S+ has\./, nobody: NO_BACKUPS },
@@ -110,6 +111,7 @@ const ANSWERS: Readonly<Partial<Record<CommandId, readonly (readonly [title: Reg
   'kubeblocksBackup.changeRetention': [[/^How long/, '30d']],
   'kubeblocksBackup.deleteBackupSets': [[/^Older than/, '1d']],
   'kubeblocksBackup.createRepository': [[/^Create Repository/, 'pvc']],
+  'kubeblocksBackup.rotateCredentials': [[/^New /, 'another']],
 };
 
 /** The users on whose lines each command stands; the others find a reason on the line or have no such line. */
@@ -128,6 +130,7 @@ const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.deleteBackupSets': ['administrator', 'developer'],
   'kubeblocksBackup.setDefaultRepository': ['administrator'],
   'kubeblocksBackup.unsetDefaultRepository': ['administrator'],
+  'kubeblocksBackup.rotateCredentials': ['administrator'],
   'kubeblocksBackup.deleteRepository': ['administrator'],
   'kubeblocksBackup.diagnose': ['administrator', 'viewer', 'developer'],
   'kubeblocksBackup.describe': ['administrator', 'viewer', 'developer'],

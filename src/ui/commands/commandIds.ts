@@ -16,6 +16,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.createRepository',
   'kubeblocksBackup.setDefaultRepository',
   'kubeblocksBackup.unsetDefaultRepository',
+  'kubeblocksBackup.rotateCredentials',
   'kubeblocksBackup.deleteRepository',
   'kubeblocksBackup.diagnose',
   'kubeblocksBackup.startFix',

@@ -26,6 +26,7 @@ import { openPlayground } from './openPlayground';
 import { refresh } from './refresh';
 import { restore } from './restore';
 import { revealInTree } from './revealInTree';
+import { rotateCredentials } from './rotateCredentials';
 import { runScheduleNow } from './runScheduleNow';
 import { scheduleBackups, turnLogBackupOff, turnLogBackupOn, turnScheduleOff } from './scheduleBackups';
 import { showAddonManifest } from './showAddonManifest';
@@ -55,6 +56,7 @@ export const COMMANDS = {
   'kubeblocksBackup.createRepository': createRepository,
   'kubeblocksBackup.setDefaultRepository': setDefaultRepository,
   'kubeblocksBackup.unsetDefaultRepository': unsetDefaultRepository,
+  'kubeblocksBackup.rotateCredentials': rotateCredentials,
   'kubeblocksBackup.deleteRepository': deleteRepository,
   'kubeblocksBackup.diagnose': diagnose,
   'kubeblocksBackup.startFix': startFix,

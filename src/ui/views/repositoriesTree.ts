@@ -46,7 +46,7 @@ function repoNode(repo: BackupRepo, use: RepositoryUse): TreeNode {
     color,
     tooltip: tooltip(repo, use),
     accessibleLabel: l10n.t('Repository {0}, {1}', repo.metadata.name, description.replaceAll(' · ', ', ')),
-    tokens: ['object', 'repository', state, ...(state === 'ready' ? [] : ['canDiagnose']), ...(state === 'deleting' ? [] : [isDefaultRepository(repo) ? 'defaultRepository' : 'otherRepository', 'canDeleteRepository'])],
+    tokens: ['object', 'repository', state, ...(state === 'ready' ? [] : ['canDiagnose']), ...(state === 'deleting' ? [] : [isDefaultRepository(repo) ? 'defaultRepository' : 'otherRepository', 'canDeleteRepository', ...(repo.spec?.credential?.name === undefined ? [] : ['canRotate'])])],
     target,
     command: { command: 'kubeblocksBackup.describe', arguments: [target] },
     children: () => detailNodes(repo, use),
