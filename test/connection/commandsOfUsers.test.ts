@@ -49,6 +49,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.scheduleBackups': { ...same(/^info: \S+ of cache is on and runs next /), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnScheduleOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.runScheduleNow': { ...same(/^info: Nobody waits for backup cache-/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  'kubeblocksBackup.changePolicyRepository': { ...same(NO_REPOSITORIES), administrator: /^info: The backups of \S+ go to offsite from now on\.$/, viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnLogBackupOn': { ...same(switched('on')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnLogBackupOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.changeRetention': {
@@ -109,6 +110,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
 /** What Enter alone cannot answer: another retention, a provider whose settings all have defaults. */
 const ANSWERS: Readonly<Partial<Record<CommandId, readonly (readonly [title: RegExp, reply: string])[]>>> = {
   'kubeblocksBackup.changeRetention': [[/^How long/, '30d']],
+  'kubeblocksBackup.changePolicyRepository': [[/^Change Repository/, 'cache-redis-backup-policy'], [/^Change Repository/, 'offsite']],
   'kubeblocksBackup.deleteBackupSets': [[/^Older than/, '1d']],
   'kubeblocksBackup.createRepository': [[/^Create Repository/, 'pvc']],
   'kubeblocksBackup.rotateCredentials': [[/^New /, 'another']],
@@ -128,6 +130,7 @@ const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.deleteBackupSet': ['administrator', 'developer'],
   'kubeblocksBackup.changeRetention': ['administrator', 'developer'],
   'kubeblocksBackup.deleteBackupSets': ['administrator', 'developer'],
+  'kubeblocksBackup.changePolicyRepository': ['administrator', 'developer'],
   'kubeblocksBackup.setDefaultRepository': ['administrator'],
   'kubeblocksBackup.unsetDefaultRepository': ['administrator'],
   'kubeblocksBackup.rotateCredentials': ['administrator'],

@@ -6,6 +6,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.scheduleBackups',
   'kubeblocksBackup.turnScheduleOff',
   'kubeblocksBackup.runScheduleNow',
+  'kubeblocksBackup.changePolicyRepository',
   'kubeblocksBackup.turnLogBackupOn',
   'kubeblocksBackup.turnLogBackupOff',
   'kubeblocksBackup.showTimeline',

@@ -2,6 +2,7 @@ import { applyManifest } from './applyManifest';
 import { backUpNow } from './backUpNow';
 import { backUpSeveral } from './backUpSeveral';
 import { setDefaultRepository, unsetDefaultRepository } from './changeDefaultRepository';
+import { changePolicyRepository } from './changePolicyRepository';
 import { changeRetention } from './changeRetention';
 import { chooseContext } from './chooseContext';
 import { chooseKubeconfig } from './chooseKubeconfig';
@@ -46,6 +47,7 @@ export const COMMANDS = {
   'kubeblocksBackup.scheduleBackups': scheduleBackups,
   'kubeblocksBackup.turnScheduleOff': turnScheduleOff,
   'kubeblocksBackup.runScheduleNow': runScheduleNow,
+  'kubeblocksBackup.changePolicyRepository': changePolicyRepository,
   'kubeblocksBackup.turnLogBackupOn': turnLogBackupOn,
   'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
   'kubeblocksBackup.showTimeline': showTimeline,

@@ -27,7 +27,7 @@ export function policyNode(policy: BackupPolicy, parent: string): TreeNode {
       [l10n.t('Phase'), status?.phase],
     ]),
     accessibleLabel: l10n.t('Backup policy {0}, {1}', metadata.name, description.replaceAll(' · ', ', ')),
-    tokens: ['object', 'policy', 'canBackUp'],
+    tokens: ['object', 'policy', 'canBackUp', 'canChangePolicy'],
     target,
     command: { command: 'kubeblocksBackup.describe', arguments: [target] },
   };
