@@ -22,6 +22,9 @@ import { FollowedObjects } from './ui/following/followed';
 import { resumeFollowing } from './ui/following/resumeFollowing';
 import { startLanguage } from './ui/language/language';
 import { createLog } from './ui/log';
+import { OpenPlans } from './ui/restorePlans/openPlans';
+import { PLAN_PATH, parsePlanQuery } from './ui/restorePlans/planLink';
+import { registerPlanLenses } from './ui/restorePlans/planLenses';
 import { PlaygroundProcess } from './ui/playground/playgroundProcess';
 import { showPlaygroundStatus } from './ui/playground/playgroundStatus';
 import { redirectable } from './ui/prompts/redirectable';
@@ -77,6 +80,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     read: () => context.workspaceState.get(FOLLOWED_MEMENTO),
     write: (all) => void context.workspaceState.update(FOLLOWED_MEMENTO, all),
   });
+  const restorePlans = new OpenPlans();
   const contextRules = new ContextRules(() => settings);
   const views = new SideBar({ active, settings, contextRules, keys, time, logger: log });
   const operations = createOperations(active, contextRules, log);
@@ -145,7 +149,11 @@ export function compose(context: vscode.ExtensionContext): Composition {
       close: () => playground.close(),
     },
     settings,
+    restorePlans,
+    dialectOf: async (line) => (await import('./ui/language/packagedDialects.js')).packagedDialect(context.extensionUri, line),
     copy: async (text) => vscode.env.clipboard.writeText(text),
+    saveFile,
+    linkTo: (path, query) => vscode.Uri.from({ scheme: vscode.env.uriScheme, authority: context.extension.id, path, query }).toString(true),
     chooseFile: async (openLabel) => (await vscode.window.showOpenDialog({ openLabel, canSelectMany: false }))?.[0]?.fsPath,
     runCommand: async (command, ...args) => {
       await vscode.commands.executeCommand(command, ...args);
@@ -172,6 +180,8 @@ export function compose(context: vscode.ExtensionContext): Composition {
     vscode.workspace.onDidGrantWorkspaceTrust(() => active.start()),
     language,
     new vscode.Disposable(keepPagesCurrent(active, documents, systemClock)),
+    registerPlanLenses(restorePlans),
+    vscode.window.registerUriHandler({ handleUri: ({ path, query }) => app.runCommand('kubeblocksBackup.openRestorePlan', path === PLAN_PATH ? parsePlanQuery(query) : undefined) }),
     vscode.window.registerWebviewPanelSerializer('kubeblocksBackup.timeline', {
       deserializeWebviewPanel: async (panel, state) => (await openTimelines()).revive(panel, state),
     }),
@@ -192,6 +202,15 @@ export function compose(context: vscode.ExtensionContext): Composition {
     disposable: new vscode.Disposable(() => inOrder.forEach((part) => void part.dispose())),
     internals: context.extensionMode === vscode.ExtensionMode.Test ? internalsOf(active, views, prompts.redirect, () => timelines) : undefined,
   };
+}
+
+/** Overwriting is asked about by the dialog. */
+async function saveFile(name: string, text: string): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await vscode.window.showSaveDialog(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) });
+  if (chosen !== undefined) {
+    await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(text));
+  }
 }
 
 function internalsOf(active: ActiveCluster, views: SideBar, redirect: ExtensionInternals['answerWith'], timelines: () => Timelines | undefined): ExtensionInternals {

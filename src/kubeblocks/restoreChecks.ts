@@ -28,6 +28,9 @@ export interface CheckedRestore {
   readonly reads: RestoreReads;
 }
 
+/** Of what one may do. */
+export const RIGHTS = 'restore/rights';
+
 /** What the cluster around the restore says to it: storage, quota, definitions, rights. Pure; what is not known is said to be so. */
 export function restoreChecks(restore: CheckedRestore, around: RestoreSurroundings): readonly PlanCheck[] {
   return [
@@ -77,7 +80,7 @@ function rightsChecks({ request, resource }: CheckedRestore, { mayDo }: RestoreS
     ['get', KINDS.backup, source, 'error'],
   ];
   return wanted.map(([verb, of, namespace, missing]) => {
-    const code = 'restore/rights';
+    const code = RIGHTS;
     const may = mayDo(verb, of, namespace);
     const [what, where] = [of.plural, namespace];
     if (may === undefined) return { code, verdict: 'unknown', message: l10n.t('Whether you may {0} {1} in {2} is not known.', verb, what, where) };

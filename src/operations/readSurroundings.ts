@@ -8,12 +8,13 @@ import { reviewRights, type Rights } from '../kubernetes/rights';
 /** Asks the cluster once what is around a restore. What may not be read is not known, and the plan says so. */
 export async function readSurroundings(api: Pick<KubernetesApi, 'get' | 'listPages' | 'create'>, { source, target }: { readonly source: string; readonly target: string }, signal?: AbortSignal): Promise<RestoreSurroundings> {
   const namespaces = [...new Set([target, source])];
-  const options = signal === undefined ? {} : { signal };
+  // A signal of its own each: many listeners on one look like a leak.
+  const options = (): { readonly signal?: AbortSignal } => (signal === undefined ? {} : { signal: AbortSignal.any([signal]) });
   const kinds = (Object.keys(SURROUNDING_RESOURCES) as SurroundingKind[]).filter((kind) => kind !== 'Namespace');
   const [lists, namespace, rights] = await Promise.all([
-    Promise.all(kinds.map(async (kind) => [kind, await known(() => listAll(api, SURROUNDING_RESOURCES[kind], kind === 'ResourceQuota' ? target : undefined, options))] as const)),
-    known(() => namespaceNamed(api, target, options)),
-    Promise.all(namespaces.map(async (each) => [each, await reviewRights(api, each, signal).catch(orUnknown)] as const)),
+    Promise.all(kinds.map(async (kind) => [kind, await known(() => listAll(api, SURROUNDING_RESOURCES[kind], kind === 'ResourceQuota' ? target : undefined, options()))] as const)),
+    known(() => namespaceNamed(api, target, options())),
+    Promise.all(namespaces.map(async (each) => [each, await reviewRights(api, each, options().signal).catch(orUnknown)] as const)),
   ]);
   const mayIn = new Map(rights);
   return {

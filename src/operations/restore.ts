@@ -3,7 +3,9 @@ import { hasErrors } from '../kubeblocks/finding';
 import { KINDS } from '../kubeblocks/kinds';
 import type { AnyObject, Backup } from '../kubeblocks/objects';
 import type { RestorePlan } from '../kubeblocks/restorePlan';
+import { ApiError } from '../kubernetes/api';
 import { AppError } from './appError';
+import { isNotFound, SUBMISSION_ANNOTATION } from './createOnce';
 import type { DryRunResult } from './dryRun';
 import { dryRun } from './dryRun';
 import { explainApiError } from './explainApiError';
@@ -24,11 +26,28 @@ export function tryRestore(deps: Pick<OperationDeps, 'api'>, plan: RestorePlan, 
   return dryRun(deps, plan.resource, plan.object, signal);
 }
 
-/** Starts the planned restore, once however often it is asked for. Rejects with an `AppError`. */
-export async function restore(submissions: Submissions, plan: RestorePlan): Promise<Submitted<AnyObject>> {
+/**
+ * Starts the planned restore, once however often it is asked for; with the hash of the plan, from however many windows.
+ * Rejects with an `AppError`.
+ */
+export async function restore(submissions: Submissions, plan: RestorePlan, hash?: string): Promise<Submitted<AnyObject>> {
   if (hasErrors(plan.findings)) {
     const why = plan.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message);
     throw new AppError('invalid', l10n.t('The restore into {0} was not started: {1}', plan.target.name, why.join(' ')));
   }
-  return submissions.submit(plan.resource, plan.object);
+  return submissions.submit(plan.resource, plan.object, hash);
+}
+
+/** Whether this very plan was started already, here or elsewhere. Rejects with an `AppError`. */
+export async function isStarted({ api }: Pick<OperationDeps, 'api'>, { resource, object, target }: RestorePlan, hash: string, signal?: AbortSignal): Promise<boolean> {
+  try {
+    const { metadata } = await api.get(resource, object.metadata.name, object.metadata.namespace, signal === undefined ? {} : { signal });
+    return metadata.annotations?.[SUBMISSION_ANNOTATION] === hash;
+  } catch (error) {
+    // Who may not read it learns it when it is to be created.
+    if (isNotFound(error) || (error instanceof ApiError && error.details.status === 403)) {
+      return false;
+    }
+    throw explainApiError(error, l10n.t('Whether the restore into {0} was started already could not be found out', target.name));
+  }
 }

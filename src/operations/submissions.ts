@@ -27,7 +27,8 @@ export class Submissions {
 
   constructor(private readonly deps: OperationDeps) {}
 
-  submit<T extends KubeObject>(resource: Resource, object: T): Promise<Submitted<T>> {
+  /** `id` names the submission where another window, or the same one after a reload, may submit the very same thing. */
+  submit<T extends KubeObject>(resource: Resource, object: T, id?: string): Promise<Submitted<T>> {
     const key = `${qualifiedName(resource)} ${objectKey(object.metadata.namespace, object.metadata.name)}`;
     const spec = JSON.stringify(object);
     const before = this.known.get(key);
@@ -35,7 +36,7 @@ export class Submissions {
     if (same?.result !== undefined) {
       return same.result as Promise<Submitted<T>>;
     }
-    const submission: Submission = same ?? { spec, id: this.deps.newId(), result: undefined };
+    const submission: Submission = same ?? { spec, id: id ?? this.deps.newId(), result: undefined };
     const result = createOnce(this.deps, resource, object, submission.id);
     submission.result = result;
     this.known.set(key, submission);

@@ -9,6 +9,7 @@ import type { DocumentAddress } from './documents/documentAddress';
 import type { FollowedObjects } from './following/followed';
 import type { Manifests } from './manifests';
 import type { ObjectRef } from './objectRef';
+import type { OpenPlans } from './restorePlans/openPlans';
 import type { Prompts } from './prompts/prompts';
 import type { GroupBy } from './views/groupings';
 import type { TreeNode } from './views/treeNode';
@@ -34,7 +35,15 @@ export interface App {
   readonly views: Views;
   readonly playground: PlaygroundControl;
   readonly settings: Settings;
+  /** The restore plans that are open for reading. */
+  readonly restorePlans: OpenPlans;
+  /** What a KubeBlocks line speaks; read when it is first asked for. */
+  readonly dialectOf: (line: KubeBlocksLine) => Promise<Dialect>;
   readonly copy: (text: string) => Promise<void>;
+  /** Asks where to, and writes the text there. */
+  readonly saveFile: (name: string, text: string) => Promise<void>;
+  /** A link that opens this extension, here or elsewhere. */
+  readonly linkTo: (path: string, query: string) => string;
   /** A file dialog; undefined when the person leaves it. */
   readonly chooseFile: (title: string) => Promise<string | undefined>;
   readonly runCommand: (command: string, ...args: readonly unknown[]) => Promise<void>;

@@ -46,6 +46,19 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
     viewer: /^refused in the question: OpsRequest \S+ would not be accepted: you may not create opsrequests\.operations\.kubeblocks\.io in namespace playground\. Ask an administrator for the right\. \[Copy the Rule to Ask For\]$/,
     nobody: NO_BACKUPS,
   },
+  // The plan that Restore showed last.
+  'kubeblocksBackup.startRestorePlan': {
+    ...same(/^info: Nobody waits for the restore into /),
+    viewer: /^error: OpsRequest \S+ could not be created: you may not create opsrequests\.operations\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
+    nobody: /^error: There is no restore plan in this window \(any more\)\. Make one with Restore…\. \[Restore…, Show Log\]$/,
+  },
+  'kubeblocksBackup.changeRestorePlan': {
+    ...same(/^error: The plan to restore into \S+ was started already, so it cannot be changed\. /),
+    viewer: /^refused in the question: OpsRequest \S+ would not be accepted: you may not create opsrequests/,
+    nobody: /^error: There is no restore plan in this window/,
+  },
+  'kubeblocksBackup.exportRestorePlan': { ...same(/^copies kind: OpsRequest$/), nobody: /^error: There is no restore plan in this window/ },
+  'kubeblocksBackup.openRestorePlan': same(/^error: The link opens no restore plan: it is not whole, or not one of KubeBlocks Backup\. Ask for a new one\. \[Show Log\]$/),
   'kubeblocksBackup.scheduleBackups': { ...same(/^info: \S+ of cache is on and runs next /), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnScheduleOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.runScheduleNow': { ...same(/^info: Nobody waits for backup cache-/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },

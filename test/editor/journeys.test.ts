@@ -31,7 +31,7 @@ describe('a journey in VS Code', function () {
   const backup = (name: string): ObjectRef => ({ kind: 'backup', namespace: NAMESPACE, name });
   const inCluster = (name: string): Backup | undefined => internals.inventory()?.backups.items.get(`${NAMESPACE}/${name}`);
   const told = (text: RegExp): Promise<void> => eventually(`it is told: ${String(text)}`, () => prompts.told.some(({ message }) => text.test(message)), 90_000);
-  const preview = (name: string): string => vscode.workspace.textDocuments.find(({ uri }) => uri.path === `/preview/${name}.yaml`)?.getText() ?? '';
+  const preview = (name: string): string => vscode.workspace.textDocuments.find(({ uri }) => uri.path === `/preview/${name}.yaml` || uri.path === `/preview/${name}.txt`)?.getText() ?? '';
   const backupOf = (instance: string, phase: string): string => {
     const found = [...(internals.inventory()?.backups.items.values() ?? [])].find(
       ({ metadata, status }) => metadata.labels?.['app.kubernetes.io/instance'] === instance && status?.phase === phase,

@@ -1,11 +1,15 @@
 import { objectKey } from '../../src/kubeblocks/inventory';
 import type { AnyObject, KubeObject } from '../../src/kubeblocks/objects';
 import { apiVersionOf, type Resource } from '../../src/kubeblocks/resource';
+import { SURROUNDING_RESOURCES } from '../../src/kubeblocks/restoreSurroundings';
 import { KINDS } from '../../src/kubeblocks/kinds';
 import { ApiError } from '../../src/kubernetes/api';
 import type { KubernetesApi, Written, WriteOptions } from '../../src/kubernetes/api';
 
 const SECRETS: Resource = { group: '', version: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true };
+
+/** What a restore needs around it, and nobody here may list. Every namespace is there. */
+const BESIDE = new Set<string>(Object.keys(SURROUNDING_RESOURCES));
 
 export interface Call {
   readonly verb: string;
@@ -57,6 +61,9 @@ export class FakeKubernetesApi implements KubernetesApi {
   }
 
   async get<T extends KubeObject = AnyObject>(resource: Resource, name: string, namespace?: string): Promise<T> {
+    if (resource.kind === 'Namespace') {
+      return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } } as KubeObject as T;
+    }
     return this.attempt({ verb: 'get', kind: resource.kind, name, dryRun: false }, () => {
       const found = this.read(resource, name, namespace);
       if (found === undefined) {
@@ -71,6 +78,9 @@ export class FakeKubernetesApi implements KubernetesApi {
     namespace: string | undefined,
     options: { readonly labelSelector?: string; readonly fieldSelector?: string } = {},
   ): AsyncIterable<{ readonly items: readonly T[]; readonly resourceVersion: string }> {
+    if (BESIDE.has(resource.kind)) {
+      throw new ApiError(`${resource.plural} is forbidden`, { status: 403, reason: 'Forbidden', verb: 'list', resource });
+    }
     const items = await this.attempt({ verb: 'list', kind: resource.kind, name: '', dryRun: false }, () =>
       [...this.objects]
         .filter(([key]) => key.startsWith(`${resource.kind} ${namespace ?? ''}`))
@@ -82,6 +92,9 @@ export class FakeKubernetesApi implements KubernetesApi {
 
   async create<T extends KubeObject>(resource: Resource, object: T, options: WriteOptions = {}): Promise<Written<T>> {
     const { namespace, name } = object.metadata;
+    if (resource.kind === 'SelfSubjectRulesReview') {
+      return { object: { ...object, status: { incomplete: true } }, warnings: [] };
+    }
     return this.attempt({ verb: 'create', kind: resource.kind, name, dryRun: options.dryRun === true }, () => {
       if (this.read(resource, name, namespace) !== undefined) {
         throw refusal('create', resource, name, 409, 'AlreadyExists');

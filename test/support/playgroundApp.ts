@@ -23,6 +23,7 @@ import { createDocumentText } from '../../src/ui/documents/documentText';
 import { FollowedObjects } from '../../src/ui/following/followed';
 import type { Answer, PickRequest } from '../../src/ui/prompts/prompts';
 import { redirectable } from '../../src/ui/prompts/redirectable';
+import { OpenPlans } from '../../src/ui/restorePlans/openPlans';
 import { buildTree } from '../../src/ui/views/buildTree';
 import type { TreeNode } from '../../src/ui/views/treeNode';
 import { VIEW_IDS, type ViewId } from '../../src/ui/views/viewIds';
@@ -75,6 +76,7 @@ export class PlaygroundApp {
   readonly pages: string[] = [];
   /** Names of the texts that were shown beside. */
   readonly previews: string[] = [];
+  readonly restorePlans = new OpenPlans();
   readonly active: ActiveCluster;
   /** The questions about rights that were put to the server. */
   readonly reviews: { readonly namespace: string | undefined; readonly answer: Promise<unknown> }[] = [];
@@ -149,6 +151,10 @@ export class PlaygroundApp {
       },
       playground: { isRunning: false, open: () => did('opens a playground').then(() => '/nowhere'), close: () => did('closes the playground') },
       settings: { groupBy: 'cluster', kubeblocksLine: undefined, setGroupBy: (by) => did(`groups by ${by}`), setKubeconfig: () => did('uses another kubeconfig') },
+      restorePlans: this.restorePlans,
+      dialectOf: (line) => Promise.resolve(dialectOf(line)),
+      saveFile: (name) => did(`saves ${name}`),
+      linkTo: (path, query) => `vscode://kubeblocks-backup${path}?${query}`,
       copy: (text) => did(`copies ${text.split('\n').find((line) => /^kind:/.test(line)) ?? text}`),
       chooseFile: () => Promise.resolve(undefined),
       runCommand: (command) => did(`runs ${command}`),

@@ -9,6 +9,7 @@ import type { Operations } from '../../src/ui/connection/operations';
 import { ContextRules, type ContextRuleSettings } from '../../src/ui/connection/contextRules';
 import type { DocumentAddress } from '../../src/ui/documents/documentAddress';
 import { FollowedObjects } from '../../src/ui/following/followed';
+import { OpenPlans } from '../../src/ui/restorePlans/openPlans';
 import { resumeFollowing } from '../../src/ui/following/resumeFollowing';
 import type { OpenManifest } from '../../src/ui/manifests';
 import type { ObjectRef } from '../../src/ui/objectRef';
@@ -60,6 +61,8 @@ export class TestApp {
   /** The manifest in front. */
   manifest: OpenManifest | undefined;
   readonly copied: string[] = [];
+  readonly saved: { readonly name: string; readonly text: string }[] = [];
+  readonly restorePlans = new OpenPlans();
   pagesRefreshed = 0;
   readonly revealed: ObjectRef[] = [];
   /** Commands that buttons ran, with their arguments. */
@@ -222,7 +225,11 @@ export class TestApp {
         setGroupBy: (value) => done(() => (this.groupBy = value)),
         setKubeconfig: (file) => done(() => this.kubeconfigs.push(file)),
       },
+      restorePlans: this.restorePlans,
+      dialectOf: (line) => Promise.resolve(dialectOf(line)),
       copy: (text) => done(() => this.copied.push(text)),
+      saveFile: (name, text) => done(() => this.saved.push({ name, text })),
+      linkTo: (path, query) => `vscode://kubeblocks-backup${path}?${query}`,
       chooseFile: () => Promise.resolve(this.file),
       runCommand: (command, ...args) => done(() => this.ran.push([command, ...args])),
     };

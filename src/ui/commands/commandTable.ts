@@ -26,6 +26,7 @@ import { groupBackupSets } from './groupBackupSets';
 import { openPlayground } from './openPlayground';
 import { refresh } from './refresh';
 import { restore } from './restore';
+import { changeRestorePlan, exportRestorePlan, openRestorePlan, startRestorePlan } from './restorePlanCommands';
 import { revealInTree } from './revealInTree';
 import { rotateCredentials } from './rotateCredentials';
 import { runScheduleNow } from './runScheduleNow';
@@ -44,6 +45,10 @@ export const COMMANDS = {
   'kubeblocksBackup.backUpNow': backUpNow,
   'kubeblocksBackup.backUpSeveral': backUpSeveral,
   'kubeblocksBackup.restore': restore,
+  'kubeblocksBackup.startRestorePlan': startRestorePlan,
+  'kubeblocksBackup.changeRestorePlan': changeRestorePlan,
+  'kubeblocksBackup.exportRestorePlan': exportRestorePlan,
+  'kubeblocksBackup.openRestorePlan': openRestorePlan,
   'kubeblocksBackup.scheduleBackups': scheduleBackups,
   'kubeblocksBackup.turnScheduleOff': turnScheduleOff,
   'kubeblocksBackup.runScheduleNow': runScheduleNow,

@@ -6,20 +6,24 @@ import type { Backup } from '../../kubeblocks/objects';
 import type { RestorePlan } from '../../kubeblocks/restorePlan';
 import { noWayText, restoreWays } from '../../kubeblocks/restoreWays';
 import { localAndUtcText } from '../../kubeblocks/timeText';
-import { loadBackup, restore as startRestore, tryRestore } from '../../operations/restore';
+import { loadBackup, tryRestore } from '../../operations/restore';
 import type { App } from '../app';
 import { CommandError } from '../commandError';
 import type { ObjectRef } from '../objectRef';
 import { mapAnswer } from '../prompts/prompts';
 import { runSteps, type Step } from '../prompts/steps';
 import type { Command } from './command';
-import { followRestore, followedRestore } from './followRestore';
+import { exportPlan } from './exportRestorePlan';
+import { makeRestorePlan, planText, type MadePlan } from './makeRestorePlan';
 import { askParameter, inAskingOrder } from './parameterQuestion';
 import { backupChoices, pickBackup, pickRef, requireChoices, requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
-import { restoreParametersOf, restorePlanOf, type RestoreDraft } from './restoreDraft';
+import { planDocument, type OpenPlan } from '../restorePlans/openPlans';
+import { askChange } from './restoreChanges';
+import { restoreParametersOf, type RestoreDraft } from './restoreDraft';
 import { askNamespace, askTargetName, askTime, askWay, sourceName, timeProposal } from './restoreQuestions';
-import { accepted, review, type Follow } from './review';
+import { accepted, review, type Follow, type Renewed } from './review';
+import { renewedPlan, startPlan } from './startRestore';
 
 /** Restores a backup set into a new cluster: asks what is needed, shows the manifest and the server's word, follows it. */
 export const restore: Command = async (app, { ref, argument }) => {
@@ -33,7 +37,8 @@ export const restore: Command = async (app, { ref, argument }) => {
   const created: Follow[] = [];
   const at = restoreTimeOf(argument);
   const start: RestoreDraft = { backup, parameters: {}, ...(at === undefined ? {} : { restoreTime: at, timeText: timeProposal(at, app.time()) }) };
-  await runSteps((draft: RestoreDraft) => [...questions(app, inventory, draft), reviewStep(app, inventory.context, (follow) => created.push(follow))], start);
+  const last = reviewStep(app, inventory.context, (follow) => created.push(follow));
+  await runSteps((draft: RestoreDraft) => [...questions(app, inventory, draft), last], start);
   return created.at(-1);
 };
 
@@ -80,28 +85,62 @@ function questions(app: App, inventory: Inventory, draft: RestoreDraft): readonl
   ];
 }
 
+/** What was changed in the review, and outlives a way back through the questions. */
+type Changes = Pick<RestoreDraft, 'volumeRestorePolicy' | 'deferPostReadyUntilClusterRunning' | 'env' | 'components' | 'way'>;
+
+/** Asks the question behind the plan of a draft, whose answers are all there. Resolves with how to follow what was started. */
+export async function reviewDraft(app: App, context: string, draft: RestoreDraft): Promise<Follow | undefined> {
+  const created: Follow[] = [];
+  await runSteps(() => [reviewStep(app, context, (follow) => created.push(follow))], draft);
+  return created.at(-1);
+}
+
 function reviewStep(app: App, context: string, onCreated: (follow: Follow) => void): Step<RestoreDraft> {
-  return async (draft, position) => {
+  let changes: Changes = {};
+  return async (answered, position) => {
+    let draft: RestoreDraft = { ...answered, ...changes };
     const operations = requireOperations(app, context);
-    const { inventory } = operations.session;
-    const plan = restorePlanOf(draft, inventory, app.time());
-    if (plan === undefined) {
-      return { kind: 'back' };
+    const title = l10n.t('Restore {0}', sourceName(draft));
+    const making = await app.prompts.busy({ title, placeholder: l10n.t('Making the plan…'), position }, (signal) => makeRestorePlan(app, operations, draft, signal));
+    if (making.kind !== 'value' || making.value === undefined) {
+      return making.kind === 'value' ? { kind: 'back' } : making;
     }
-    const answer = await review(app, {
-      title: l10n.t('Restore {0}', sourceName(draft)),
-      context: inventory.context,
-      accept: l10n.t('Restore into {0}', plan.target.name),
-      summary: summaryOf(app, draft, plan, inventory.context),
-      document: `restore-${plan.target.name}.yaml`,
-      plan,
-      dryRun: async (signal) => accepted(await tryRestore(operations, plan, signal)),
-      submit: async () => {
-        await startRestore(operations.submissions, plan);
-        return () => followRestore(app, operations, followedRestore(inventory.context, plan));
-      },
-      position,
-    });
+    const change = async (made: MadePlan): Promise<Renewed | undefined> => {
+      const changed = await askChange(app, draft, made);
+      const remade = changed === undefined ? undefined : await makeRestorePlan(app, operations, changed);
+      if (changed === undefined || remade === undefined) {
+        return undefined;
+      }
+      const { volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, way } = changed;
+      changes = { ...(volumeRestorePolicy && { volumeRestorePolicy }), ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }), ...(env && { env }), ...(components && { components }), ...(way && { way }) };
+      draft = changed;
+      return requestFor(remade);
+    };
+    const requestFor = (made: MadePlan): Renewed => {
+      const { plan } = made;
+      const open: OpenPlan = { document: planDocument(plan.target.name), context, draft, made };
+      app.restorePlans.keep(open);
+      return {
+        title,
+        context,
+        accept: l10n.t('Restore into {0}', plan.target.name),
+        summary: summaryOf(app, draft, plan, context),
+        document: open.document,
+        plan,
+        text: (dryRun) => planText(app, context, made, dryRun),
+        dryRun: async (signal) => accepted(await tryRestore(operations, plan, signal)),
+        renew: async (signal) => {
+          const renewed = await renewedPlan(app, operations, open, signal);
+          return renewed === undefined ? undefined : { ...requestFor(renewed.made), why: renewed.why };
+        },
+        submit: () => startPlan(app, operations, made),
+        more: [
+          { label: l10n.t('Change Something…'), detail: l10n.t('Replicas, version, storage, order of volumes, variables'), icon: 'edit', run: () => change(made) },
+          { label: l10n.t('Export…'), detail: l10n.t('As a command, a link, YAML or a runbook'), icon: 'export', run: () => exportPlan(app, open).then(() => undefined) },
+        ],
+      };
+    };
+    const answer = await review(app, { ...requestFor(making.value), position });
     return mapAnswer(answer, (follow) => {
       onCreated(follow);
       return draft;

@@ -1,8 +1,10 @@
 import type { Inventory } from '../../kubeblocks/inventory';
 import { objectKey } from '../../kubeblocks/inventory';
-import type { Backup } from '../../kubeblocks/objects';
+import type { Backup, Parameter } from '../../kubeblocks/objects';
 import { declaredParameters, type DeclaredParameter } from '../../kubeblocks/parameters';
 import { planRestore, type RestorePlan } from '../../kubeblocks/restorePlan';
+import type { ComponentChange } from '../../kubeblocks/restoreRequest';
+import type { RestoreSurroundings } from '../../kubeblocks/restoreSurroundings';
 import { restoreWays, type RestoreWay } from '../../kubeblocks/restoreWays';
 import type { TimeContext } from '../../kubeblocks/timeText';
 
@@ -18,6 +20,10 @@ export interface RestoreDraft {
   readonly targetNamespace?: string;
   readonly way?: RestoreWay;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly volumeRestorePolicy?: 'Parallel' | 'Serial';
+  readonly deferPostReadyUntilClusterRunning?: boolean;
+  readonly env?: readonly Parameter[];
+  readonly components?: Readonly<Record<string, ComponentChange>>;
 }
 
 /** The parameters that the action set of the draft's backup takes for a restore. */
@@ -27,8 +33,8 @@ export function restoreParametersOf({ backup }: RestoreDraft, inventory: Invento
 }
 
 /** The plan for a draft whose questions are all answered. */
-export function restorePlanOf(draft: RestoreDraft, inventory: Inventory, time: TimeContext): RestorePlan | undefined {
-  const { backup, targetName, targetNamespace, restoreTime } = draft;
+export function restorePlanOf(draft: RestoreDraft, inventory: Inventory, time: TimeContext, around?: RestoreSurroundings): RestorePlan | undefined {
+  const { backup, targetName, targetNamespace, restoreTime, volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components } = draft;
   if (backup === undefined || targetName === undefined || targetNamespace === undefined) {
     return undefined;
   }
@@ -42,7 +48,11 @@ export function restorePlanOf(draft: RestoreDraft, inventory: Inventory, time: T
     targetNamespace,
     way: draft.way ?? restoreWays(inventory.line)[0] ?? 'opsRequest',
     parameters,
-    ...(restoreTime === undefined ? {} : { restoreTime }),
+    ...(restoreTime !== undefined && { restoreTime }),
+    ...(volumeRestorePolicy !== undefined && { volumeRestorePolicy }),
+    ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }),
+    ...(env !== undefined && { env }),
+    ...(components !== undefined && { components }),
   };
-  return planRestore(inventory, request, time);
+  return planRestore(inventory, request, time, around);
 }

@@ -46,6 +46,18 @@ export interface ReviewRequest {
   /** Creates the object, the same one however often it is called; resolves with how to follow it. */
   readonly submit: () => Promise<Follow>;
   readonly position: Position;
+  /** The document's text, where it is more than the manifest; `dryRun` is the server's word. */
+  readonly text?: (dryRun: string | undefined) => Promise<string>;
+  /** Asked before anything is created: the same of a plan that is true now, where the one that was read is not any more. */
+  readonly renew?: (signal: AbortSignal) => Promise<Renewed | undefined>;
+  /** What else can be done with the plan. */
+  readonly more?: readonly (Pick<Choice<unknown>, 'label' | 'detail' | 'icon'> & { readonly run: () => Promise<Renewed | undefined> })[];
+}
+
+/** A plan made anew, with everything that speaks of it. */
+export interface Renewed extends Omit<ReviewRequest, 'position'> {
+  /** What is different about it, where nobody asked for that; a sentence. */
+  readonly why?: string;
 }
 
 /** The server's warnings; its refusal is thrown. */
@@ -78,17 +90,33 @@ interface Created {
 }
 
 type Verdict = { readonly state: 'accepted'; readonly warnings: readonly string[] } | Refused;
-type Choose = 'submit' | 'judge' | 'why' | 'rule' | 'yaml' | 'back' | 'nothing';
+type Choose = 'submit' | 'judge' | 'why' | 'rule' | 'yaml' | 'back' | 'nothing' | { readonly run: () => Promise<Renewed | undefined> };
 
 /**
  * Shows the manifest beside what the server says of it, and creates it on the person's word. A refusal (a name taken
  * meanwhile, a lost connection) is shown here, where one can try again or go back: nothing that was typed is lost.
  */
 export async function review(app: App, asked: ReviewRequest): Promise<Answer<Follow>> {
-  const request = await withJudgement(app, asked);
-  const show = (): Promise<void> => app.documents.preview(request.document, documentOf(request.plan));
-  await show();
-  let judged = await judge(app, request);
+  // A plan that can be made anew is judged where it is made.
+  let request = asked.renew === undefined ? await withJudgement(app, asked) : asked;
+  let changed: string | undefined;
+  const show = async (verdict?: Verdict): Promise<void> => app.documents.preview(request.document, (await request.text?.(verdict && dryRunText(request.plan, verdict))) ?? documentOf(request.plan));
+  const judgeAndShow = async (): Promise<Answer<Verdict>> => {
+    const answer = await judge(app, request);
+    if (request.text !== undefined && answer.kind === 'value') {
+      await show(answer.value);
+    }
+    return answer;
+  };
+  const takeUp = (renewed: Renewed): Promise<Answer<Verdict>> => {
+    request = { ...request, ...renewed };
+    changed = renewed.why;
+    return judgeAndShow();
+  };
+  if (request.text === undefined) {
+    await show();
+  }
+  let judged = await judgeAndShow();
   for (;;) {
     if (judged.kind !== 'value') {
       return judged;
@@ -97,18 +125,25 @@ export async function review(app: App, asked: ReviewRequest): Promise<Answer<Fol
     const chosen = await app.prompts.pick<Choose>({
       title: request.title,
       placeholder: placeholderFor(verdict),
-      choices: choicesFor(request, verdict),
+      choices: choicesFor(request, verdict, changed),
       active: (choice) => choice === (canSubmit(request.plan, verdict) ? 'submit' : 'back'),
       position: request.position,
     });
     if (chosen.kind !== 'value') {
       return chosen;
     }
+    if (typeof chosen.value === 'object') {
+      const renewed = await chosen.value.run();
+      if (renewed !== undefined) {
+        judged = await takeUp(renewed);
+      }
+      continue;
+    }
     switch (chosen.value) {
       case 'back':
         return { kind: 'back' };
       case 'judge':
-        judged = await judge(app, request);
+        judged = await judgeAndShow();
         break;
       case 'submit': {
         if ((await request.confirm?.()) === false) {
@@ -119,6 +154,18 @@ export async function review(app: App, asked: ReviewRequest): Promise<Answer<Fol
           return agreed;
         }
         if (agreed.kind === 'back') {
+          break;
+        }
+        const renewed = await renew(app, request);
+        if (renewed.kind !== 'value') {
+          return renewed;
+        }
+        if (renewed.value !== undefined) {
+          if ('state' in renewed.value) {
+            judged = { kind: 'value', value: renewed.value };
+            break;
+          }
+          judged = await takeUp(renewed.value);
           break;
         }
         const outcome = await submit(app, request);
@@ -137,7 +184,7 @@ export async function review(app: App, asked: ReviewRequest): Promise<Answer<Fol
         await app.runCommand('kubeblocksBackup.copyPermissionRule', { manifest: verdict.state === 'refused' ? verdict.rule : undefined });
         break;
       case 'yaml':
-        await show();
+        await show(verdict);
         break;
       case 'nothing':
         break;
@@ -162,6 +209,25 @@ async function judge(app: App, request: ReviewRequest): Promise<Answer<Verdict>>
   return app.prompts.busy<Verdict>({ title, placeholder: l10n.t('Asking the server…'), position }, async (signal) => {
     try {
       return { state: 'accepted', warnings: await request.dryRun(signal) };
+    } catch (error) {
+      if (signal.aborted) {
+        throw error;
+      }
+      return refusedBy(app, request, error, 'judge');
+    }
+  });
+}
+
+/** The plan as it is now, where it is another; a refusal where that cannot be found out. */
+async function renew(app: App, request: ReviewRequest): Promise<Answer<Renewed | Refused | undefined>> {
+  const { title, position } = request;
+  if (request.renew === undefined) {
+    return { kind: 'value', value: undefined };
+  }
+  const ask = request.renew;
+  return app.prompts.busy<Renewed | Refused | undefined>({ title, placeholder: l10n.t('Looking whether the plan is still true…'), position }, async (signal) => {
+    try {
+      return await ask(signal);
     } catch (error) {
       if (signal.aborted) {
         throw error;
@@ -223,23 +289,33 @@ function placeholderFor(verdict: Verdict): string {
     : l10n.t('Nothing was created. Your answers are kept.');
 }
 
-function choicesFor({ accept, plan, summary }: ReviewRequest, verdict: Verdict): readonly Choice<Choose>[] {
+function dryRunText({ findings }: Reviewed, verdict: Verdict): string {
+  if (hasErrors(findings)) {
+    return l10n.t('not asked: a finding forbids it');
+  }
+  return verdict.state === 'refused' ? l10n.t('refused: {0}', verdict.why) : verdict.warnings.length === 0 ? l10n.t('accepted') : l10n.t('accepted, with warnings: {0}', verdict.warnings.join(' '));
+}
+
+function choicesFor({ accept, plan, summary, more = [], text }: ReviewRequest, verdict: Verdict, changed: string | undefined): readonly Choice<Choose>[] {
   const findings = [...plan.findings.filter(({ severity }) => severity === 'error'), ...plan.findings.filter(({ severity }) => severity !== 'error')];
-  const notes: Choice<Choose>[] = findings.map(({ severity, message }) => ({ label: message, icon: ICONS[severity], value: 'nothing' }));
-  const yaml: Choice<Choose> = { label: l10n.t('Show the YAML Beside'), icon: 'code', value: 'yaml' };
+  const news: Choice<Choose>[] = changed === undefined ? [] : [{ label: l10n.t('The plan has changed since it was shown, and is shown anew. Nothing was created.'), detail: changed, icon: 'warning', value: 'nothing' }];
+  const notes: Choice<Choose>[] = [...news, ...findings.map(({ severity, message }): Choice<Choose> => ({ label: message, icon: ICONS[severity], value: 'nothing' }))];
+  const others = more.map(({ run, ...line }): Choice<Choose> => ({ ...line, value: { run } }));
+  const yaml: Choice<Choose> = text === undefined ? { label: l10n.t('Show the YAML Beside'), icon: 'code', value: 'yaml' } : { label: l10n.t('Show the Plan Beside'), icon: 'list-unordered', value: 'yaml' };
   const back: Choice<Choose> = { label: l10n.t('Go Back and Change It'), icon: 'arrow-left', value: 'back' };
   if (hasErrors(plan.findings)) {
-    return [...notes, back, yaml];
+    return [...notes, back, ...others, yaml];
   }
   if (verdict.state === 'refused') {
     const refusal: Choice<Choose> = { ...inTwoLines(verdict.why), icon: 'error', value: 'why' };
     const rule: Choice<Choose>[] = verdict.rule === undefined ? [] : [{ label: l10n.t('Copy the Rule to Ask For'), icon: 'copy', value: 'rule' }];
-    return [refusal, back, { label: l10n.t('Try Again'), icon: 'refresh', value: verdict.again }, ...rule, yaml, ...notes];
+    return [refusal, back, { label: l10n.t('Try Again'), icon: 'refresh', value: verdict.again }, ...rule, ...others, yaml, ...notes];
   }
   const warnings = verdict.warnings.map((label): Choice<Choose> => ({ label, icon: 'warning', value: 'nothing' }));
   return [
     { label: accept, description: l10n.t('the server accepts it (dry run)'), detail: summary, icon: 'check', value: 'submit' },
     back,
+    ...others,
     yaml,
     ...warnings,
     ...notes,

@@ -34,6 +34,11 @@ export class FollowedObjects {
     }
   }
 
+  /** Whether it is waited for in this window now. */
+  isUnderway(followed: Followed): boolean {
+    return this.underway.has(keyOf(followed));
+  }
+
   /** What was waited for in this context before, and is not now. */
   toResume(context: string): readonly Followed[] {
     return this.remembered().filter((followed) => followed.context === context && !this.underway.has(keyOf(followed)));

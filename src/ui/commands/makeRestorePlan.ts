@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import { describeRestorePlan } from '../../kubeblocks/describe/describeRestorePlan';
+import { pageToText } from '../../kubeblocks/describe/plainText';
+import { RIGHTS } from '../../kubeblocks/restoreChecks';
+import type { RestorePlan } from '../../kubeblocks/restorePlan';
+import { planHash } from '../../operations/planHash';
+import { readSurroundings } from '../../operations/readSurroundings';
+import { loadBackup } from '../../operations/restore';
+import type { App } from '../app';
+import type { Operations } from '../connection/operations';
+import { restorePlanOf, type RestoreDraft } from './restoreDraft';
+
+/** A plan, and the name by which two of them are told apart. */
+export interface MadePlan {
+  readonly plan: RestorePlan;
+  readonly hash: string;
+}
+
+/**
+ * The plan for a draft whose questions are all answered, made from what the cluster says now: the backup, what is around
+ * the restore, the rules. Rejects with an `AppError` where the backup cannot be read any more.
+ */
+export async function makeRestorePlan(app: App, operations: Operations, draft: RestoreDraft, signal?: AbortSignal): Promise<MadePlan | undefined> {
+  const { backup, targetNamespace } = draft;
+  if (backup === undefined || targetNamespace === undefined) {
+    return undefined;
+  }
+  const source = backup.metadata.namespace ?? targetNamespace;
+  const [fresh, around, { judgedPlan }] = await Promise.all([
+    loadBackup(operations, source, backup.metadata.name, signal),
+    // Its questions are no changes, which a read-only context refuses.
+    readSurroundings(operations.session.api, { source, target: targetNamespace }, signal),
+    import('../../manifest/judgePlan.js'),
+  ]);
+  const { inventory } = operations.session;
+  const planned = restorePlanOf({ ...draft, backup: fresh }, inventory, app.time(), around);
+  if (planned === undefined) {
+    return undefined;
+  }
+  const plan = inventory.line === undefined ? planned : judgedPlan(planned, inventory, around, await app.dialectOf(inventory.line));
+  return { plan: withoutForbidden(plan), hash: await planHash(plan) };
+}
+
+/** What may not be created, the server says itself when it is tried, and with it which right to ask for. */
+function withoutForbidden(plan: RestorePlan): RestorePlan {
+  return { ...plan, findings: plan.findings.map((finding) => (finding.code === RIGHTS ? { ...finding, severity: 'warning' } : finding)) };
+}
+
+/** The plan as a text to read, without credentials. `dryRun`: the server's word. */
+export async function planText(app: App, context: string, { plan, hash }: MadePlan, dryRun: string | undefined): Promise<string> {
+  const { shownYaml } = await import('../../manifest/planYaml.js');
+  return pageToText(describeRestorePlan(plan, { hash, source: context, yaml: shownYaml([plan.object]), dryRun: dryRun ?? l10n.t('not asked yet') }, app.time()));
+}
+
+/** What differs between the plan that was read and the one that is true now, as sentences. */
+export function changesBetween(before: MadePlan, now: MadePlan): readonly string[] {
+  const known = new Set(before.plan.findings.map(({ code, severity }) => `${severity} ${code}`));
+  const found = now.plan.findings.filter(({ code, severity }) => !known.has(`${severity} ${code}`)).map(({ message }) => message);
+  return found.length > 0 ? found : [l10n.t('What it reads or creates is not what it was.')];
+}

@@ -1,0 +1,138 @@
+import * as l10n from '@vscode/l10n';
+import { parseBytes } from '../../kubeblocks/bytes';
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
+import type { Parameter } from '../../kubeblocks/objects';
+import type { ComponentChange } from '../../kubeblocks/restoreRequest';
+import { writtenWay } from '../../kubeblocks/restoreWays';
+import type { PlannedComponent } from '../../kubeblocks/restoreCreates';
+import type { App } from '../app';
+import type { Choice } from '../prompts/prompts';
+import type { MadePlan } from './makeRestorePlan';
+import type { RestoreDraft } from './restoreDraft';
+
+/** What Redis restores, by the variables of its action set (`cluster restore --restore-key` of kbcli). */
+const KEY_PATTERNS = 'DP_RESTORE_KEY_PATTERNS';
+
+type Change = () => Promise<RestoreDraft | undefined>;
+
+/** Asks what is to be different, then how; undefined where the person leaves. */
+export async function askChange(app: App, draft: RestoreDraft, { plan }: MadePlan): Promise<RestoreDraft | undefined> {
+  const written = writtenWay(plan.line);
+  const choices: Choice<Change>[] = [
+    policyChoice(draft),
+    deferChoice(draft),
+    { label: l10n.t('Variables for the restore jobs…'), description: envText(draft.env), icon: 'symbol-variable', value: () => askEnv(app, draft) },
+    ...(isRedis(plan) ? [{ label: l10n.t('Keys to restore…'), description: envText(draft.env?.filter(({ name }) => name === KEY_PATTERNS)), icon: 'key', value: () => askKeys(app, draft) }] : []),
+    ...(written === undefined ? [] : plan.creates.components.map((component) => componentChoice(app, draft, component, plan.line))),
+  ];
+  const chosen = await app.prompts.pick<Change>({ title: l10n.t('Change the restore into {0}', plan.target.name), placeholder: l10n.t('What is to be different'), choices });
+  return chosen.kind === 'value' ? chosen.value() : undefined;
+}
+
+function policyChoice(draft: RestoreDraft): Choice<Change> {
+  const isSerial = draft.volumeRestorePolicy === 'Serial';
+  return {
+    label: isSerial ? l10n.t('Restore all volumes at once') : l10n.t('Restore one volume after the other'),
+    icon: 'layers',
+    value: () => Promise.resolve({ ...draft, volumeRestorePolicy: isSerial ? 'Parallel' : 'Serial' }),
+  };
+}
+
+function deferChoice(draft: RestoreDraft): Choice<Change> {
+  const isDeferred = draft.deferPostReadyUntilClusterRunning === true;
+  return {
+    label: isDeferred ? l10n.t('Run the steps after the start once the component is Running') : l10n.t('Run the steps after the start once the whole cluster is Running'),
+    icon: 'debug-step-over',
+    value: () => Promise.resolve({ ...draft, deferPostReadyUntilClusterRunning: !isDeferred }),
+  };
+}
+
+function componentChoice(app: App, draft: RestoreDraft, component: PlannedComponent, line: KubeBlocksLine | undefined): Choice<Change> {
+  return {
+    label: l10n.t('Component {0}…', component.name),
+    description: l10n.t('replicas, version, storage'),
+    detail: draft.way === undefined || draft.way === 'opsRequest' ? l10n.t('The Cluster is then written here, instead of by an OpsRequest.') : '',
+    icon: 'symbol-class',
+    value: () => askComponent(app, draft, component, line),
+  };
+}
+
+type Field = 'replicas' | 'serviceVersion' | 'storageClass' | 'storage' | 'name';
+
+async function askComponent(app: App, draft: RestoreDraft, component: PlannedComponent, line: KubeBlocksLine | undefined): Promise<RestoreDraft | undefined> {
+  const [volume] = component.volumes;
+  const before: Readonly<Record<Field, string>> = {
+    replicas: String(component.replicas),
+    serviceVersion: component.serviceVersion ?? '',
+    storageClass: volume?.storageClass ?? '',
+    storage: volume?.size ?? '',
+    name: component.name,
+  };
+  const fields: readonly Field[] = ['replicas', 'serviceVersion', ...(volume === undefined ? [] : (['storageClass', 'storage'] as const)), ...(line === '1.2' ? [] : (['name'] as const))];
+  const title = l10n.t('Change component {0}', component.name);
+  const field = await app.prompts.pick<Field>({ title, placeholder: l10n.t('What is to be different'), choices: fields.map((each) => ({ label: FIELDS[each](), description: before[each], value: each })) });
+  if (field.kind !== 'value') {
+    return undefined;
+  }
+  const text = await app.prompts.input({ title, prompt: FIELDS[field.value](), value: before[field.value], validate: (typed) => problemOf(field.value, typed.trim()) });
+  if (text.kind !== 'value') {
+    return undefined;
+  }
+  const value = text.value.trim();
+  const change: ComponentChange = field.value === 'replicas' ? { replicas: Number(value) } : { [field.value]: value };
+  // A component that was renamed is known by its old name.
+  const [key = component.name] = Object.entries(draft.components ?? {}).find(([, { name }]) => name === component.name) ?? [];
+  const way = draft.way === undefined || draft.way === 'opsRequest' ? writtenWay(line) : draft.way;
+  return { ...draft, ...(way !== undefined && { way }), components: { ...draft.components, [key]: { ...draft.components?.[key], ...change } } };
+}
+
+const FIELDS: Readonly<Record<Field, () => string>> = {
+  replicas: () => l10n.t('Replicas'),
+  serviceVersion: () => l10n.t('Version of the database'),
+  storageClass: () => l10n.t('Storage class of its volumes'),
+  storage: () => l10n.t('Size of its volumes'),
+  name: () => l10n.t('Name in the new cluster'),
+};
+
+function problemOf(field: Field, text: string): string | undefined {
+  if (text === '') return l10n.t('Nothing stands here.');
+  if (field === 'replicas') return /^[1-9]\d{0,4}$/.test(text) ? undefined : l10n.t('Write a whole number, at least 1.');
+  if (field === 'storage') return parseBytes(text) === undefined ? l10n.t('Write a size like 100Gi.') : undefined;
+  return undefined;
+}
+
+async function askEnv(app: App, draft: RestoreDraft): Promise<RestoreDraft | undefined> {
+  const answer = await app.prompts.input({
+    title: l10n.t('Variables for the restore jobs'),
+    prompt: l10n.t('NAME=VALUE, several separated by spaces; which count, the engine decides. They are stored in the cluster for all to read: no passwords.'),
+    value: envText(draft.env),
+    validate: (text) => (text.trim() === '' || text.trim().split(/\s+/).every((part) => /^[A-Za-z_]\w*=/.test(part)) ? undefined : l10n.t('Write NAME=VALUE.')),
+  });
+  if (answer.kind !== 'value') {
+    return undefined;
+  }
+  const env = answer.value.trim().split(/\s+/).filter((part) => part !== '').map((part): Parameter => ({ name: part.slice(0, part.indexOf('=')), value: part.slice(part.indexOf('=') + 1) }));
+  return { ...draft, env };
+}
+
+async function askKeys(app: App, draft: RestoreDraft): Promise<RestoreDraft | undefined> {
+  const others = (draft.env ?? []).filter(({ name }) => name !== KEY_PATTERNS);
+  const answer = await app.prompts.input({
+    title: l10n.t('Keys to restore'),
+    prompt: l10n.t('Patterns separated by commas, like user:*,cart:*; nothing restores all'),
+    value: draft.env?.find(({ name }) => name === KEY_PATTERNS)?.value ?? '',
+  });
+  if (answer.kind !== 'value') {
+    return undefined;
+  }
+  const value = answer.value.trim();
+  return { ...draft, env: value === '' ? others : [...others, { name: KEY_PATTERNS, value }] };
+}
+
+function isRedis({ request }: MadePlan['plan']): boolean {
+  return /redis/i.test(request.backup.status?.backupMethod?.actionSetName ?? '');
+}
+
+function envText(env: readonly Parameter[] | undefined): string {
+  return (env ?? []).map(({ name, value }) => `${name}=${value}`).join(' ');
+}

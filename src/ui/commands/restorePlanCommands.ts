@@ -1,0 +1,115 @@
+import * as l10n from '@vscode/l10n';
+import { isStarted, loadBackup } from '../../operations/restore';
+import type { App } from '../app';
+import { Cancelled, CommandError } from '../commandError';
+import { parseAddress } from '../documents/documentAddress';
+import { planDocument, type OpenPlan } from '../restorePlans/openPlans';
+import { linkedPlan, type LinkedPlan } from '../restorePlans/planLink';
+import { agreeToChange } from './agreeToChange';
+import type { Command } from './command';
+import { exportPlan } from './exportRestorePlan';
+import { makeRestorePlan, planText } from './makeRestorePlan';
+import { requireInventory } from './pickObject';
+import { requireOperations } from './requireOperations';
+import { reviewDraft } from './restore';
+import type { RestoreDraft } from './restoreDraft';
+import { startOpenPlan } from './startRestore';
+
+/** Starts the restore of a plan that is open, if it is still true. */
+export const startRestorePlan: Command = async (app, { argument }) => {
+  const open = requirePlan(app, argument);
+  const operations = requireOperations(app, open.context);
+  const agreed = await agreeToChange(app, open.context, l10n.t('Restore into {0}', open.made.plan.target.name));
+  if (agreed.kind !== 'value') {
+    throw new Cancelled();
+  }
+  return startOpenPlan(app, operations, open);
+};
+
+/** Asks about a plan that is open again: what is changed is judged at once. */
+export const changeRestorePlan: Command = async (app, { argument }) => {
+  const open = requirePlan(app, argument);
+  const { plan, hash } = open.made;
+  if (await isStarted(requireOperations(app, open.context), plan, hash)) {
+    throw new CommandError(l10n.t('The plan to restore into {0} was started already, so it cannot be changed. Make another with Restore….', plan.target.name));
+  }
+  return reviewDraft(app, open.context, open.draft);
+};
+
+export const exportRestorePlan: Command = async (app, { argument }) => {
+  await exportPlan(app, requirePlan(app, argument));
+  return undefined;
+};
+
+/** Opens the plan that a link says. Creates nothing. */
+export const openRestorePlan: Command = async (app, { argument }) => {
+  const link = linkedPlan(argument);
+  if (link === undefined) {
+    throw new CommandError(l10n.t('The link opens no restore plan: it is not whole, or not one of KubeBlocks Backup. Ask for a new one.'));
+  }
+  const inventory = await requireInventory(app, ['clusters', 'backups', 'actionSets', 'repos', 'restores', 'opsRequests']);
+  await agreeToContext(app, link, inventory.context);
+  const operations = requireOperations(app, inventory.context);
+  const draft = draftOf(link, await loadBackup(operations, link.namespace, link.backup));
+  const made = await makeRestorePlan(app, operations, draft);
+  if (made !== undefined) {
+    const document = planDocument(link.targetName);
+    app.restorePlans.keep({ document, context: inventory.context, draft, made });
+    await app.documents.preview(document, await planText(app, inventory.context, made, undefined));
+  }
+  return undefined;
+};
+
+function draftOf({ targetName, targetNamespace, restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters = {} }: LinkedPlan, backup: NonNullable<RestoreDraft['backup']>): RestoreDraft {
+  return {
+    backup,
+    targetName,
+    targetNamespace,
+    parameters,
+    ...(restoreTime !== undefined && { restoreTime }),
+    ...(way !== undefined && { way }),
+    ...(volumeRestorePolicy !== undefined && { volumeRestorePolicy }),
+    ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }),
+    ...(components !== undefined && { components }),
+  };
+}
+
+/** Contexts have other names elsewhere: who opens the link says whether the connected one is meant. */
+async function agreeToContext(app: App, link: LinkedPlan, connected: string): Promise<void> {
+  if (link.context === connected) {
+    return;
+  }
+  const answer = await app.prompts.pick({
+    title: l10n.t('Open the plan to restore into {0}', link.targetName),
+    placeholder: l10n.t('The link was made in {0}, but {1} is connected', link.context, connected),
+    choices: [
+      { label: l10n.t('Open It in {0}', connected), icon: 'go-to-file', value: true },
+      { label: l10n.t('Leave'), icon: 'close', value: false },
+    ],
+  });
+  if (answer.kind !== 'value' || !answer.value) {
+    throw new Cancelled();
+  }
+}
+
+/** The plan that is meant: that of the document in front, or the one that was made last. */
+function requirePlan(app: App, argument: unknown): OpenPlan {
+  const name = documentNamed(argument);
+  const open = name === undefined ? app.restorePlans.newest : app.restorePlans.find(name);
+  if (open === undefined) {
+    throw new CommandError(l10n.t('There is no restore plan in this window (any more). Make one with Restore….'), {
+      action: { label: l10n.t('Restore…'), command: 'kubeblocksBackup.restore' },
+    });
+  }
+  return open;
+}
+
+/** Of a lens, or of an editor's title, which hands its document's address over. */
+function documentNamed(argument: unknown): string | undefined {
+  const { plan, query } = (typeof argument === 'object' && argument !== null ? argument : {}) as { readonly plan?: unknown; readonly query?: unknown };
+  if (typeof plan === 'string') {
+    return plan;
+  }
+  const address = typeof query === 'string' ? parseAddress(query) : undefined;
+  return address?.form === 'preview' ? address.name : undefined;
+}

@@ -1,0 +1,99 @@
+import { isJsonObject, jsonNumber, jsonText } from '../../kubeblocks/json';
+import type { ComponentChange } from '../../kubeblocks/restoreRequest';
+import type { RestoreWay } from '../../kubeblocks/restoreWays';
+import type { RestoreDraft } from '../commands/restoreDraft';
+
+/** What a link to a plan says: names, numbers and an instant. It opens a plan, and never does anything else. */
+export interface LinkedPlan {
+  readonly context: string;
+  readonly namespace: string;
+  readonly backup: string;
+  readonly targetName: string;
+  readonly targetNamespace: string;
+  /** Ms since the epoch. */
+  readonly restoreTime?: number;
+  readonly way?: RestoreWay;
+  readonly volumeRestorePolicy?: 'Parallel' | 'Serial';
+  readonly deferPostReadyUntilClusterRunning?: boolean;
+  readonly components?: Readonly<Record<string, ComponentChange>>;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** Path of a link to a plan. */
+export const PLAN_PATH = '/plan';
+
+/** The query of a link to the plan of a draft. Variables are left out: somebody may have typed a password into one. */
+export function planQuery(context: string, draft: RestoreDraft): string {
+  const { backup, targetName = '', targetNamespace = '', restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters } = draft;
+  const link: LinkedPlan = {
+    context,
+    namespace: backup?.metadata.namespace ?? '',
+    backup: backup?.metadata.name ?? '',
+    targetName,
+    targetNamespace,
+    ...(restoreTime !== undefined && { restoreTime }),
+    ...(way !== undefined && { way }),
+    ...(volumeRestorePolicy !== undefined && { volumeRestorePolicy }),
+    ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }),
+    ...(components !== undefined && { components }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+  };
+  return `plan=${encodeURIComponent(JSON.stringify(link))}`;
+}
+
+/** What a link says; undefined for anything that is no link of ours. Links come from anywhere. */
+export function parsePlanQuery(query: string): LinkedPlan | undefined {
+  const text = new URLSearchParams(query).get('plan');
+  return text === null || text.length > LONGEST ? undefined : linkedPlan(parsed(text));
+}
+
+/** Longer than any plan of names. */
+const LONGEST = 20_000;
+
+/** A link's content, wherever it comes from. */
+export function linkedPlan(value: unknown): LinkedPlan | undefined {
+  const [context, namespace, backup, targetName, targetNamespace] = ['context', 'namespace', 'backup', 'targetName', 'targetNamespace'].map((key) => jsonText(value, key));
+  if (!isJsonObject(value) || context === undefined || namespace === undefined || backup === undefined || targetName === undefined || targetNamespace === undefined) {
+    return undefined;
+  }
+  const restoreTime = jsonNumber(value, 'restoreTime');
+  const way = WAYS.find((each) => each === value['way']);
+  const policy = (['Parallel', 'Serial'] as const).find((each) => each === value['volumeRestorePolicy']);
+  return {
+    context,
+    namespace,
+    backup,
+    targetName,
+    targetNamespace,
+    ...(restoreTime !== undefined && Math.abs(restoreTime) <= 8_640_000_000_000_000 && { restoreTime }),
+    ...(way !== undefined && { way }),
+    ...(policy !== undefined && { volumeRestorePolicy: policy }),
+    ...(typeof value['deferPostReadyUntilClusterRunning'] === 'boolean' && { deferPostReadyUntilClusterRunning: value['deferPostReadyUntilClusterRunning'] }),
+    ...(isJsonObject(value['components']) && { components: changesIn(value['components']) }),
+    ...(isJsonObject(value['parameters']) && { parameters: textsIn(value['parameters']) }),
+  };
+}
+
+const WAYS: readonly RestoreWay[] = ['opsRequest', 'annotation', 'spec'];
+
+function changesIn(value: Readonly<Record<string, unknown>>): Readonly<Record<string, ComponentChange>> {
+  return Object.fromEntries(
+    Object.entries(value).map(([component, change]): [string, ComponentChange] => {
+      const replicas = jsonNumber(change, 'replicas');
+      const [name, serviceVersion, storageClass, storage] = ['name', 'serviceVersion', 'storageClass', 'storage'].map((key) => jsonText(change, key));
+      return [component, { ...(replicas !== undefined && { replicas }), ...(name !== undefined && { name }), ...(serviceVersion !== undefined && { serviceVersion }), ...(storageClass !== undefined && { storageClass }), ...(storage !== undefined && { storage }) }];
+    }),
+  );
+}
+
+function textsIn(value: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(value).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : [])));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
