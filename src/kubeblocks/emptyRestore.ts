@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { componentNames, componentOf } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
+import { jsonAt, jsonObjects, jsonText } from './json';
 import { ANNOTATIONS } from './labels';
-import type { Cluster } from './objects';
+import type { AnyObject, Cluster } from './objects';
 
 interface RestoreIntent {
   readonly source?: { readonly name?: string; readonly namespace?: string };
@@ -48,4 +49,37 @@ function annotationKeys(annotation: string): string[] {
   } catch {
     return [];
   }
+}
+
+/**
+ * Why the volumes of a running cluster hold nothing, as its claims say (1.2): each came up without data, or was to be
+ * restored and never began, because the API server dropped where from. Undefined where one of them got data, or may yet.
+ */
+export function emptyClaimsReason(cluster: Cluster, claims: readonly AnyObject[]): string | undefined {
+  const asked = claims.filter(({ metadata }) => metadata.annotations?.[RESTORE_SOURCE.name] !== undefined);
+  if (asked.length === 0) {
+    return undefined;
+  }
+  const provisioned = asked.flatMap((claim) => conditionsOf(claim).filter(({ type, reason }) => type === 'Restore' && reason === 'Provisioned'));
+  if (provisioned.length === asked.length) {
+    return l10n.t('its volumes came up without data ({0})', provisioned[0]?.message ?? 'Provisioned');
+  }
+  const source = asked[0]?.metadata.annotations?.[RESTORE_SOURCE.namespace];
+  const isDropped = asked.every((claim) => jsonText(claim, 'status', 'phase') === 'Bound' && jsonAt(claim, 'spec', 'dataSourceRef') === undefined && conditionsOf(claim).length === 0);
+  return isDropped && source !== undefined && source !== cluster.metadata.namespace
+    ? l10n.t('the backup is in namespace {0}, and the API server dropped it as the source of the volumes (its gate CrossNamespaceVolumeDataSource is off)', source)
+    : undefined;
+}
+
+/** What the cluster's own condition (1.2) says where there was nothing to restore. */
+export function emptyConditionReason(cluster: Cluster): string | undefined {
+  const message = cluster.status?.conditions?.find(({ type, status }) => type === 'Restore' && status === 'True')?.message;
+  return message === undefined ? undefined : l10n.t('no Restore was made for it ({0})', message);
+}
+
+/** Annotations that tell a claim what it is restored from (`restore_intent.go`). */
+const RESTORE_SOURCE = { name: 'apps.kubeblocks.io/restore-source-name', namespace: 'apps.kubeblocks.io/restore-source-namespace' } as const;
+
+function conditionsOf(claim: AnyObject): readonly { readonly type: string | undefined; readonly reason: string | undefined; readonly message: string | undefined }[] {
+  return jsonObjects(claim, 'status', 'conditions').map((each) => ({ type: jsonText(each, 'type'), reason: jsonText(each, 'reason'), message: jsonText(each, 'message') }));
 }

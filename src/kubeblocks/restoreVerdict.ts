@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { emptyRestoreReason } from './emptyRestore';
+import { emptyClaimsReason, emptyConditionReason, emptyRestoreReason } from './emptyRestore';
 import type { Inventory } from './inventory';
 import { ANNOTATIONS } from './labels';
-import type { Cluster, OpsRequest, Restore } from './objects';
+import type { AnyObject, Cluster, OpsRequest, Restore } from './objects';
 import { opsFailure, opsState, restoreFailure, restoreState } from './restoreState';
 
 /** What is known of a restore under way. */
@@ -15,6 +15,8 @@ export interface RestoreFactsSeen {
   readonly restores: readonly Restore[];
   /** What a controller keeps failing at while the restore stays in Creating, from its newest event about it. */
   readonly stuckOn: string | undefined;
+  /** The new cluster's volume claims, where they were looked at: the only proof where no Restore was made. */
+  readonly claims?: readonly AnyObject[];
 }
 
 export type RestoreVerdict =
@@ -43,10 +45,12 @@ export function judgeRestore(seen: RestoreFactsSeen, inventory: Inventory): Rest
     return { kind: 'empty', reason: empty };
   }
   const allDone = restores.every((restore) => restoreState(restore) === 'completed');
+  const byClaims = cluster?.status?.phase !== 'Running' || restores.length > 0 ? undefined : emptyClaimsReason(cluster, seen.claims ?? []);
+  if (byClaims !== undefined) {
+    return { kind: 'empty', reason: byClaims };
+  }
   if (cluster?.status?.phase === 'Running' && allDone && isFinal(cluster, seen.ops, inventory)) {
-    return restores.length > 0 || inventory.line === '1.2'
-      ? { kind: 'restored', restores: restores.length }
-      : { kind: 'empty', reason: l10n.t('no Restore was made for it') };
+    return restores.length > 0 ? { kind: 'restored', restores: restores.length } : { kind: 'empty', reason: emptyConditionReason(cluster) ?? l10n.t('no Restore was made for it') };
   }
   const done = restores.filter((restore) => restoreState(restore) === 'completed').length;
   return { kind: 'underway', phase: phaseOf(seen, allDone), done, total: restores.length };

@@ -2,15 +2,17 @@ import * as l10n from '@vscode/l10n';
 import type { Inventory } from '../kubeblocks/inventory';
 import { KINDS } from '../kubeblocks/kinds';
 import { LABELS } from '../kubeblocks/labels';
-import type { Cluster, KubeObject, OpsRequest, Restore } from '../kubeblocks/objects';
+import type { AnyObject, Cluster, KubeObject, OpsRequest, Restore } from '../kubeblocks/objects';
 import type { Resource } from '../kubeblocks/resource';
 import type { RestoreFactsSeen } from '../kubeblocks/restoreVerdict';
 import { judgeRestore, restorePhaseText } from '../kubeblocks/restoreVerdict';
+import { ApiError } from '../kubernetes/api';
 import { isNotFound } from './createOnce';
 import { explainApiError } from './explainApiError';
 import { poll, type FollowOptions } from './poll';
 import type { OperationDeps } from './ports';
 import { stuckReason } from './stuckReason';
+import { WORKLOADS } from './workloadKinds';
 
 /** What was started: the new cluster, and the OpsRequest if one was made. */
 export interface StartedRestore {
@@ -87,7 +89,10 @@ class RestoreWatcher {
     this.clusterSeen ||= cluster !== undefined;
     this.opsSeen ||= ops !== undefined;
     const restores = cluster === undefined ? [] : await this.restoresInto(clusterName, namespace, signal);
-    const seen: RestoreFactsSeen = { clusterName, ops, cluster, restores, stuckOn: await this.stuckOn(ops, cluster, signal) };
+    const stuckOn = await this.stuckOn(ops, cluster, signal);
+    const runsWithout = this.inventory().line === '1.2' && cluster?.status?.phase === 'Running' && restores.length === 0;
+    const claims = runsWithout ? await this.claimsOf(clusterName, namespace, signal) : [];
+    const seen: RestoreFactsSeen = { clusterName, ops, cluster, restores, stuckOn, claims };
     return this.conclude(seen);
   }
 
@@ -126,6 +131,23 @@ class RestoreWatcher {
     const options = { labelSelector: `${LABELS.instance}=${cluster}`, ...(signal === undefined ? {} : { signal }) };
     for await (const { items } of this.deps.api.listPages<Restore>(KINDS.restore, namespace, options)) {
       found.push(...items);
+    }
+    return found;
+  }
+
+  /** None where they may not be listed. */
+  private async claimsOf(cluster: string, namespace: string, signal: AbortSignal | undefined): Promise<AnyObject[]> {
+    const found: AnyObject[] = [];
+    const options = { labelSelector: `${LABELS.instance}=${cluster}`, ...(signal === undefined ? {} : { signal }) };
+    try {
+      for await (const { items } of this.deps.api.listPages(WORKLOADS.claim, namespace, options)) {
+        found.push(...items);
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.details.status !== 403) {
+        throw error;
+      }
+      this.deps.logger.debug(`the claims of ${cluster} may not be listed`);
     }
     return found;
   }

@@ -3,11 +3,14 @@ import { KINDS } from '../../kubeblocks/kinds';
 import type { RestorePlan } from '../../kubeblocks/restorePlan';
 import { restoreState } from '../../kubeblocks/restoreState';
 import { followRestore as follow, type RestoreOutcome } from '../../operations/followRestore';
+import type { Cluster } from '../../kubeblocks/objects';
+import { deleteRestored } from '../../operations/deleteRestored';
 import type { App } from '../app';
 import type { Operations } from '../connection/operations';
 import type { Followed } from '../following/followed';
 import { refOf, type ObjectRef } from '../objectRef';
 import { clip } from '../views/clip';
+import { agreeToChange } from './agreeToChange';
 import { notify } from './notify';
 import { reporting } from './reporting';
 
@@ -28,7 +31,7 @@ export async function followRestore(app: App, operations: Operations, restore: F
   if (how === 'resumed' && outcome.kind === 'deleted') {
     app.log.info(`the restore into ${name} is gone since the window was reloaded`);
   } else {
-    tellOutcome(app, restore, outcome);
+    tellOutcome(app, operations, restore, outcome);
   }
 }
 
@@ -38,15 +41,20 @@ export function followedRestore(context: string, { target, resource, object }: R
   return { kind: 'restore', context, ...target, ...(byRequest ? { opsName: object.metadata.name } : {}) };
 }
 
-function tellOutcome(app: App, target: FollowedRestore, outcome: RestoreOutcome): void {
+function tellOutcome(app: App, operations: Operations, target: FollowedRestore, outcome: RestoreOutcome): void {
   const cluster: ObjectRef = { kind: 'cluster', name: target.name, namespace: target.namespace };
   const show = { label: l10n.t('Show'), command: 'kubeblocksBackup.revealInTree', arguments: [cluster] };
+  const remove = { label: l10n.t('Delete the New Cluster…'), run: () => takeBack(app, operations, target) };
   switch (outcome.kind) {
     case 'restored':
-      notify(app, 'info', l10n.t('{0} is running with the restored data ({1} of {1} restores completed).', target.name, outcome.restores), [show]);
+      notify(app, 'info', l10n.t('{0} is running with the restored data ({1} of {1} restores completed).', target.name, outcome.restores), [
+        show,
+        // What protected the old cluster does not protect this one by itself.
+        ...(isScheduled(outcome.cluster) ? [] : [{ label: l10n.t('Turn On Protection…'), command: 'kubeblocksBackup.scheduleBackups', arguments: [cluster] }]),
+      ]);
       return;
     case 'empty':
-      notify(app, 'warning', l10n.t('{0} is running, but nothing was restored: {1}. Delete it, and restore again.', target.name, outcome.reason), [show]);
+      notify(app, 'warning', l10n.t('{0} is running, but nothing was restored: {1}. Delete it, and restore again.', target.name, outcome.reason), [show, remove]);
       return;
     case 'failed': {
       const failed = outcome.seen.restores.find((restore) => restoreState(restore) === 'failed');
@@ -61,7 +69,29 @@ function tellOutcome(app: App, target: FollowedRestore, outcome: RestoreOutcome)
       notify(app, 'warning', l10n.t('{0} was deleted before the restore ended. Nothing is left to do here.', target.name), []);
       return;
     case 'stoppedWaiting':
-      notify(app, 'info', l10n.t('Nobody waits for the restore into {0} any more; it goes on in the cluster.', target.name), []);
+      notify(app, 'info', l10n.t('Nobody waits for the restore into {0} any more; it goes on in the cluster.', target.name), [{ ...remove, label: l10n.t('Take It Back…') }]);
+  }
+}
+
+function isScheduled({ spec }: Cluster): boolean {
+  return spec?.backup?.enabled === true;
+}
+
+/** Deletes what came of the restore so far, after a question. */
+async function takeBack(app: App, operations: Operations, { context, name, namespace, opsName }: FollowedRestore): Promise<void> {
+  const title = l10n.t('Delete the new cluster {0}', name);
+  const started = { namespace, clusterName: name, ...(opsName !== undefined && { opsName }) };
+  try {
+    const outcome = await app.contextRules.change(context, () =>
+      deleteRestored(operations, context, started, {
+        ask: async ({ message, detail, agree }) => (await app.prompts.confirm({ message, detail, accept: agree })) && (await agreeToChange(app, context, title)).kind === 'value',
+      }),
+    );
+    if (outcome !== 'declined') {
+      notify(app, 'info', outcome === 'gone' ? l10n.t('{0} is gone already. Nothing is left to do here.', name) : l10n.t('{0} is being deleted.', name), []);
+    }
+  } catch (error) {
+    notify(app, 'error', error instanceof Error ? error.message : String(error), [{ label: l10n.t('Show Log'), command: 'kubeblocksBackup.showLog' }]);
   }
 }
 

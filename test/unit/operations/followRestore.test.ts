@@ -111,6 +111,36 @@ describe('followRestore', () => {
     assert.deepEqual(outcome, { kind: 'empty', reason: 'its restore annotation names mysql, which is no component of it' });
   });
 
+  const source = (namespace = NAMESPACE) => ({ 'apps.kubeblocks.io/restore-source-name': 'full', 'apps.kubeblocks.io/restore-source-namespace': namespace });
+  const claim = (fields: object, namespace?: string): Put => [
+    WORKLOADS.claim,
+    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data-r1-0', namespace: NAMESPACE, labels: { 'app.kubernetes.io/instance': 'r1' }, annotations: source(namespace) }, ...fields } as KubeObject,
+  ];
+  const restoring = (status: string, message: string): Put => [KINDS.cluster, aCluster('r1', { status: { phase: 'Running', conditions: [{ type: 'Restore', status, reason: 'R', message }] } })];
+  const provisioned = { status: { phase: 'Bound', conditions: [{ type: 'Restore', status: 'True', reason: 'Provisioned', message: 'PVC provisioned without data restore' }] } };
+  const hollow: readonly (readonly [string, readonly Put[], string])[] = [
+    ['volumes came up without data', [restoring('True', 'done'), claim(provisioned)], 'its volumes came up without data (PVC provisioned without data restore)'],
+    ['the API server dropped where from', [restoring('Unknown', 'Waiting for initial restore components to complete'), claim({ spec: {}, status: { phase: 'Bound' } }, 'elsewhere')], 'the backup is in namespace elsewhere, and the API server dropped it as the source of the volumes (its gate CrossNamespaceVolumeDataSource is off)'],
+    ['there was nothing to restore', [restoring('True', 'No restore PVCs are required')], 'no Restore was made for it (No restore PVCs are required)'],
+  ];
+  for (const [what, objects, reason] of hollow) {
+    it(`says on 1.2 that nothing was restored where ${what}`, async () => {
+      const deps = testDeps();
+      for (const [resource, object] of objects) deps.api.put(resource, object);
+      assert.deepEqual(await followRestore(deps, () => anInventory({}, { line: '1.2' }), { namespace: NAMESPACE, clusterName: 'r1' }), { kind: 'empty', reason });
+    });
+  }
+
+  it('waits on 1.2 for a claim that is being restored still', async () => {
+    const deps = testDeps(() => {
+      deps.api.put(...restore('kb-populate-1', 'Completed'));
+      deps.api.put(...restoring('True', 'All initial restore components have completed'));
+    });
+    deps.api.put(...restoring('Unknown', 'Waiting'));
+    deps.api.put(...claim({ spec: { dataSourceRef: { kind: 'Backup' } }, status: { phase: 'Pending' } }));
+    assert.equal((await followRestore(deps, () => anInventory({}, { line: '1.2' }), { namespace: NAMESPACE, clusterName: 'r1' })).kind, 'restored');
+  });
+
   it('says when somebody deleted the cluster', async () => {
     const deps = testDeps(() => deps.api.remove(KINDS.cluster, 'r1', NAMESPACE));
     const [resource, object] = cluster('Creating', annotation);

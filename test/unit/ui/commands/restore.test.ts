@@ -181,9 +181,21 @@ describe('Restore', () => {
   it('leaves the restore alone when one stops waiting', async () => {
     const test = stage();
     await test.command(RESTORE, refTo(full));
-    assert.deepEqual(test.told, [['Nobody waits for the restore into orders-pg-r1 any more; it goes on in the cluster.']]);
+    assert.deepEqual(test.told, [['Nobody waits for the restore into orders-pg-r1 any more; it goes on in the cluster.', 'Take It Back…']]);
     assert.deepEqual(test.progress[0], 'Restore into orders-pg-r1 (“Cancel” only stops waiting)');
     assert.ok(test.deps.api.calls.every(({ verb }) => verb !== 'delete' && verb !== 'patch'));
+  });
+
+  it('takes back the request while there is no cluster, after a question that says so', async () => {
+    const test = stage();
+    await test.command(RESTORE, refTo(full));
+    test.prompts.agree = false;
+    await test.press('Take It Back…');
+    assert.notEqual(created(test), undefined);
+    test.prompts.agree = true;
+    await test.press('Take It Back…');
+    assert.deepEqual(test.prompts.confirmed.map(({ message, detail }) => [message, detail])[1], ['Delete the request orders-pg-r1-restore?', 'Context kind-prod, namespace payments. There is no cluster yet. The backup stays as it is.']);
+    assert.equal(created(test), undefined);
   });
 
   it('tells that it failed, and where to look', async () => {

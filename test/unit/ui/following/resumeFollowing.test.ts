@@ -42,7 +42,7 @@ describe('A window that was reloaded', () => {
       api.put(KINDS.cluster, aCluster('r1', { status: { phase: 'Running' } }));
       api.put(KINDS.restore, aRestore('r1-postgresql-preparedata', 'r1', 'Completed'));
     });
-    assert.deepEqual(test.told, [['r1 is running with the restored data (1 of 1 restores completed).', 'Show']]);
+    assert.deepEqual(test.told, [['r1 is running with the restored data (1 of 1 restores completed).', 'Show', 'Turn On Protection…']]);
     assert.deepEqual(writes(test), []);
   });
 
