@@ -9,12 +9,17 @@ import { PROMISED_CAPABILITIES, type Capability, type EngineMethod } from '../..
 import { objectKey } from '../../../src/kubeblocks/inventory';
 import type { Backup, BackupPolicy } from '../../../src/kubeblocks/objects';
 import { recoverableRanges, recoveryWindows } from '../../../src/kubeblocks/recoveryWindow';
+import { planRestore } from '../../../src/kubeblocks/restorePlan';
+import type { RestoreRequest } from '../../../src/kubeblocks/restoreRequest';
+import { restoreWays } from '../../../src/kubeblocks/restoreWays';
 import { planSchedule } from '../../../src/kubeblocks/schedulePlan';
 import { backUp, tryBackup } from '../../../src/operations/backUp';
 import { changeSchedule, trySchedule } from '../../../src/operations/changeSchedule';
+import { readSurroundings } from '../../../src/operations/readSurroundings';
 import { loadBackup, tryRestore } from '../../../src/operations/restore';
 import { buildTree } from '../../../src/ui/views/buildTree';
 import { treeText } from '../../../src/ui/views/treeText';
+import { judgedPlan } from '../../../src/manifest/judgePlan';
 import { judgeFile } from '../../../src/manifest/judgeFile';
 import { readFile } from '../../../src/manifest/manifestFile';
 import { dialectOf } from '../../support/manifestDialect';
@@ -23,6 +28,12 @@ import type { EngineCase } from './engineClusters';
 
 /** What was run for each capability; a cross stands for an offer that is absent, which was looked at. */
 export type Ran = Readonly<Record<string, string>>;
+
+/** The methods that were restored from, by kind of backup and by way. */
+export type Restored = Readonly<Record<string, string>>;
+
+/** Columns of the table of restores. */
+export const RESTORES = ['Full', 'Incremental', 'Snapshot', 'Selective', 'an instant', 'annotation'] as const;
 
 /** Where the engine runs. */
 export interface JourneyStage {
@@ -61,6 +72,41 @@ export class EngineJourney {
     this.seeInTree();
     this.findNoOtherOffer(row);
     return this.ran;
+  }
+
+  /** Every way of restoring that the row allows, to its end: each backup that was made, the log to its last instant, and the first one in each way of the line. After `run`. */
+  async restoreEveryWay(): Promise<Restored> {
+    const restored: Record<string, string> = {};
+    const ways = restoreWays(this.product.inventory.line);
+    let number = 0;
+    for (const [method, { metadata }] of this.completed) {
+      const backup = await loadBackup(this.product.deps, this.product.namespace, metadata.name);
+      for (const way of number === 0 ? ways : ways.slice(0, 1)) {
+        number += 1;
+        const kind = backupType(backup) === 'Full' && backup.status?.backupMethod?.snapshotVolumes === true ? 'Snapshot' : (backupType(backup) ?? '');
+        await this.restoreOne(`${this.engine.cluster.metadata.name}-r${number}`, { backup, way });
+        const column = way === 'opsRequest' ? kind : way;
+        restored[column] = [restored[column], method].filter((each) => each !== undefined).join(', ');
+      }
+    }
+    const window = recoveryWindows(this.product.inventory, this.entry).find((each) => recoverableRanges(each).length > 0);
+    const last = window === undefined ? undefined : recoverableRanges(window).at(-1);
+    if (window !== undefined && last !== undefined) {
+      const backup = await loadBackup(this.product.deps, this.product.namespace, window.log.metadata.name);
+      await this.restoreOne(`${this.engine.cluster.metadata.name}-then`, { backup, way: 'opsRequest', restoreTime: last.from });
+      restored['an instant'] = backup.spec?.backupMethod ?? '';
+    }
+    return restored;
+  }
+
+  private async restoreOne(targetName: string, request: Pick<RestoreRequest, 'backup' | 'way'> & Partial<RestoreRequest>): Promise<void> {
+    const around = await readSurroundings(this.product.deps.api, { source: this.product.namespace, target: this.product.namespace });
+    const whole = { targetName, targetNamespace: this.product.namespace, ...request };
+    const plan = judgedPlan(planRestore(this.product.inventory, whole, { now: this.stage.now(), timeZone: 'UTC' }, around), this.product.inventory, around, dialectOf('1.0'));
+    assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), [], `${targetName} from ${request.backup.metadata.name}`);
+    const outcome = await this.product.restore(plan);
+    assert.equal(outcome.kind, 'restored', `${targetName} from ${request.backup.metadata.name}: ${JSON.stringify(outcome)}`);
+    assert.ok(outcome.kind === 'restored' && (plan.creates.restores === undefined || outcome.restores >= plan.creates.restores), `${targetName} made the Restores that were planned`);
   }
 
   private row(): CapabilityRow {

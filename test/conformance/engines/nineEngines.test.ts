@@ -7,8 +7,8 @@ import { resourceOf } from '../../../src/playground/samples/createAll';
 import { ahead } from '../../cluster/support/ahead';
 import { Product } from '../../cluster/support/product';
 import { ENGINE_CASES, NAMESPACE, REPOSITORY } from './engineClusters';
-import { EngineJourney, type Ran } from './engineJourney';
-import { ranTable } from './ranTable';
+import { EngineJourney, type Ran, type Restored } from './engineJourney';
+import { ranTable, restoredTable } from './ranTable';
 
 const ROOT = join(__dirname, '../../..');
 const USER = 'administrator';
@@ -23,6 +23,8 @@ describe('nine engines and what each can', function () {
   let playground: Playground;
   let product: Product;
   let journey: (row: string) => Promise<Ran>;
+  let restore: (row: string) => Promise<Restored>;
+  const restored = new Map<string, Restored>();
 
   before(async () => {
     playground = await createPlayground({
@@ -37,14 +39,18 @@ describe('nine engines and what each can', function () {
     for (const object of [...REPOSITORY, ...ENGINE_CASES.map(({ cluster }) => cluster)]) {
       await product.deps.api.create(resourceOf(object), object);
     }
-    const works = ENGINE_CASES.map((engine) => [engine.row, () => new EngineJourney(product, engine, { now: () => playground.clock.now(), repository: 'matrix-store' }).run()] as const);
-    journey = ahead(new Map(works), ENGINE_CASES.length);
+    const journeys = new Map(ENGINE_CASES.map((engine) => [engine.row, new EngineJourney(product, engine, { now: () => playground.clock.now(), repository: 'matrix-store' })]));
+    journey = ahead(new Map([...journeys].map(([row, each]) => [row, () => each.run()])), ENGINE_CASES.length);
+    restore = async (row) => {
+      await journey(row);
+      return journeys.get(row)?.restoreEveryWay() ?? {};
+    };
   });
 
   after(async () => {
     product.dispose();
     await playground.close();
-    process.stdout.write(`\n${ranTable('on the playground', ran)}\n`);
+    process.stdout.write(`\n${ranTable('on the playground', ran)}\n\n${restoredTable('restored', restored)}\n`);
     assert.deepEqual([product.logger.errors, problems], [[], []]);
   });
 
@@ -58,6 +64,15 @@ describe('nine engines and what each can', function () {
       const result = await journey(row);
       ran.set(row, result);
       assert.deepEqual(PROMISED_CAPABILITIES.map((of) => (result[of] === undefined ? '-' : 'x')).join(''), ticks);
+    });
+  }
+
+  for (const { row, ticks } of ENGINE_CASES) {
+    it(`${row}: restored from each backup it can make, and in each way`, async () => {
+      const result = await restore(row);
+      restored.set(row, result);
+      assert.notEqual(result['annotation'], undefined);
+      assert.equal(result['an instant'] === undefined, ticks[PROMISED_CAPABILITIES.indexOf('pitr')] !== 'x', 'to an instant where it can');
     });
   }
 });
