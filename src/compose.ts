@@ -150,7 +150,6 @@ export function compose(context: vscode.ExtensionContext): Composition {
     },
     settings,
     restorePlans,
-    dialectOf: async (line) => (await import('./ui/language/packagedDialects.js')).packagedDialect(context.extensionUri, line),
     copy: async (text) => vscode.env.clipboard.writeText(text),
     saveFile,
     linkTo: (path, query) => vscode.Uri.from({ scheme: vscode.env.uriScheme, authority: context.extension.id, path, query }).toString(true),

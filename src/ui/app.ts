@@ -37,8 +37,6 @@ export interface App {
   readonly settings: Settings;
   /** The restore plans that are open for reading. */
   readonly restorePlans: OpenPlans;
-  /** What a KubeBlocks line speaks; read when it is first asked for. */
-  readonly dialectOf: (line: KubeBlocksLine) => Promise<Dialect>;
   readonly copy: (text: string) => Promise<void>;
   /** Asks where to, and writes the text there. */
   readonly saveFile: (name: string, text: string) => Promise<void>;

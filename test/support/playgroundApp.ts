@@ -152,7 +152,6 @@ export class PlaygroundApp {
       playground: { isRunning: false, open: () => did('opens a playground').then(() => '/nowhere'), close: () => did('closes the playground') },
       settings: { groupBy: 'cluster', kubeblocksLine: undefined, setGroupBy: (by) => did(`groups by ${by}`), setKubeconfig: () => did('uses another kubeconfig') },
       restorePlans: this.restorePlans,
-      dialectOf: (line) => Promise.resolve(dialectOf(line)),
       saveFile: (name) => did(`saves ${name}`),
       linkTo: (path, query) => `vscode://kubeblocks-backup${path}?${query}`,
       copy: (text) => did(`copies ${text.split('\n').find((line) => /^kind:/.test(line)) ?? text}`),

@@ -226,7 +226,6 @@ export class TestApp {
         setKubeconfig: (file) => done(() => this.kubeconfigs.push(file)),
       },
       restorePlans: this.restorePlans,
-      dialectOf: (line) => Promise.resolve(dialectOf(line)),
       copy: (text) => done(() => this.copied.push(text)),
       saveFile: (name, text) => done(() => this.saved.push({ name, text })),
       linkTo: (path, query) => `vscode://kubeblocks-backup${path}?${query}`,
