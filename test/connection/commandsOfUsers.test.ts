@@ -78,6 +78,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.deleteBackupSets': { ...same(/^(deletes|info: No backup set fits)/), viewer: /^error: 1 of 1 backup sets were not deleted\. Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Show Log\]$/, nobody: NO_BACKUPS },
   'kubeblocksBackup.showTimeline': { ...same('shows the timeline of cluster'), viewer: 'shows the timeline of backup', nobody: NO_BACKUPS },
   'kubeblocksBackup.showLineage': { ...same('shows lineage of backup'), nobody: NO_BACKUPS },
+  'kubeblocksBackup.compareCluster': { ...same(/^(compares|info: No difference: )/), viewer: NO_CLUSTERS, nobody: NO_BACKUPS },
   'kubeblocksBackup.applyManifest': { ...same(/^info: Applied to kubeblocks-playground\S*: BackupPolicy by-hand\. \[Show\]$/), viewer: mayNot('be accepted', 'patch'), nobody: mayNot('be accepted', 'get') },
   'kubeblocksBackup.diffManifest': {
     ...same(/^info: No difference: BackupPolicy by-hand is in kubeblocks-playground\S* as it is written\.$/),
@@ -135,6 +136,7 @@ const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.restore': ['administrator', 'developer'],
   'kubeblocksBackup.showTimeline': ['administrator', 'developer'],
   'kubeblocksBackup.showLineage': ['administrator', 'viewer', 'developer'],
+  'kubeblocksBackup.compareCluster': ['administrator', 'viewer', 'developer'],
   'kubeblocksBackup.scheduleBackups': ['administrator', 'developer'],
   'kubeblocksBackup.turnScheduleOff': ['administrator', 'developer'],
   'kubeblocksBackup.runScheduleNow': ['administrator', 'developer'],

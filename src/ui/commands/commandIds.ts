@@ -15,6 +15,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.turnLogBackupOff',
   'kubeblocksBackup.showTimeline',
   'kubeblocksBackup.showLineage',
+  'kubeblocksBackup.compareCluster',
   'kubeblocksBackup.deleteBackupSet',
   'kubeblocksBackup.deleteBackupSets',
   'kubeblocksBackup.changeRetention',

@@ -9,6 +9,7 @@ import { chooseKubeconfig } from './chooseKubeconfig';
 import { closePlayground } from './closePlayground';
 import type { Command } from './command';
 import type { CommandId } from './commandIds';
+import { compareCluster } from './compareCluster';
 import { convertManifest } from './convertManifest';
 import { copyName } from './copyName';
 import { copyPermissionRule } from './copyPermissionRule';
@@ -57,6 +58,7 @@ export const COMMANDS = {
   'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
   'kubeblocksBackup.showTimeline': showTimeline,
   'kubeblocksBackup.showLineage': showLineage,
+  'kubeblocksBackup.compareCluster': compareCluster,
   'kubeblocksBackup.deleteBackupSet': deleteBackupSet,
   'kubeblocksBackup.deleteBackupSets': deleteBackupSets,
   'kubeblocksBackup.changeRetention': changeRetention,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { backupState, backupType, createdAt, endOf, instant, isSnapshot, startOf, type BackupState } from '../../kubeblocks/backupState';
 import { backupFailure } from '../../kubeblocks/backupSteps';
 import { sizeText } from '../../kubeblocks/bytes';
-import { LABELS } from '../../kubeblocks/labels';
+import { ANNOTATIONS, LABELS } from '../../kubeblocks/labels';
 import type { Backup } from '../../kubeblocks/objects';
 import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
@@ -137,6 +137,7 @@ function tokensOf(backup: Backup, state: BackupState): string[] {
     'canReveal',
     ...(restorable && state !== 'deleting' ? ['canRestore'] : []),
     ...(state === 'failed' || state === 'running' || state === 'starting' ? ['canDiagnose'] : []),
+    ...(backup.metadata.annotations?.[ANNOTATIONS.clusterSnapshot] === undefined ? [] : ['hasClusterCopy']),
     ...(state === 'deleting' ? [] : ['canDelete', 'canChangeRetention']),
   ];
 }
