@@ -55,6 +55,8 @@ export interface Documents {
   show(address: DocumentAddress): Promise<void>;
   /** Shows a text of ours beside the active editor, read-only, under a name with its file extension. */
   preview(name: string, text: string): Promise<void>;
+  /** Shows a Markdown text of ours as a page. */
+  page(title: string, markdown: string): Promise<void>;
   /** Opens the diff editor, in which neither of our texts can be changed. */
   compare(title: string, before: NamedText | { readonly uri: string }, after: NamedText): Promise<void>;
   /** What the diagnosis in front is about; undefined where another editor is. */

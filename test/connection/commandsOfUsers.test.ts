@@ -79,6 +79,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.showTimeline': { ...same('shows the timeline of cluster'), viewer: 'shows the timeline of backup', nobody: NO_BACKUPS },
   'kubeblocksBackup.showLineage': { ...same('shows lineage of backup'), nobody: NO_BACKUPS },
   'kubeblocksBackup.compareCluster': { ...same(/^(compares|info: No difference: )/), viewer: NO_CLUSTERS, nobody: NO_BACKUPS },
+  'kubeblocksBackup.checkRestore': { ...same(/^shows the page of it in kubeblocks-playground/), nobody: NO_BACKUPS },
   'kubeblocksBackup.applyManifest': { ...same(/^info: Applied to kubeblocks-playground\S*: BackupPolicy by-hand\. \[Show\]$/), viewer: mayNot('be accepted', 'patch'), nobody: mayNot('be accepted', 'get') },
   'kubeblocksBackup.diffManifest': {
     ...same(/^info: No difference: BackupPolicy by-hand is in kubeblocks-playground\S* as it is written\.$/),
@@ -137,6 +138,7 @@ const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.showTimeline': ['administrator', 'developer'],
   'kubeblocksBackup.showLineage': ['administrator', 'viewer', 'developer'],
   'kubeblocksBackup.compareCluster': ['administrator', 'viewer', 'developer'],
+  'kubeblocksBackup.checkRestore': ['administrator', 'viewer', 'developer'],
   'kubeblocksBackup.scheduleBackups': ['administrator', 'developer'],
   'kubeblocksBackup.turnScheduleOff': ['administrator', 'developer'],
   'kubeblocksBackup.runScheduleNow': ['administrator', 'developer'],

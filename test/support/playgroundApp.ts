@@ -134,6 +134,10 @@ export class PlaygroundApp {
           this.previews.push(name);
           return Promise.resolve();
         },
+        page: (title, text) => {
+          this.pages.push(text);
+          return did(`shows the page of ${title.replace(/^\S+/, 'it')}`);
+        },
         diagnosisInFront: undefined,
         refreshOpen: () => undefined,
         compare: () => did('compares'),

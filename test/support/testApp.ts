@@ -176,6 +176,7 @@ export class TestApp {
       documents: {
         show: (address) => done(() => this.shown.push(address)),
         preview: (name, text) => done(() => this.previews.push({ name, text })),
+        page: (name, text) => done(() => this.previews.push({ name, text })),
         compare: (title, before, after) => done(() => this.compared.push({ title, before: 'uri' in before ? before.uri : before.text, after: after.text })),
         get diagnosisInFront() {
           return diagnosis();

@@ -16,6 +16,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.showTimeline',
   'kubeblocksBackup.showLineage',
   'kubeblocksBackup.compareCluster',
+  'kubeblocksBackup.checkRestore',
   'kubeblocksBackup.deleteBackupSet',
   'kubeblocksBackup.deleteBackupSets',
   'kubeblocksBackup.changeRetention',

@@ -4,6 +4,7 @@ import { backUpSeveral } from './backUpSeveral';
 import { setDefaultRepository, unsetDefaultRepository } from './changeDefaultRepository';
 import { changePolicyRepository } from './changePolicyRepository';
 import { changeRetention } from './changeRetention';
+import { checkRestore } from './checkRestore';
 import { chooseContext } from './chooseContext';
 import { chooseKubeconfig } from './chooseKubeconfig';
 import { closePlayground } from './closePlayground';
@@ -59,6 +60,7 @@ export const COMMANDS = {
   'kubeblocksBackup.showTimeline': showTimeline,
   'kubeblocksBackup.showLineage': showLineage,
   'kubeblocksBackup.compareCluster': compareCluster,
+  'kubeblocksBackup.checkRestore': checkRestore,
   'kubeblocksBackup.deleteBackupSet': deleteBackupSet,
   'kubeblocksBackup.deleteBackupSets': deleteBackupSets,
   'kubeblocksBackup.changeRetention': changeRetention,

@@ -84,6 +84,12 @@ export class ActiveCluster {
     return this.deps.source.read(this.deps.kubeconfigFile());
   }
 
+  /** A second connection, beside the one that is shown; the caller disposes of it. Rejects where the context is not defined. */
+  async visit(context: string): Promise<ClusterSession> {
+    this.requireTrust();
+    return this.deps.source.connect(this.deps.kubeconfigFile(), context);
+  }
+
   /**
    * Reads the kubeconfig again and connects to the context that is given, was chosen before, or is current there. Where
    * the one that is `shown` was chosen and is gone, another is not put in its place unasked.

@@ -1,4 +1,5 @@
 import type { CollectionName, Inventory } from '../../kubeblocks/inventory';
+import type { ClusterSession } from '../../kubernetes/session';
 import type { ActiveCluster } from './activeCluster';
 
 /**
@@ -11,6 +12,16 @@ export function whenListed(
   signal: AbortSignal,
 ): Promise<Inventory | undefined> {
   active.start();
+  return settled((listener) => active.onDidChange(listener), () => (isSettled(active, names) ? { inventory: active.inventory } : undefined), signal);
+}
+
+/** The same of one session, whichever is shown. */
+export function sessionListed(session: ClusterSession, names: readonly CollectionName[], signal: AbortSignal): Promise<Inventory> {
+  return settled((listener) => session.onDidChange(listener), () => (isListed(session.inventory, names) ? { inventory: session.inventory } : undefined), signal);
+}
+
+/** Looks now and after each change, until there is an answer. */
+function settled<T extends Inventory | undefined>(onDidChange: (listener: () => void) => () => void, read: () => { readonly inventory: T } | undefined, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       stopListening();
@@ -21,12 +32,13 @@ export function whenListed(
       reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
     };
     const look = (): void => {
-      if (isSettled(active, names)) {
+      const found = read();
+      if (found !== undefined) {
         stop();
-        resolve(active.inventory);
+        resolve(found.inventory);
       }
     };
-    const stopListening = active.onDidChange(look);
+    const stopListening = onDidChange(look);
     signal.addEventListener('abort', aborted);
     look();
   });
@@ -34,9 +46,10 @@ export function whenListed(
 
 function isSettled(active: ActiveCluster, names: readonly CollectionName[]): boolean {
   const { inventory } = active;
-  if (inventory === undefined) {
-    return active.state.state !== 'opening' && active.state.state !== 'idle';
-  }
+  return inventory === undefined ? active.state.state !== 'opening' && active.state.state !== 'idle' : isListed(inventory, names);
+}
+
+function isListed(inventory: Inventory, names: readonly CollectionName[]): boolean {
   const { state } = inventory.connection;
   return state === 'noKubeBlocks' || state === 'failed' || names.every((name) => inventory[name].state.state !== 'loading');
 }

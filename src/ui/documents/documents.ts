@@ -55,6 +55,10 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
     await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true, viewColumn: columnForPreview() });
   }
 
+  async page(title: string, markdown: string): Promise<void> {
+    await vscode.commands.executeCommand('markdown.showPreview', this.keep({ name: `${title}.md`, text: markdown }));
+  }
+
   async compare(title: string, before: NamedText | { readonly uri: string }, after: NamedText): Promise<void> {
     const left = 'uri' in before ? vscode.Uri.parse(before.uri) : this.keep({ ...before, name: `before/${before.name}` });
     const right = this.keep({ ...after, name: `after/${after.name}` });
