@@ -64,6 +64,9 @@ await runMain(async () => {
     ['heap kept for them', numbers(list, 'keptMb'), 20, 'MB'],
     ['recovery window of them, 20 logs', numbers([window], 'recovery window, after an event'), 5, 'ms'],
     ['the same when nothing changed', numbers([window], 'recovery window, nothing changed'), 5, 'ms'],
+    ['their timeline, made and sent', numbers([window], 'timeline made'), 300, 'ms'],
+    ['one step of its cursor, at most', numbers([window], 'timeline step'), 16, 'ms'],
+    ['lineage of one of them', numbers([window], 'lineage'), undefined, 'ms'],
     ['packed extension', [vsix / 1024], 600, 'KB'],
   ]);
   say('');
