@@ -37,7 +37,7 @@ export function policyFields(cluster: Cluster | undefined, policy: BackupPolicy)
     ? l10n.t('stays: the policy is cut loose from its template')
     : l10n.t('is overwritten from the template, unless annotation disable-sync-from-template is "true"');
   return [
-    { field: 'backupRepoName', place: repository === undefined ? l10n.t('stays') : l10n.t('is overwritten with {0}, which the Cluster’s spec.backup.repoName names; change it there', repository) },
+    { field: 'backupRepoName', place: repository === undefined ? l10n.t('stays') : l10n.t('is overwritten with {0}, which the Cluster names; change it there', repository) },
     { field: 'encryptionConfig', place: l10n.t('stays, unless KubeBlocks was installed with an encryption for all policies') },
     { field: 'backupMethods', place: isCutLoose(policy) ? l10n.t('stays; a method that the template does not have is dropped') : ofTemplate },
     { field: 'target, targets', place: ofTemplate },

@@ -77,11 +77,16 @@ describe('planBackup', () => {
     ['an undeclared parameter', { parameters: [{ name: 'database', value: 'x' }] }, /Parameter database: Action set postgresql-basebackup does not take/],
     ['a parent of a full backup', { parentBackupName: 'taken' }, /Only an incremental backup has a parent/],
     ['a parent that does not fit', { method: 'wal-g-incremental', parentBackupName: 'other' }, /other is no completed backup that wal-g-incremental can build on/],
-    ['a retained backup', { deletionPolicy: 'Retain' }, /cannot be deleted, and does not expire/],
+    ['a retained backup', { deletionPolicy: 'Retain' }, /cannot be deleted until its deletion policy is changed/],
   ];
   for (const [what, change, message] of faults) {
     it(`speaks of ${what}`, () => assert.match(messages(change)[0] ?? '', message));
   }
+
+  it('warns that a retained one which expires hangs', () => {
+    const codes = (retentionPeriod: string): readonly string[] => planBackup(inventory, { ...request, deletionPolicy: 'Retain', retentionPeriod }, NOW).findings.map(({ severity, code }) => `${severity} ${code}`);
+    assert.deepEqual([codes('7d'), codes('')], [['info retain', 'warning retainExpires'], ['info retain']]);
+  });
 
   it('warns when one with this method is still running', () => {
     const running = anInventory({ repos, actionSets, backups: [aBackup('now', '12:00:00', { status: { phase: 'Running' } })] });

@@ -40,7 +40,7 @@ describe('the page of a backup policy', () => {
     assert.match(policyPage(policy), /\| retentionPolicy \| is overwritten from the template, unless annotation/);
     assert.match(policyPage(policy), /\| backupRepoName \| stays \|/);
     const cluster = aCluster('orders-pg', { spec: { backup: { repoName: 'offsite' } } });
-    assert.match(policyPage(policy, cluster), /\| backupRepoName \| is overwritten with offsite, which the Cluster’s spec\.backup\.repoName names; change it there \|/);
+    assert.match(policyPage(policy, cluster), /\| backupRepoName \| is overwritten with offsite, which the Cluster names; change it there \|/);
     const loose = aPolicy(undefined, { metadata: { annotations: { ...generated, [ANNOTATIONS.disableSync]: 'true' } } });
     assert.match(policyPage(loose), /\| retentionPolicy \| stays: the policy is cut loose from its template \|/);
   });
