@@ -87,7 +87,7 @@ describe('A user of the playground', function () {
         const lines = withRights(trees(session), () => rights).flatMap(opened);
         assert.deepEqual([...new Set(lines.flatMap(({ tokens = [] }) => tokens))].filter((token) => /^can(BackUp|Delete|Restore)$/.test(token)).sort(), OFFERED[suffix]);
         const reasons = new Set(lines.flatMap(({ tooltip = '' }) => tooltip.match(/you may not [a-z]+ [a-z]+ in namespace/g) ?? []));
-        assert.deepEqual([...reasons].filter((reason) => !reason.includes('list')).sort(), suffix === '-viewer' ? ['you may not create opsrequests in namespace', 'you may not delete backups in namespace'] : []);
+        assert.deepEqual([...reasons].filter((reason) => !reason.includes('list')).sort(), suffix === '-viewer' ? ['you may not create opsrequests in namespace', 'you may not delete backups in namespace', 'you may not patch backups in namespace'] : []);
       });
 
       it('is refused by the dry run with verb and resource, or allowed', async () => {
