@@ -1,8 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { describeRestorePlan } from '../../kubeblocks/describe/describeRestorePlan';
 import { pageToText } from '../../kubeblocks/describe/plainText';
+import { keyOf, type Inventory } from '../../kubeblocks/inventory';
+import { KINDS } from '../../kubeblocks/kinds';
+import type { Cluster } from '../../kubeblocks/objects';
 import { RIGHTS } from '../../kubeblocks/restoreChecks';
 import type { RestorePlan } from '../../kubeblocks/restorePlan';
+import { ApiError } from '../../kubernetes/api';
+import { isNotFound } from '../../operations/createOnce';
+import { explainApiError } from '../../operations/explainApiError';
 import { planHash } from '../../operations/planHash';
 import { readSurroundings } from '../../operations/readSurroundings';
 import { loadBackup } from '../../operations/restore';
@@ -26,19 +32,36 @@ export async function makeRestorePlan(app: App, operations: Operations, draft: R
     return undefined;
   }
   const source = backup.metadata.namespace ?? targetNamespace;
-  const [fresh, around, { judgedPlan }] = await Promise.all([
+  const [fresh, taken, around, { judgedPlan }] = await Promise.all([
     loadBackup(operations, source, backup.metadata.name, signal),
+    clusterNamed(operations, targetNamespace, draft.targetName ?? '', signal),
     // Its questions are no changes, which a read-only context refuses.
     readSurroundings(operations.session.api, { source, target: targetNamespace }, signal),
     import('../../manifest/judgePlan.js'),
   ]);
-  const { inventory } = operations.session;
+  const inventory = withCluster(operations.session.inventory, taken);
   const planned = restorePlanOf({ ...draft, backup: fresh }, inventory, app.time(), around);
   if (planned === undefined) {
     return undefined;
   }
   const plan = inventory.line === undefined ? planned : judgedPlan(planned, inventory, around, await app.dialectOf(inventory.line));
   return { plan: withoutForbidden(plan), hash: await planHash(plan) };
+}
+
+/** A name that was taken a moment ago is not in the inventory yet. */
+async function clusterNamed({ api }: Operations, namespace: string, name: string, signal: AbortSignal | undefined): Promise<Cluster | undefined> {
+  try {
+    return await api.get<Cluster>(KINDS.cluster, name, namespace, signal === undefined ? {} : { signal });
+  } catch (error) {
+    if (isNotFound(error) || (error instanceof ApiError && error.details.status === 403)) {
+      return undefined;
+    }
+    throw explainApiError(error, l10n.t('Whether {0} is a free name could not be found out', name));
+  }
+}
+
+function withCluster(inventory: Inventory, cluster: Cluster | undefined): Inventory {
+  return cluster === undefined || inventory.clusters.items.has(keyOf(cluster)) ? inventory : { ...inventory, clusters: { ...inventory.clusters, items: new Map([...inventory.clusters.items, [keyOf(cluster), cluster]]) } };
 }
 
 /** What may not be created, the server says itself when it is tried, and with it which right to ask for. */
