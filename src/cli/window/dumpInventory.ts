@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as l10n from '@vscode/l10n';
 import { parseAllDocuments } from 'yaml';
 import { emptyInventory, keyOf, type Collection, type CollectionName, type Inventory } from '../../kubeblocks/inventory';
 import type { KubeObject } from '../../kubeblocks/objects';
@@ -32,7 +33,7 @@ export function dumpInventory(file: string, now: number): Inventory {
   const { name, objects } = readDump(file);
   const inventory = inventoryOf(objects, name, now);
   if (inventory.backups.items.size === 0) {
-    throw new UsageError(`${name} has no backups. Make it with: kubectl get backups,backupschedules,actionsets,backuppolicies -A -o yaml`);
+    throw new UsageError(l10n.t('{0} has no backups. Make it with: {1}', name, 'kubectl get backups,backupschedules,actionsets,backuppolicies -A -o yaml'));
   }
   return WHOLE.reduce<Inventory>((whole, collection) => ({ ...whole, [collection]: { ...whole[collection], state: { state: 'ready', asOf: now } } }), inventory);
 }
@@ -70,7 +71,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file === '-' ? STANDARD_INPUT : file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(l10n.t('{0} cannot be read: {1}.', file, error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -78,7 +79,7 @@ function documentsOf(text: string, name: string): readonly unknown[] {
   try {
     return text.trimStart().startsWith('{') ? [JSON.parse(text)] : yamlDocuments(text);
   } catch (error) {
-    throw new UsageError(`${name} is neither YAML nor JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(l10n.t('{0} is neither YAML nor JSON: {1}', name, error instanceof Error ? error.message : String(error)));
   }
 }
 

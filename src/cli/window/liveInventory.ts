@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CollectionName, Inventory } from '../../kubeblocks/inventory';
 import type { Logger } from '../../kubeblocks/ports';
 import { createClusterSource } from '../../kubernetes/clusterSource';
@@ -36,7 +37,7 @@ export async function withCluster<T>({ kubeconfig, context, wanted }: WantedClus
   const config = await source.read(kubeconfig);
   const chosen = context ?? config.current ?? config.contexts[0]?.name;
   if (chosen === undefined) {
-    throw new Error('No cluster to talk to: there is no kubeconfig with a context. Give one with --kubeconfig, or a dump with --from.');
+    throw new Error(l10n.t('No cluster to talk to: there is no kubeconfig with a context. Give one with --kubeconfig, or a dump with --from.'));
   }
   const session = await source.connect(kubeconfig, chosen);
   try {
@@ -54,7 +55,7 @@ function untilListed(session: ClusterSession, wanted: readonly CollectionName[])
       stop();
       act();
     };
-    const timer = setTimeout(() => end(() => reject(new Error(`${session.context} did not answer within ${LONGEST / 1000} s. Try again, or look at the connection.`))), LONGEST);
+    const timer = setTimeout(() => end(() => reject(new Error(l10n.t('{0} did not answer within {1} s. Try again, or look at the connection.', session.context, LONGEST / 1000)))), LONGEST);
     const look = (): void => {
       const { inventory } = session;
       const problem = problemOf(inventory);
@@ -70,12 +71,12 @@ function untilListed(session: ClusterSession, wanted: readonly CollectionName[])
 }
 
 function problemOf({ context, connection, ...lists }: Inventory): string | undefined {
-  if (connection.state === 'noKubeBlocks') return `${context} has no KubeBlocks: its kinds are not installed. Choose another context with --context.`;
-  if (connection.state === 'failed') return `No connection to ${context}: ${connection.message}`;
+  if (connection.state === 'noKubeBlocks') return l10n.t('{0} has no KubeBlocks: its kinds are not installed. Choose another context with --context.', context);
+  if (connection.state === 'failed') return l10n.t('No connection to {0}: {1}', context, connection.message);
   for (const name of NEEDED) {
     const { state } = lists[name];
-    if (state.state === 'failed') return `The ${name} of ${context} could not be listed: ${state.message}`;
-    if (state.state === 'forbidden') return `Nothing can be said: you may not ${state.verb} ${state.resource} in ${context}. Ask an administrator for the right.`;
+    if (state.state === 'failed') return l10n.t('The {0} of {1} could not be listed: {2}', name, context, state.message);
+    if (state.state === 'forbidden') return l10n.t('Nothing can be said: you may not {0} {1} in {2}. Ask an administrator for the right.', state.verb, state.resource, context);
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
 import { clusterWindow } from '../../kubeblocks/clusterWindow';
 import type { Inventory } from '../../kubeblocks/inventory';
@@ -32,10 +33,10 @@ function findCluster(inventory: Inventory, { cluster, namespace, from }: WindowA
   const wanted = namespace ?? (from === undefined ? inventory.defaultNamespace : namespaces.length > 1 ? undefined : namespaces[0]);
   const [found] = named.filter((entry) => entry.namespace === wanted).sort(liveFirst);
   if (found !== undefined) return found;
-  if (wanted === undefined && namespaces.length > 1) throw new Error(`There is a cluster ${cluster} in ${namespaces.join(', ')}. Give one with --namespace.`);
-  const where = wanted === undefined ? inventory.context : `namespace ${wanted} of ${inventory.context}`;
-  const elsewhere = namespaces.length === 0 ? 'Nor is there a backup of one.' : `There is one in ${namespaces.join(', ')}; give it with --namespace.`;
-  throw new Error(`There is no cluster ${cluster} in ${where}. ${elsewhere}`);
+  if (wanted === undefined && namespaces.length > 1) throw new Error(l10n.t('There is a cluster {0} in {1}. Give one with --namespace.', cluster, namespaces.join(', ')));
+  const where = wanted === undefined ? inventory.context : l10n.t('namespace {0} of {1}', wanted, inventory.context);
+  const elsewhere = namespaces.length === 0 ? l10n.t('Nor is there a backup of one.') : l10n.t('There is one in {0}; give it with --namespace.', namespaces.join(', '));
+  throw new Error(l10n.t('There is no cluster {0} in {1}. {2}', cluster, where, elsewhere));
 }
 
 function liveFirst(a: ClusterEntry, b: ClusterEntry): number {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ClusterEntry } from '../../kubeblocks/clusterIndex';
 import { soonestCut } from '../../kubeblocks/windowCut';
 import type { ClusterWindow, ComponentWindow, Stretch } from '../../kubeblocks/clusterWindow';
@@ -47,10 +48,10 @@ function rowOf(component: string | undefined, stretch: Stretch): object {
 export function windowText({ entry, window, source }: ReportedWindow, here: number): string {
   const skew = clockSkewText({ ...timeOf(window), here });
   const lines = [
-    `${entry.name} in ${entry.namespace} (${source}), ${rfc3339(window.now)}`,
-    ...(window.components.length === 0 ? ['There is no log backup, so only the backup sets themselves can be restored, not an instant between them.'] : []),
+    l10n.t('{0} in {1} ({2}), {3}', entry.name, entry.namespace, source, rfc3339(window.now)),
+    ...(window.components.length === 0 ? [l10n.t('There is no log backup, so only the backup sets themselves can be restored, not an instant between them.')] : []),
     ...window.components.flatMap((component) => ['', ...componentLines(component, timeOf(window))]),
-    ...(skew === undefined ? [] : ['', `Note: ${skew}.`]),
+    ...(skew === undefined ? [] : ['', l10n.t('Note: {0}.', skew)]),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -58,9 +59,9 @@ export function windowText({ entry, window, source }: ReportedWindow, here: numb
 function componentLines({ component, stretches, notes, cut }: ComponentWindow, time: TimeContext): readonly string[] {
   return [
     ...(component === undefined ? [] : [`${component}:`]),
-    ...(stretches.length === 0 ? ['  no instant is known'] : joined(stretches).map(({ from, to, kind, why }) => `  ${rfc3339(from)}  ${rfc3339(to)}  ${stretchKindText(kind).padEnd(17)}  ${why}`)),
+    ...(stretches.length === 0 ? [`  ${l10n.t('no instant is known')}`] : joined(stretches).map(({ from, to, kind, why }) => `  ${rfc3339(from)}  ${rfc3339(to)}  ${stretchKindText(kind).padEnd(17)}  ${why}`)),
     ...(cut === undefined ? [] : [`  ${cutText(cut, time)}`]),
-    ...notes.map((note) => `  Note: ${noteText(note)}`),
+    ...notes.map((note) => `  ${l10n.t('Note: {0}', noteText(note))}`),
   ];
 }
 
@@ -78,7 +79,7 @@ function joined(stretches: readonly Stretch[]): readonly Line[] {
     const last = lines.at(-1);
     const why = stretchText(stretch);
     if (last !== undefined && kind === 'recoverable' && last.kind === kind && last.to + 1000 === from) {
-      lines[lines.length - 1] = { ...last, to, count: last.count + 1, why: `${why} (and ${last.count} earlier)` };
+      lines[lines.length - 1] = { ...last, to, count: last.count + 1, why: l10n.t('{0} (and {1} earlier)', why, last.count) };
     } else {
       lines.push({ from, to, kind, why, count: 1 });
     }
