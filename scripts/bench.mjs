@@ -23,6 +23,15 @@ const MANIFESTS = [
   ['memoryMb', 'memory', 70],
 ];
 
+/** What `test/bench/lint.ts` measures, with the target where all is in one file. @type {readonly (readonly [string, string, number | undefined])[]} */
+const LINTED = [
+  ['nothing', 'Node, which does nothing', undefined],
+  ['1000', 'lint of 1,000 documents', 200],
+  ['1000 in files', 'the same in 125 files', undefined],
+  ['10000', 'lint of 10,000 documents', 1500],
+  ['10000 in files', 'the same in 1,250 files', undefined],
+];
+
 /** `npm run bench`: the numbers beside their targets; `-- --real` those on a real API server alone, `-- --manifests` those of lint and the language server. Asserts nothing. */
 await runMain(async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
@@ -81,15 +90,6 @@ await runMain(async () => {
   await benchLanguageServers(node);
   await benchRealServer(node);
 });
-
-/** What `test/bench/lint.ts` measures, with the target where all is in one file. @type {readonly (readonly [string, string, number | undefined])[]} */
-const LINTED = [
-  ['nothing', 'Node, which does nothing', undefined],
-  ['1000', 'lint of 1,000 documents', 200],
-  ['1000 in files', 'the same in 125 files', undefined],
-  ['10000', 'lint of 10,000 documents', 1500],
-  ['10000 in files', 'the same in 1,250 files', undefined],
-];
 
 /**
  * The command line, by the Node that VS Code brings and by that which runs this.
