@@ -5,6 +5,9 @@ import { timestamp, type PersistentVolume, type PersistentVolumeClaim, type Stor
 
 const SNAPSHOTS = '/apis/snapshot.storage.k8s.io/v1';
 
+/** Written by Kubernetes' own controller of volumes into a claim that a provisioner of that name is to fill. */
+const PROVISIONER = 'volume.kubernetes.io/storage-provisioner';
+
 /** How a volume snapshot ends, decided by the test that asked for it. */
 export type SnapshotFailure = (namespace: string, name: string) => string | undefined;
 
@@ -22,7 +25,8 @@ async function provision({ api }: StandInContext, claim: PersistentVolumeClaim):
   if (spec.dataSourceRef?.apiGroup === 'dataprotection.kubeblocks.io') return;
   const storageClass = await api.get<StorageClass>(`/apis/storage.k8s.io/v1/storageclasses/${spec.storageClassName}`);
   const isWaiting = storageClass.volumeBindingMode === 'WaitForFirstConsumer' && metadata.annotations?.['volume.kubernetes.io/selected-node'] === undefined;
-  if (isWaiting || storageClass.provisioner === 'kubernetes.io/no-provisioner') return;
+  // As a real provisioner does: before, nobody asked it, and what is bound already is never annotated.
+  if (isWaiting || metadata.annotations?.[PROVISIONER] !== storageClass.provisioner) return;
   await createUnlessThere(api, '/api/v1/persistentvolumes', {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
