@@ -18,7 +18,7 @@ function serverOf({ address, token, certificateAuthority }: Playground): Paramet
 }
 
 describe('A connection through a bad network', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let playground: Playground;
 
   before(async () => {

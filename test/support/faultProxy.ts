@@ -52,6 +52,8 @@ export class FaultProxy {
   activity = 0;
   private readonly certificate = createCertificate(Date.now());
   private readonly sockets = new Set<Socket>();
+  /** Those whose TLS handshake goes on, by the port they come from. */
+  private readonly greeting = new Set<number | undefined>();
   private readonly watches = new Map<ServerResponse, string>();
   private readonly dribbling = new Set<NodeJS.Timeout>();
   private readonly unanswered = new Set<ServerResponse>();
@@ -92,9 +94,9 @@ export class FaultProxy {
     return this.sockets.size;
   }
 
-  /** Whether an honest answer is on its way. */
+  /** Whether an honest answer, or a connection that is to bring a request, is on its way. */
   get isBusy(): boolean {
-    return this.unanswered.size > 0;
+    return this.unanswered.size > 0 || this.greeting.size > 0;
   }
 
   /** Another server answers from now on, as after a restart with other data. */
@@ -125,10 +127,17 @@ export class FaultProxy {
     const server = createServer({ cert, key }, (request, response) => this.answer(request, response));
     server.keepAliveTimeout = 60_000;
     server.on('connection', (socket: Socket) => {
+      const { remotePort } = socket;
       this.sockets.add(socket);
-      socket.on('close', () => this.sockets.delete(socket));
+      this.greeting.add(remotePort);
+      this.activity += 1;
+      socket.on('close', () => {
+        this.sockets.delete(socket);
+        this.greeting.delete(remotePort);
+      });
       socket.on('error', () => socket.destroy());
     });
+    server.on('secureConnection', ({ remotePort }: Socket) => this.greeting.delete(remotePort));
     this.server = server;
     await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
     this.port = (server.address() as AddressInfo).port;
@@ -137,6 +146,7 @@ export class FaultProxy {
   /** What was sent is held back, in both directions, until `thaw`. */
   freeze(): void {
     this.isFrozen = true;
+    this.greeting.clear();
     this.sockets.forEach((socket) => socket.pause());
   }
 

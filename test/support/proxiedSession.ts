@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CollectionName, Inventory } from '../../src/kubeblocks/inventory';
 import { KINDS } from '../../src/kubeblocks/kinds';
@@ -22,6 +23,9 @@ export interface ProxiedServer extends ProxyTarget {
 }
 
 export const KIND_COUNT = Object.keys(KIND_OF).length;
+
+/** As many as Node has unless it is told otherwise (`UV_THREADPOOL_SIZE`). */
+const THREADS = 4;
 
 /** How far (ms) the clock goes between two looks at what became of it. */
 const STEP = 250;
@@ -136,9 +140,15 @@ export class ProxiedSession {
     for (let still = 0; still < 3; ) {
       const before = this.proxy.activity;
       await delay(1);
+      await throughEveryThread();
       still = this.proxy.activity === before && !this.proxy.isBusy ? still + 1 : 0;
     }
   }
+}
+
+/** Node's threads take work in its order: whatever was given to one before, such as an answer to unpack, is at least begun. */
+async function throughEveryThread(): Promise<void> {
+  await Promise.all(Array.from({ length: THREADS }, () => stat('/')));
 }
 
 /** `kind key@version` of everything an inventory holds. */
