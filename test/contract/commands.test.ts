@@ -82,7 +82,7 @@ describe('package.json and the code', () => {
     assert.deepEqual(read, declared);
   });
 
-  it('activate by YAML and a timeline kept over a reload, and by views and commands, which VS Code derives itself', () => {
-    assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onWebviewPanel:kubeblocksBackup.timeline']);
+  it('activate by YAML, a link and a timeline kept over a reload, and by views and commands, which VS Code derives itself', () => {
+    assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onUri', 'onWebviewPanel:kubeblocksBackup.timeline']);
   });
 });
