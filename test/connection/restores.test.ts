@@ -106,7 +106,7 @@ for (const line of ['1.0', '1.2'] as const) {
     it('spec.restore that is added later is foreseen', async () => {
       const object = planned('hollow-late', 'spec');
       const spec = Object.fromEntries(Object.entries(object['spec'] as object).filter(([key]) => key !== 'restore'));
-      await product.deps.api.create(KINDS.cluster, { ...object, spec } as AnyObject);
+      await product.deps.api.create(KINDS.cluster, { ...object, spec });
       await product.until('hollow-late is there', ({ clusters }) => clusters.items.has(objectKey(NAMESPACE, 'hollow-late')));
       assert.ok(foreseen(object).includes('KB-C005'));
     });

@@ -105,8 +105,10 @@ export class EngineJourney {
     const plan = judgedPlan(planRestore(this.product.inventory, whole, { now: this.stage.now(), timeZone: 'UTC' }, around), this.product.inventory, around, dialectOf('1.0'));
     assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), [], `${targetName} from ${request.backup.metadata.name}`);
     const outcome = await this.product.restore(plan);
-    assert.equal(outcome.kind, 'restored', `${targetName} from ${request.backup.metadata.name}: ${JSON.stringify(outcome)}`);
-    assert.ok(outcome.kind === 'restored' && (plan.creates.restores === undefined || outcome.restores >= plan.creates.restores), `${targetName} made the Restores that were planned`);
+    if (outcome.kind !== 'restored') {
+      assert.fail(`${targetName} from ${request.backup.metadata.name}: ${JSON.stringify(outcome)}`);
+    }
+    assert.ok(plan.creates.restores === undefined || outcome.restores >= plan.creates.restores, `${targetName} made the Restores that were planned`);
   }
 
   private row(): CapabilityRow {

@@ -114,7 +114,7 @@ describe('followRestore', () => {
   const source = (namespace = NAMESPACE) => ({ 'apps.kubeblocks.io/restore-source-name': 'full', 'apps.kubeblocks.io/restore-source-namespace': namespace });
   const claim = (fields: object, namespace?: string): Put => [
     WORKLOADS.claim,
-    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data-r1-0', namespace: NAMESPACE, labels: { 'app.kubernetes.io/instance': 'r1' }, annotations: source(namespace) }, ...fields } as KubeObject,
+    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data-r1-0', namespace: NAMESPACE, labels: { 'app.kubernetes.io/instance': 'r1' }, annotations: source(namespace) }, ...fields },
   ];
   const restoring = (status: string, message: string): Put => [KINDS.cluster, aCluster('r1', { status: { phase: 'Running', conditions: [{ type: 'Restore', status, reason: 'R', message }] } })];
   const provisioned = { status: { phase: 'Bound', conditions: [{ type: 'Restore', status: 'True', reason: 'Provisioned', message: 'PVC provisioned without data restore' }] } };

@@ -27,7 +27,8 @@ describe('Change Retention', () => {
     assert.deepEqual(test.prompts.asked, ['How long to keep it (1 of 3)', 'How long to keep it (1 of 3)', 'When the backup set is deleted (2 of 3)', 'Change Retention of full (3 of 3)']);
     assert.match(test.prompts.refused.join(), /"a week" is no retention period/);
     const input = test.prompts.inputs[0];
-    assert.equal(input?.value, '7d');
+    assert.ok(input);
+    assert.equal(input.value, '7d');
     assert.equal(input.explain?.('14d'), 'Expires 2026-12-07 10:12:44 (09:12:44 UTC)');
     assert.equal(input.explain?.('1h'), 'Would have expired 2026-11-23 11:12:44 (10:12:44 UTC): it is deleted at once');
     assert.deepEqual([stored(test)?.spec?.retentionPeriod, stored(test)?.status?.expiration], ['14d', '2026-12-07T09:12:44Z']);
