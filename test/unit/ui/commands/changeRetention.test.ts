@@ -30,7 +30,7 @@ describe('Change Retention', () => {
     assert.ok(input);
     assert.equal(input.value, '7d');
     assert.equal(input.explain?.('14d'), 'Expires 2026-12-07 10:12:44 (09:12:44 UTC)');
-    assert.equal(input.explain?.('1h'), 'Would have expired 2026-11-23 11:12:44 (10:12:44 UTC): it is deleted at once');
+    assert.equal(input.explain('1h'), 'Would have expired 2026-11-23 11:12:44 (10:12:44 UTC): it is deleted at once');
     assert.deepEqual([stored(test)?.spec?.retentionPeriod, stored(test)?.status?.expiration], ['14d', '2026-12-07T09:12:44Z']);
     assert.match(test.previews[0]?.text ?? '', /retentionPeriod: 14d\nstatus:\n {2}expiration: 2026-12-07T09:12:44Z\nmetadata:\n {2}name: full\n {2}namespace: payments\n$/);
     assert.deepEqual(test.told, [['Backup full was changed. Expires 2026-12-07 10:12:44 (09:12:44 UTC).']]);
