@@ -18,6 +18,7 @@ export interface MethodProblem {
     | 'actionSetUnavailable'
     | 'notRunnable'
     | 'noRepository'
+    | 'noSnapshotClass'
     | 'severalDefaultRepositories'
     | 'repositoryMissing'
     | 'repositoryNotReady'
@@ -139,7 +140,7 @@ interface Known {
 
 function methodProblem(inventory: Inventory, policy: BackupPolicy, method: BackupMethod, known: Known): MethodProblem | undefined {
   return (
-    policyProblem(policy) ?? actionSetProblem(method, known) ?? (method.snapshotVolumes === true ? undefined : repositoryProblemFor(inventory, policy)) ?? parentProblem(inventory, method, known)
+    policyProblem(policy) ?? actionSetProblem(method, known) ?? (method.snapshotVolumes === true ? snapshotProblem(inventory) : repositoryProblemFor(inventory, policy)) ?? parentProblem(inventory, method, known)
   );
 }
 
@@ -164,6 +165,12 @@ function actionSetProblem(method: BackupMethod, { found, type }: Known): MethodP
     return { code: 'scheduleOnly', message: l10n.t('runs by schedule only') };
   }
   return type === 'Differential' ? { code: 'notRunnable', message: l10n.t('KubeBlocks cannot make differential backups') } : undefined;
+}
+
+/** `pkg/dataprotection/backup/request.go`: a class for the driver of the volumes is looked for, and the backup fails without. */
+function snapshotProblem({ snapshotClasses: { state, items } }: Inventory): MethodProblem | undefined {
+  const isKnown = state.state === 'ready' || state.state === 'absent';
+  return isKnown && items.size === 0 ? { code: 'noSnapshotClass', message: l10n.t('the cluster has no VolumeSnapshotClass') } : undefined;
 }
 
 function repositoryProblemFor(inventory: Inventory, policy: BackupPolicy): MethodProblem | undefined {

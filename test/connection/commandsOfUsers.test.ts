@@ -70,6 +70,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
     viewer: /^refused in the question: The change of backup \S+ would not be accepted: you may not patch backups\/status\.dataprotection\.kubeblocks\.io in namespace playground\. .* \[Copy the Rule to Ask For\]$/,
     nobody: NO_BACKUPS,
   },
+  'kubeblocksBackup.checkRestore': { ...same(/^shows the page of it in kubeblocks-playground/), nobody: NO_BACKUPS },
   'kubeblocksBackup.deleteBackupSet': {
     ...same('deletes'),
     viewer: /^error: Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
@@ -79,7 +80,6 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.showTimeline': { ...same('shows the timeline of cluster'), viewer: 'shows the timeline of backup', nobody: NO_BACKUPS },
   'kubeblocksBackup.showLineage': { ...same('shows lineage of backup'), nobody: NO_BACKUPS },
   'kubeblocksBackup.compareCluster': { ...same(/^(compares|info: No difference: )/), viewer: NO_CLUSTERS, nobody: NO_BACKUPS },
-  'kubeblocksBackup.checkRestore': { ...same(/^shows the page of it in kubeblocks-playground/), nobody: NO_BACKUPS },
   'kubeblocksBackup.applyManifest': { ...same(/^info: Applied to kubeblocks-playground\S*: BackupPolicy by-hand\. \[Show\]$/), viewer: mayNot('be accepted', 'patch'), nobody: mayNot('be accepted', 'get') },
   'kubeblocksBackup.diffManifest': {
     ...same(/^info: No difference: BackupPolicy by-hand is in kubeblocks-playground\S* as it is written\.$/),

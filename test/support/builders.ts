@@ -264,9 +264,13 @@ export function anInventory(objects: Objects = {}, overrides: Partial<Inventory>
     storageProviders: collection(objects.storageProviders),
     restores: collection(objects.restores),
     opsRequests: collection(objects.opsRequests),
-    snapshotClasses: collection(objects.snapshotClasses),
+    snapshotClasses: collection(objects.snapshotClasses ?? [aSnapshotClass()]),
     ...overrides,
   };
+}
+
+export function aSnapshotClass(name = 'csi'): VolumeSnapshotClass {
+  return { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotClass', metadata: { name }, driver: 'csi.example.com' };
 }
 
 export function collection<T extends KubeObject>(objects: readonly T[] = []): Collection<T> {

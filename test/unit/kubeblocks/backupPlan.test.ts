@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ListState } from '../../../src/kubeblocks/inventory';
 import { backupMethods } from '../../../src/kubeblocks/backupMethods';
 import { defaultBackupName, planBackup } from '../../../src/kubeblocks/backupPlan';
 import type { BackupRequest } from '../../../src/kubeblocks/backupPlan';
@@ -45,6 +46,16 @@ describe('backupMethods', () => {
   for (const [what, objects, reason] of reasons) {
     it(`judges ${what}`, () => assert.equal(problems(objects, noRepo)['full'], reason));
   }
+
+  it('offers no snapshots where no class can take them, or nobody serves such classes', () => {
+    const why = 'the cluster has no VolumeSnapshotClass';
+    assert.equal(problems({ snapshotClasses: [] })['volume-snapshot'], why);
+    const states: readonly (readonly [ListState, string | undefined])[] = [[{ state: 'absent' }, why], [{ state: 'loading' }, undefined]];
+    for (const [state, reason] of states) {
+      const inventory = anInventory({ repos, actionSets }, { snapshotClasses: { state, items: new Map() } });
+      assert.equal(backupMethods(inventory, aPolicy()).find(({ name }) => name === 'volume-snapshot')?.problem?.message, reason, state.state);
+    }
+  });
 
   it('does not call missing what it could not list', () => {
     const inventory = anInventory({}, { actionSets: { state: { state: 'loading' }, items: new Map() }, repos: { state: { state: 'loading' }, items: new Map() } });

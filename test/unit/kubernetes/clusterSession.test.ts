@@ -78,7 +78,7 @@ describe('A cluster session', () => {
     assert.equal(now.inventory.clusters.state.state, 'loading', 'where they are depends on the line');
     server.fault = () => undefined;
     server.cutAll();
-    await clock.until(() => now.inventory.connection.state === 'connected' && server.watches === 9, 'the line is known', { within: 20_000 });
+    await clock.until(() => now.inventory.connection.state === 'connected' && server.watches === 10, 'the line is known', { within: 20_000 });
     assert.equal(now.inventory.line, '1.0');
   });
 

@@ -43,7 +43,7 @@ describe('Change Retention', () => {
     await test.command(CHANGE, REF);
     const [question] = test.prompts.confirmed;
     assert.equal(question?.message, 'Let backup full expire now?');
-    assert.match(question.detail, /^Context kind-prod, namespace payments\..*orders-pg can be restored to no point in time any more.*No completed backup set of orders-pg is left\.$/s);
+    assert.match(question.detail, /^Context kind-prod, namespace payments\..*orders-pg can be restored to no point in time any more.*No completed backup set of postgresql of orders-pg is left\.$/s);
     assert.deepEqual(stored(test), full);
   });
 
