@@ -157,7 +157,7 @@ function timeFindings(inventory: Inventory, { backup, restoreTime }: RestoreRequ
   }
   const problem = restoreTimeProblem(window, restoreTime, context);
   if (problem !== undefined) {
-    return [error('KB-T004', 'time', problem)];
+    return [error(restoreTime === undefined ? 'KB-T005' : 'KB-T004', 'time', problem)];
   }
   const unknown = window !== undefined && restoreTime !== undefined && segmentAt(window, restoreTime)?.kind === 'unknown';
   return unknown ? [warning('restore/time-unknown', 'time', l10n.t('Not all targets of the log backup cover this time; the restore may fail.'))] : [];

@@ -111,6 +111,12 @@ describe('kubeblocks-backup plan restore, from a dump', () => {
     assert.deepEqual((JSON.parse(out) as Report).findings.map(({ rule, severity }) => [rule, severity]), [['KB-T004', 'error']]);
   });
 
+  it('says once that a log is restored to an instant', async () => {
+    const { code, out } = await plan('--backup', LOG, ...TO, '-o', 'json');
+    assert.equal(code, 1);
+    assert.deepEqual((JSON.parse(out) as Report).findings.map(({ rule }) => rule), ['KB-T005']);
+  });
+
   it('warns on 1.2 of a restore into another namespace, which may run empty', async () => {
     const { code, out } = await plan('--backup', 'full', ...TO, '--way', 'cluster', '--to-namespace', 'other', '--kubeblocks', '1.2', '-o', 'json');
     assert.equal(code, 0);
