@@ -31,8 +31,9 @@ export async function runLint(args: readonly string[], process: CliProcess, read
     }
     const live = given.live ? await (readCluster ?? (await clusterReader(process.stderr)))(given.context) : undefined;
     if (live !== undefined) for (const gap of liveGaps(live)) process.stderr.write(`${gap}\n`);
-    const report = lint(given, live);
+    const { report, templates } = lint(given, live);
     process.stdout.write(WRITERS[given.format](report));
+    if (templates.length > 0) process.stderr.write(`${templatesText(templates)}\n`);
     return report.findings.some(({ severity }) => isAtLeast(severity, given.failOn)) ? FOUND : 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -45,13 +46,19 @@ async function clusterReader(stderr: CliOutput): Promise<ReadCluster> {
   return createReadCluster(stderr);
 }
 
-function lint({ line, paths, baseline }: LintArguments, live: LiveCluster | undefined): LintReport {
+function lint({ line, paths, baseline }: LintArguments, live: LiveCluster | undefined): { readonly report: LintReport; readonly templates: readonly string[] } {
   const dialect = loadDialect(line ?? live?.inventory.line ?? DEFAULT_LINE, findSchemas(__dirname), live?.crds);
   const files = new Map(manifestFiles(paths).map((path): [string, ManifestFile] => [nameOf(path), readFile(textOf(path), readDocumentQuickly)]));
   const written = files.size > 1 ? [workspaceFacts([...files].map(([name, file]) => ({ name, uri: name, file })))] : [];
   const facts = [...(live === undefined ? [] : [inventoryFacts(live.inventory)]), ...written];
   const findings = [...files].flatMap(([name, file]) => judgeFile(file, facts, dialect, { isOnce: true }).map((finding) => lintFinding(name, file, finding)));
-  return { files: [...files.keys()], findings: baseline === undefined ? findings : withoutBaseline(findings, baseline) };
+  const templates = [...files].filter(([, { documents }]) => documents.some(({ document }) => document.isTemplate)).map(([name]) => name);
+  return { report: { files: [...files.keys()], findings: baseline === undefined ? findings : withoutBaseline(findings, baseline) }, templates };
+}
+
+/** Silence about them would read as praise. */
+function templatesText(names: readonly string[]): string {
+  return l10n.t('Left alone, for templates are no manifests yet: {0}. Render them first, as in: helm template CHART | kubeblocks-backup lint -', names.join(', '));
 }
 
 function nameOf(path: string): string {

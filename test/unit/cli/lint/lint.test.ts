@@ -81,6 +81,14 @@ describe('kubeblocks-backup lint', () => {
     }
   });
 
+  it('says which files it left alone, as they are templates', async () => {
+    writeFileSync(join(folder, 'chart.yaml'), WRONG.replace('{name: b}', '\n  name: {{ .Release.Name }}'));
+    const { code, out, err } = await lint('--format', 'json', join(folder, 'chart.yaml'));
+    assert.deepEqual([code, out], [0, '[]\n']);
+    assert.match(err, /^Left alone, for templates are no manifests yet: \S+chart\.yaml\. Render them first, as in: helm template CHART \| kubeblocks-backup lint -\n$/);
+    assert.equal((await lint(join(folder, 'right.yaml'))).err, '');
+  });
+
   it('speaks the line it is told to', async () => {
     writeFileSync(join(folder, 'old.yaml'), 'apiVersion: apps.kubeblocks.io/v1alpha1\nkind: OpsRequest\nmetadata: {name: o}\nspec: {clusterRef: c, type: Restart}\n');
     assert.equal((await lint('--kubeblocks', '0.8', join(folder, 'old.yaml'))).code, 0);
