@@ -71,12 +71,6 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
     nobody: NO_BACKUPS,
   },
   'kubeblocksBackup.checkRestore': { ...same(/^shows the page of it in kubeblocks-playground/), nobody: NO_BACKUPS },
-  'kubeblocksBackup.deleteBackupSet': {
-    ...same('deletes'),
-    viewer: /^error: Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
-    nobody: NO_BACKUPS,
-  },
-  'kubeblocksBackup.deleteBackupSets': { ...same(/^(deletes|info: No backup set fits)/), viewer: /^error: 1 of 1 backup sets were not deleted\. Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Show Log\]$/, nobody: NO_BACKUPS },
   'kubeblocksBackup.showTimeline': { ...same('shows the timeline of cluster'), viewer: 'shows the timeline of backup', nobody: NO_BACKUPS },
   'kubeblocksBackup.showLineage': { ...same('shows lineage of backup'), nobody: NO_BACKUPS },
   'kubeblocksBackup.compareCluster': { ...same(/^(compares|info: No difference: )/), viewer: NO_CLUSTERS, nobody: NO_BACKUPS },
@@ -120,6 +114,13 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   },
   'kubeblocksBackup.showMore': same(''),
   'kubeblocksBackup.showLog': same('shows the log'),
+  // The last, because what they delete may stand in the lists for a moment longer.
+  'kubeblocksBackup.deleteBackupSet': {
+    ...same('deletes'),
+    viewer: /^error: Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Copy the Rule to Ask For, Show Log\]$/,
+    nobody: NO_BACKUPS,
+  },
+  'kubeblocksBackup.deleteBackupSets': { ...same(/^(deletes|info: No backup set fits)/), viewer: /^error: 1 of 1 backup sets were not deleted\. Backup \S+ could not be deleted: you may not delete backups\.dataprotection\.kubeblocks\.io in namespace playground\. .*\[Show Log\]$/, nobody: NO_BACKUPS },
 };
 
 /** What Enter alone cannot answer: another retention, a provider whose settings all have defaults. */
