@@ -5,6 +5,7 @@ import { keyOf, type Inventory } from './inventory';
 import { descendantsOf } from './lineage';
 import type { Backup } from './objects';
 import { isGoodCopy } from './protection';
+import { recoverableRanges } from './recoveryWindow';
 
 /** What is gone once these backups are deleted. */
 export interface DeletionLoss {
@@ -98,21 +99,8 @@ interface Range {
   readonly to: number;
 }
 
-/** What can be restored, neighbours joined. */
 function rangesOf(windows: readonly ComponentWindow[], component: string | undefined): readonly Range[] {
-  const ranges: { from: number; to: number }[] = [];
-  for (const { kind, from, to } of windows.find((window) => window.component === component)?.stretches ?? []) {
-    const last = ranges.at(-1);
-    if (kind !== 'recoverable') {
-      continue;
-    }
-    if (last !== undefined && last.to + SECOND >= from) {
-      last.to = to;
-    } else {
-      ranges.push({ from, to });
-    }
-  }
-  return ranges;
+  return recoverableRanges(windows.find((window) => window.component === component)?.stretches ?? []);
 }
 
 /** The seconds of the first ranges that are in none of the second; both in order. */

@@ -80,9 +80,9 @@ export function segmentAt(window: RecoveryWindow, ms: number): WindowSegment | u
 }
 
 /** Stretches that can be restored, neighbours joined: what to offer and to print. */
-export function recoverableRanges(window: RecoveryWindow): { readonly from: number; readonly to: number }[] {
+export function recoverableRanges(segments: readonly { readonly kind: string; readonly from: number; readonly to: number }[]): { readonly from: number; readonly to: number }[] {
   const ranges: { from: number; to: number }[] = [];
-  for (const { kind, from, to } of window.segments) {
+  for (const { kind, from, to } of segments) {
     const last = ranges.at(-1);
     if (kind !== 'recoverable') {
       continue;

@@ -19,7 +19,7 @@ type Ask = Step<RestoreDraft>;
 export function askTime(app: App, inventory: () => Inventory): Ask {
   return async (draft, position) => {
     const window = draft.backup === undefined ? undefined : recoveryWindow(inventory(), draft.backup);
-    const latest = window === undefined ? undefined : recoverableRanges(window).at(-1)?.to;
+    const latest = window === undefined ? undefined : recoverableRanges(window.segments).at(-1)?.to;
     const time = app.time();
     const bounds = window === undefined ? l10n.t('The log backup has archived nothing yet.') : rangesText(window, time);
     const answer = await app.prompts.input({

@@ -13,7 +13,7 @@ export function windowNode(inventory: Inventory, entry: ClusterEntry, parent: st
   if (window === undefined) {
     return [];
   }
-  const ranges = recoverableRanges(window);
+  const ranges = recoverableRanges(window.segments);
   const log = refOf('backup', window.log);
   const description = windowWords(ranges, time);
   return [

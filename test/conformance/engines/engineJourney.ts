@@ -89,8 +89,8 @@ export class EngineJourney {
         restored[column] = [restored[column], method].filter((each) => each !== undefined).join(', ');
       }
     }
-    const window = recoveryWindows(this.product.inventory, this.entry).find((each) => recoverableRanges(each).length > 0);
-    const last = window === undefined ? undefined : recoverableRanges(window).at(-1);
+    const window = recoveryWindows(this.product.inventory, this.entry).find((each) => recoverableRanges(each.segments).length > 0);
+    const last = window === undefined ? undefined : recoverableRanges(window.segments).at(-1);
     if (window !== undefined && last !== undefined) {
       const backup = await loadBackup(this.product.deps, this.product.namespace, window.log.metadata.name);
       await this.restoreOne(`${this.engine.cluster.metadata.name}-then`, { backup, way: 'opsRequest', restoreTime: last.from });
@@ -201,7 +201,7 @@ export class EngineJourney {
     if (method === undefined) return;
     const range = (): { readonly log: Backup; readonly to: number } | undefined => {
       const window = recoveryWindows(this.product.inventory, this.entry).find(({ log }) => log.spec?.backupMethod === method.name);
-      const last = window === undefined ? undefined : recoverableRanges(window).at(-1);
+      const last = window === undefined ? undefined : recoverableRanges(window.segments).at(-1);
       return window === undefined || last === undefined ? undefined : { log: window.log, to: last.to };
     };
     await this.product.until(`${this.engine.row} is recoverable to an instant`, () => range() !== undefined);
