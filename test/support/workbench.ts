@@ -118,6 +118,18 @@ export class Workbench {
     assert.fail(`no line ${String(name)} was met by the arrow keys`);
   }
 
+  /** Opens a line by keys. What is drawn anew at that moment takes no key, so it is pressed as a person would: until it opens. */
+  async unfoldByKey(name: RegExp): Promise<void> {
+    for (let left = 5; left > 0; left--) {
+      await this.focusLine(name);
+      await this.page.keyboard.press('ArrowRight');
+      const line = this.page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused[aria-expanded="true"]');
+      const isOpen = await line.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+      if (isOpen) return;
+    }
+    assert.fail(`the line ${String(name)} did not open`);
+  }
+
   /** What a screen reader says of the line that has the focus; empty when no line has. */
   async focusedLine(): Promise<string> {
     const line = this.page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused');
@@ -164,9 +176,23 @@ export class Workbench {
 
   /** Runs a command from the palette by its title. */
   async runCommand(title: string): Promise<void> {
-    await this.openPalette(`>${title}`);
-    await this.quickChoice(new RegExp(escape(title))).waitFor();
-    await this.page.keyboard.press('Enter');
+    for (let left = 3; ; left--) {
+      try {
+        await this.openPalette(`>${title}`);
+        await this.focusChoice(title);
+        await this.page.keyboard.press('Enter');
+        return;
+      } catch (error) {
+        if (left === 1) throw error;
+      }
+    }
+  }
+
+  /** Enter takes the line that has the focus, which is another one until the list is filtered. */
+  private async focusChoice(title: string): Promise<void> {
+    await this.quickChoice(new RegExp(escape(title))).waitFor({ timeout: 10_000 });
+    const meant = this.page.locator('.quick-input-widget .monaco-list-row.focused').filter({ hasText: title });
+    await meant.waitFor({ timeout: 5_000 });
   }
 
   /** What takes the focus just then, a page or a line that is drawn, closes it again, perhaps before anything is typed. */

@@ -32,6 +32,8 @@ describe('a view that is hidden while another context is chosen', () => {
     await workbench.fold('Backup Sets');
     await chooseContext(/^kubeblocks-playground-nobody/);
     await workbench.view('Clusters').getByText(/You may not list/).first().waitFor();
+    // VS Code gathers what is to be drawn anew for 200 ms; who unfolds the view sooner sees its old picture.
+    await workbench.page.waitForTimeout(1_000);
     await workbench.page.evaluate(WATCH);
     await workbench.unfold('Backup Sets');
     await workbench.view('Backup Sets').getByText(/You may not list|says what is missing/).first().waitFor();

@@ -71,8 +71,7 @@ describe('a person with only a keyboard', () => {
 
   it('learns why a backup set failed', async () => {
     await workbench.runCommand('KubeBlocks Backup: Focus on Backup Sets View');
-    await workbench.focusLine(/^cache, backup sets/);
-    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.unfoldByKey(/^cache, backup sets/);
     await workbench.line(/^Backup set cache-.*failed/).waitFor();
     await workbench.focusLine(/^Backup set cache-.*failed/);
     await workbench.contextMenu('Diagnose…');
