@@ -3,6 +3,7 @@ import { deletionLoss, type DeletionLoss } from '../kubeblocks/deletionLoss';
 import type { Inventory } from '../kubeblocks/inventory';
 import { isComplete } from '../kubeblocks/known';
 import { KINDS } from '../kubeblocks/kinds';
+import { descendantsOf } from '../kubeblocks/lineage';
 import { lossText } from '../kubeblocks/lossText';
 import type { Backup } from '../kubeblocks/objects';
 import type { TimeContext } from '../kubeblocks/timeText';
@@ -61,7 +62,7 @@ export async function deleteBackups(deps: Pick<OperationDeps, 'api' | 'logger'>,
     }
     options.onProgress?.(deleted.length + failed.length, backups.length);
     try {
-      const own = new Set([backup, ...deletionLoss(inventory, [backup], options.time.now).alsoGo].map(({ metadata }) => metadata.name));
+      const own = new Set([backup, ...descendantsOf(inventory, backup)].map(({ metadata }) => metadata.name));
       await deleteOne(deps, backup, retained.filter(({ metadata }) => metadata.namespace === backup.metadata.namespace && own.has(metadata.name)));
       deleted.push(backup);
     } catch (error) {

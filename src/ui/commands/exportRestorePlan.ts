@@ -5,7 +5,7 @@ import { kbcliCommand, kubectlCommand, proofCommands } from '../../kubeblocks/pl
 import { planYaml, shownYaml } from '../../manifest/planYaml';
 import type { App } from '../app';
 import type { Choice } from '../prompts/prompts';
-import type { OpenPlan } from '../restorePlans/openPlans';
+import { planFile, type OpenPlan } from '../restorePlans/openPlans';
 import { PLAN_PATH, planQuery } from '../restorePlans/planLink';
 
 type Export = () => Promise<void>;
@@ -20,8 +20,8 @@ export async function exportPlan(app: App, { context, draft, made }: OpenPlan): 
     { label: l10n.t('Copy as kubectl Command'), icon: 'terminal', value: () => app.copy(kubectlCommand(yaml, { context })) },
     ...(kbcli === undefined ? [] : [{ label: l10n.t('Copy as kbcli Command'), icon: 'terminal', value: () => app.copy(kbcli) }]),
     { label: l10n.t('Copy Link to This Plan'), detail: l10n.t('Whoever opens it sees the plan; it starts nothing.'), icon: 'link', value: () => app.copy(app.linkTo(PLAN_PATH, planQuery(context, draft))) },
-    { label: l10n.t('Save Manifest as YAML…'), icon: 'save', value: () => app.saveFile(`restore-${name}.yaml`, yaml) },
-    { label: l10n.t('Save Runbook as Markdown…'), detail: l10n.t('The plan, the commands, and what proves that it worked.'), icon: 'book', value: () => app.saveFile(`restore-${name}.md`, runbook(app, context, made)) },
+    { label: l10n.t('Save Manifest as YAML…'), icon: 'save', value: () => app.saveFile(`${planFile(name)}.yaml`, yaml) },
+    { label: l10n.t('Save Runbook as Markdown…'), detail: l10n.t('The plan, the commands, and what proves that it worked.'), icon: 'book', value: () => app.saveFile(`${planFile(name)}.md`, runbook(app, context, made)) },
   ];
   const chosen = await app.prompts.pick<Export>({ title: l10n.t('Export the plan to restore into {0}', name), placeholder: l10n.t('Nothing is created'), choices });
   if (chosen.kind === 'value') {

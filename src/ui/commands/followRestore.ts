@@ -91,6 +91,7 @@ async function takeBack(app: App, operations: Operations, { context, name, names
       notify(app, 'info', outcome === 'gone' ? l10n.t('{0} is gone already. Nothing is left to do here.', name) : l10n.t('{0} is being deleted.', name), []);
     }
   } catch (error) {
+    app.log.warn(`${title}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     notify(app, 'error', error instanceof Error ? error.message : String(error), [{ label: l10n.t('Show Log'), command: 'kubeblocksBackup.showLog' }]);
   }
 }

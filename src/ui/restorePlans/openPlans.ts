@@ -31,5 +31,10 @@ export class OpenPlans {
 
 /** The document of a plan: read-only text of ours, whose title is its file name. */
 export function planDocument(target: string): string {
-  return `restore-${target}.txt`;
+  return `${planFile(target)}.txt`;
+}
+
+/** What a file of a plan is called, without its ending. A link may call the new cluster anything, also a path. */
+export function planFile(target: string): string {
+  return `restore-${target.replace(/[^\w.-]/g, '_')}`;
 }

@@ -156,6 +156,14 @@ describe('A restore plan', () => {
     assert.match(test.saved[1]?.text ?? '', /## See that it worked/);
   });
 
+  it('is saved under a name that is no path, whatever a link calls the new cluster', async () => {
+    const test = stage();
+    await test.command(OPEN, { context: 'kind-prod', namespace: NAMESPACE, backup: 'full-1', targetName: '../../.bashrc', targetNamespace: NAMESPACE });
+    test.prompts.when(/^Export/, 'Save Manifest as YAML…');
+    await test.command(EXPORT);
+    assert.deepEqual(test.saved.map(({ name }) => name), ['restore-.._.._.bashrc.yaml']);
+  });
+
   it('is opened by its link, which starts nothing', async () => {
     const first = stage();
     await read(first);
