@@ -219,9 +219,9 @@ describe('the use cases on the real controllers', () => {
     });
 
     it('deletes a retained backup, which would hang in Deleting for ever', async () => {
-      const backup = await product.completed(space.policy, { method: 'pg-basebackup', name: 'kept', deletionPolicy: 'Retain' });
+      const backup = await product.completed(space.policy, { method: 'pg-basebackup', name: 'retained', deletionPolicy: 'Retain' });
       await deleteBackup(product.deps, product.inventory, backup, yes);
-      await space.untilGone('backups', 'kept');
+      await space.untilGone('backups', 'retained');
     });
 
     it('takes along what was built on it, as it says before', async () => {

@@ -1,4 +1,4 @@
-import { leafDifferences } from '../leafDifferences';
+import { leafDifferences, type LeafDifference } from '../leafDifferences';
 import { reasonFor, type StoryDifference } from './known';
 import type { StoryObservation } from './observe';
 
@@ -9,8 +9,22 @@ export interface Comparison {
   readonly playground: StoryObservation;
 }
 
+/** Objects by their leaves; of events, those that one side alone told: `events.Backup/full Normal CreatedBackup (…): …`. */
 export function differencesOf({ story, real, playground }: Comparison): readonly StoryDifference[] {
-  return leafDifferences(real, playground).map((difference) => ({ story, ...difference }));
+  const { events: toldByReal, ...realObjects } = real;
+  const { events: toldByPlayground, ...playgroundObjects } = playground;
+  return [...leafDifferences(realObjects, playgroundObjects), ...eventDifferences(toldByReal, toldByPlayground)].map((difference) => ({ story, ...difference }));
+}
+
+function eventDifferences(real: StoryObservation['events'], playground: StoryObservation['events']): readonly LeafDifference[] {
+  return [...new Set([...Object.keys(real), ...Object.keys(playground)])].flatMap((about) => {
+    const [byReal, byPlayground] = [new Set(real[about]), new Set(playground[about])];
+    const at = (text: string): string => `events.${about} ${text}`;
+    return [
+      ...[...byReal].filter((text) => !byPlayground.has(text)).map((text) => ({ at: at(text), real: 'told', playground: undefined })),
+      ...[...byPlayground].filter((text) => !byReal.has(text)).map((text) => ({ at: at(text), real: undefined, playground: 'told' })),
+    ];
+  });
 }
 
 /** Those that nobody gave a reason for. */

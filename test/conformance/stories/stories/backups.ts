@@ -31,6 +31,8 @@ export const backups: readonly Story[] = [
     await stage.untilPhase('Backup', 'full', 'Completed');
     await stage.create(backup(stage, 'delta-1', 'wal-g-incremental', { parentBackupName: 'full' }));
     await stage.untilPhase('Backup', 'delta-1', 'Completed');
+    // A busy controller that has not yet heard of the first one takes the full backup.
+    await stage.untilQuiet();
     await stage.create(backup(stage, 'delta-2', 'wal-g-incremental'));
     await stage.untilPhase('Backup', 'delta-2', 'Completed');
   }),
