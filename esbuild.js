@@ -8,6 +8,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const { rollup } = require('rollup');
 const { parseAllDocuments } = require('yaml');
 
 const dev = process.argv.includes('--dev');
@@ -64,49 +65,69 @@ function convertData() {
 
 /**
  * The extension and the command line in parts, which they share: what `import()` names is a file of its own, read when
- * it is first needed. esbuild splits ES modules only, so each part becomes CommonJS, as VS Code loads it, in a second step.
+ * it is first needed. esbuild splits them as ES modules; Rollup writes these as CommonJS, as VS Code loads it, and puts
+ * the smallest together.
  */
 async function buildParts(/** @type {string} */ folder) {
-  const { outputFiles, metafile } = await esbuild.build({
+  const { outputFiles } = await esbuild.build({
     ...shared,
     format: 'esm',
     splitting: true,
     supported: {},
-    sourcemap: dev && 'inline',
+    minify: false,
+    sourcemap: dev && 'external',
     entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts', browserLanguage: 'src/ui/browser/browserLanguage.ts' },
     outdir: folder,
-    metafile: true,
     alias: { '@vscode/l10n': require.resolve('@vscode/l10n/dist/browser.js') },
     chunkNames: '[name]-[hash]',
     external: ['vscode'],
     plugins: [librariesApart],
     write: false,
   });
-  fs.mkdirSync(folder, { recursive: true });
-  await Promise.all(
-    outputFiles.map(async ({ path: file, text }) => {
-      // Neutral: parts are read by `require` alone, so none repeats its names for Node's `import`.
-      const { code } = await esbuild.transform(text, { ...AS_LOADED, platform: 'neutral', format: 'cjs', minify: !dev, sourcemap: dev && 'inline' });
-      fs.writeFileSync(file, path.basename(file) === 'cli.js' ? `#!/usr/bin/env node\n${code}` : code);
-    }),
-  );
-  return browserParts(metafile, folder);
+  const texts = new Map(outputFiles.map(({ path: file, text }) => [file, text]));
+  const bundle = await rollup({
+    logLevel: 'warn',
+    input: ['extension', 'cli', 'browserLanguage'].map((name) => path.resolve(folder, `${name}.js`)),
+    plugins: [
+      {
+        name: 'parts-in-memory',
+        resolveId: (source, importer) => (importer === undefined ? source : source.startsWith('./') ? path.resolve(folder, source) : { id: source, external: true }),
+        load: (id) => ({ code: texts.get(id) ?? '', map: texts.get(`${id}.map`) ?? null }),
+      },
+    ],
+  });
+  const { output } = await bundle.write({
+    dir: folder,
+    format: 'cjs',
+    dynamicImportInCjs: false,
+    externalLiveBindings: false,
+    experimentalMinChunkSize: SMALL_PART,
+    chunkFileNames: '[name].js',
+    sourcemap: dev && 'inline',
+    plugins: dev ? [] : [{ name: 'minify', renderChunk: async (code) => (await esbuild.transform(code, { ...AS_LOADED, format: 'cjs', minify: true })).code }],
+  });
+  await bundle.close();
+  const cli = path.join(folder, 'cli.js');
+  fs.writeFileSync(cli, `#!/usr/bin/env node\n${fs.readFileSync(cli, 'utf8')}`);
+  return browserParts(output.filter((each) => each.type === 'chunk'));
 }
+
+/** Parts below this size (bytes, before they are minified) are put together with others where no more is read early for it. */
+const SMALL_PART = 10_000;
 
 /**
  * The parts that VS Code in the browser reads: those below the language half. Anything of Node in one of them fails here.
- * @param {esbuild.Metafile} metafile
- * @param {string} folder
+ * @param {readonly import('rollup').OutputChunk[]} chunks
  */
-function browserParts({ outputs }, folder) {
+function browserParts(chunks) {
   const known = new Set([BROWSER_FIRST]);
   for (const name of known) {
-    const imports = Object.entries(outputs).find(([file]) => path.resolve(file) === path.resolve(folder, name))?.[1].imports ?? [];
-    for (const { path: wanted, external } of imports) {
-      if (external !== true) known.add(path.basename(wanted));
-      else if (Object.values(LAZY).includes(wanted)) known.add(path.basename(wanted));
+    const { imports = [], dynamicImports = [], code = '' } = chunks.find(({ fileName }) => fileName === name) ?? {};
+    for (const wanted of [...imports, ...dynamicImports]) {
+      if (chunks.some(({ fileName }) => fileName === wanted)) known.add(wanted);
       else if (wanted !== 'vscode') throw new Error(`${name}, which is for the browser as well, asks for ${wanted}.`);
     }
+    for (const library of Object.values(LAZY)) if (code.includes(library)) known.add(path.basename(library));
   }
   return [...known];
 }
