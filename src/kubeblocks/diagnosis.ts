@@ -114,8 +114,9 @@ function statusWitnesses(texts: readonly (string | undefined)[]): Witness[] {
 }
 
 function witnessesOf(evidence: Evidence): Witness[] {
-  const { jobs, pods, events, snapshots, claims } = evidence;
+  const { jobs, pods, events, snapshots, claims, endingNamespace } = evidence;
   return [
+    ...(endingNamespace === undefined ? [] : [{ source: `namespace ${endingNamespace}`, text: `Namespace ${endingNamespace} is being deleted`, weight: 3 }]),
     ...snapshots.map(({ name, error }) => ({ source: `volume snapshot ${name}`, text: `VolumeSnapshot ${name} fails: ${error}`, weight: 3 })),
     ...claims.flatMap(({ name, reasons }) => reasons.map((text) => ({ source: `volume claim ${name}`, text, weight: 2 }))),
     ...pods.flatMap(({ name, reasons }) => reasons.map((text) => ({ source: `pod ${name}`, text, weight: 3 }))),

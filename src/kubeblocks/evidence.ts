@@ -35,6 +35,8 @@ export interface Evidence {
   /** Those that fail. */
   readonly snapshots: readonly SnapshotEvidence[];
   readonly claims: readonly ClaimEvidence[];
+  /** The namespace of a deleted object, when it is being deleted itself. */
+  readonly endingNamespace?: string;
   /** Oldest first. */
   readonly events: readonly { readonly at: number; readonly warning: boolean; readonly reason: string; readonly message: string; readonly count: number; readonly object: string }[];
   /** What could not be read, and why. */

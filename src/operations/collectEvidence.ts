@@ -24,6 +24,9 @@ export async function collectBackupEvidence(deps: OperationDeps, backup: Backup,
       await collector.workloads(`${LABELS.backupName}=${backup.metadata.name}`, namespace);
     }
   }
+  if (backup.metadata.deletionTimestamp !== undefined && backup.metadata.namespace !== undefined) {
+    await collector.namespaceOfDeleted(backup.metadata.namespace);
+  }
   if (waitsForSnapshots(backup)) {
     await collector.snapshots(backup);
   }

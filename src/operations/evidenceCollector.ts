@@ -50,6 +50,7 @@ export class EvidenceCollector {
   private readonly failingSnapshots: SnapshotEvidence[] = [];
   private readonly badClaims: ClaimEvidence[] = [];
   private readonly events: Evidence['events'][number][] = [];
+  private endingNamespace: string | undefined;
   private readonly missing: { what: string; why: string }[] = [];
 
   constructor(
@@ -59,13 +60,22 @@ export class EvidenceCollector {
 
   evidence(): Evidence {
     const events = this.events.toSorted((a, b) => a.at - b.at);
-    return { jobs: this.jobs, pods: this.pods, snapshots: this.failingSnapshots, claims: this.badClaims, events, missing: this.missing };
+    const ending = this.endingNamespace === undefined ? {} : { endingNamespace: this.endingNamespace };
+    return { jobs: this.jobs, pods: this.pods, snapshots: this.failingSnapshots, claims: this.badClaims, ...ending, events, missing: this.missing };
   }
 
   async objectEvents(kind: string, name: string, namespace: string | undefined): Promise<void> {
     await this.attempt(`events of ${kind} ${name}`, async () => {
       const found = await eventsOf(this.deps.api, { kind, name, namespace }, this.options());
       this.events.push(...found.map((event) => ({ ...event, message: redactText(event.message) })));
+    });
+  }
+
+  /** Nothing new can be made in a namespace that is being deleted, a job that removes files neither. */
+  async namespaceOfDeleted(name: string): Promise<void> {
+    await this.attempt(`namespace ${name}`, async () => {
+      const { metadata } = await this.deps.api.get(WORKLOADS.namespace, name, undefined, this.options());
+      this.endingNamespace = metadata.deletionTimestamp === undefined ? undefined : name;
     });
   }
 

@@ -2,6 +2,7 @@ import type { Resource } from '../kubeblocks/resource';
 
 /** Kinds beside KubeBlocks' own that say why something failed. */
 export const WORKLOADS = {
+  namespace: { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false },
   pod: { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true },
   event: { group: '', version: 'v1', kind: 'Event', plural: 'events', namespaced: true },
   claim: { group: '', version: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims', namespaced: true },

@@ -61,7 +61,7 @@ export class FakeKubernetesApi implements KubernetesApi {
   }
 
   async get<T extends KubeObject = AnyObject>(resource: Resource, name: string, namespace?: string): Promise<T> {
-    if (resource.kind === 'Namespace') {
+    if (resource.kind === 'Namespace' && this.read(resource, name, namespace) === undefined) {
       return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } } as KubeObject as T;
     }
     return this.attempt({ verb: 'get', kind: resource.kind, name, dryRun: false }, () => {

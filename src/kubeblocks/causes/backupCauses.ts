@@ -234,6 +234,18 @@ export const BACKUP_CAUSES: readonly CauseRule[] = [
     fixes: ['deleteBackupSet'],
   },
   {
+    // The controller says so in its own log alone (seen on 1.0.2).
+    code: 'namespaceEnding',
+    pattern: /^Namespace \S+ is being deleted$|because it is being terminated/,
+    title: () => l10n.t('Its namespace is being deleted, so nothing new can be made there.'),
+    means: () => l10n.t('KubeBlocks removes the files of a backup by a job in the namespace of the backup. None can begin, and namespace and backup wait for each other for ever.'),
+    todo: () => [
+      l10n.t('Note the path and the repository of the backup, and take the finalizer away from the Backup object: the namespace goes then, and the files stay in the repository until you remove them.'),
+      l10n.t('Next time delete the backup sets first, then the namespace.'),
+    ],
+    fixes: ['showRepository'],
+  },
+  {
     code: 'deletionFailed',
     pattern: /deletion backup files job \S+ failed|DeleteBackupFilesFailed/i,
     title: () => l10n.t('The files of the backup could not be removed.'),

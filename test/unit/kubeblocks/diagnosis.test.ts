@@ -105,6 +105,7 @@ describe('diagnoseBackup', () => {
     ['some backups still refer to this repo', 'repositoryInUse'],
     ['DatasafedConfigTemplate is empty', 'storageProvider'],
     ['can not delete the backup if deletionPolicy is Retain', 'retained'],
+    ['jobs.batch "x" is forbidden: unable to create new content in namespace demo because it is being terminated', 'namespaceEnding'],
     ['deletion backup files job "x" failed, you can delete it to re-delete the backup files', 'deletionFailed'],
     ['pods "dp-backup" is forbidden: violates PodSecurity "restricted:latest"', 'podRefused'],
     ['jobs.batch is forbidden: User "system:serviceaccount:kb-system:kb" cannot create resource', 'controllerForbidden'],

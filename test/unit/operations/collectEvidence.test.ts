@@ -50,6 +50,17 @@ describe('collectBackupEvidence', () => {
     assert.equal(evidence.jobs.length, 1);
   });
 
+  it('finds the namespace that is being deleted with a backup whose files can then not be removed', async () => {
+    const deps = setUp();
+    const going = { ...backup, metadata: { ...backup.metadata, deletionTimestamp: '2026-03-01T10:00:00Z' }, status: { phase: 'Deleting' } };
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } };
+    deps.api.put(WORKLOADS.namespace, namespace);
+    assert.equal((await collectBackupEvidence(deps, going)).endingNamespace, undefined);
+    deps.api.put(WORKLOADS.namespace, { ...namespace, metadata: { ...namespace.metadata, deletionTimestamp: '2026-03-01T10:00:00Z' } });
+    const [cause] = diagnoseBackup(going, await collectBackupEvidence(deps, going));
+    assert.deepEqual([cause?.code, cause?.certainty, cause?.evidence[0]?.source], ['namespaceEnding', 'sure', `namespace ${NAMESPACE}`]);
+  });
+
   describe('of a backup by volume snapshot', () => {
     const waiting = { ...backup, status: { phase: 'Running', actions: [{ name: 'createVolumeSnapshot-0', phase: 'Running' }] } };
     const snapshot = (name: string, status: unknown): Parameters<TestDeps['api']['put']>[1] => ({
