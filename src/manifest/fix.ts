@@ -13,5 +13,7 @@ export type FixEdit =
   | { readonly kind: 'renameKey'; readonly object: ManifestObject; readonly path: Path; readonly key: string }
   | { readonly kind: 'insert'; readonly object: ManifestObject; /** Of the map or list to insert into. */ readonly path: Path; readonly key?: string; readonly value: unknown }
   | { readonly kind: 'remove'; readonly object: ManifestObject; readonly path: Path }
+  /** The fields of a list's only item take the place of the field that holds the list. */
+  | { readonly kind: 'unwrap'; readonly object: ManifestObject; readonly path: Path }
   /** Behind the document of the finding. */
   | { readonly kind: 'addDocument'; readonly value: object };

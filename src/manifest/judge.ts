@@ -1,24 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import type { Severity } from '../kubeblocks/finding';
-import { ANNOTATIONS } from '../kubeblocks/labels';
 import { groupOf, isKubeBlocksGroup, type Dialect } from './dialect';
+import { explainFault, type ExplainedFault } from './explainFault';
 import type { Facts } from './facts/facts';
 import { recordLookups } from './facts/lookups';
 import { createSurroundings, type Surroundings } from './facts/surroundings';
 import { rootField } from './field';
-import type { Fix } from './fix';
 import type { ManifestFinding } from './manifestFinding';
 import type { ManifestObject } from './manifestObject';
 import { beginRun, type Judged } from './judgedObjects';
-import { renamedField } from './renamedFields';
-import { specToAnnotation } from './restoreConversion';
 import { RULES } from './rules/registry';
 import type { Rule } from './rules/rule';
 import { RuleContext } from './rules/ruleContext';
 import { ruleTable, type RuleTable } from './rules/ruleTable';
 import { checkKind } from './schema/checkKind';
 import { checkSchema } from './schema/checkSchema';
-import type { SchemaFault } from './schema/schemaFault';
 
 export interface JudgeOptions {
   /** By code; `off` silences a rule. */
@@ -85,24 +81,7 @@ function schemaFindings(object: ManifestObject, dialect: Dialect): ManifestFindi
   const kind = dialect.kindOf(object.apiVersion, object.kind);
   const faults = kind === undefined ? checkKind(object, dialect) : checkSchema(object.root, kind);
   const isBroken = (object.document?.faults.length ?? 0) > 0;
-  return faults.filter(({ code }) => !(isBroken && code === 'schema/missing-field')).map((fault) => findingOf(explain(fault, object, dialect), object));
-}
-
-interface ExplainedFault extends SchemaFault {
-  readonly fixes?: readonly Fix[];
-}
-
-/** What another KubeBlocks line calls so has a name here, or another way. */
-function explain(fault: SchemaFault, object: ManifestObject, { line }: Dialect): ExplainedFault {
-  if (fault.code !== 'schema/unknown-field') return fault;
-  const key = String(fault.path.at(-1) ?? '');
-  if (object.kind === 'Cluster' && fault.path.join('.') === 'spec.restore') {
-    const message = l10n.t('KubeBlocks {0} has no spec.restore, which came with 1.2: kubectl refuses the manifest, and other clients drop the field without a word, so that the cluster starts empty. Ask by the annotation {1}.', line, ANNOTATIONS.restoreFromBackup);
-    return { ...fault, message, fixes: specToAnnotation(object, l10n.t('Convert to the annotation')) };
-  }
-  const current = renamedField(object.kind, fault.path, line);
-  if (current === undefined || rootField(object.root).at(...fault.path.slice(0, -1), current).isWritten) return fault;
-  return { ...fault, renameTo: current, message: l10n.t('KubeBlocks {0} has no field {1}, but calls it {2}: kubectl refuses the manifest, and other clients drop the field without a word.', line, key, current) };
+  return faults.filter(({ code }) => !(isBroken && code === 'schema/missing-field')).map((fault) => findingOf(explainFault(fault, object, dialect.line), object));
 }
 
 function findingOf({ code, path, part, message, renameTo, changeTo, fixes = [] }: ExplainedFault, object: ManifestObject): ManifestFinding {

@@ -3,6 +3,8 @@ import type { Facts } from '../facts/facts';
 import { judgeFile } from '../judgeFile';
 import { updateFile, type ManifestFile } from '../manifestFile';
 import type { ManifestFinding } from '../manifestFinding';
+import type { ManifestObject } from '../manifestObject';
+import { editsOf } from './editsOf';
 import { fixAll } from './fixesAt';
 import { applyEdits, type TextEdit } from './textEdit';
 
@@ -18,19 +20,55 @@ export interface Conversion {
 /** Fixes can make room for others; beyond this many rounds they would chase each other. */
 const MOST_ROUNDS = 8;
 
-/** Brings a file from one KubeBlocks line to another, by what the target finds wrong and knows how to put right. */
+/**
+ * Brings a file from one KubeBlocks line to another, by what the target finds wrong and knows how to put right. Objects in
+ * the version that their line stores get the one that the target stores, unless something of them would be left to a person
+ * then; while the target serves theirs, they keep it.
+ */
 export function convert(file: ManifestFile, from: Dialect, to: Dialect, facts: Facts): Conversion {
   const before = new Set(judgeFile(file, facts, from).map(({ code, message }) => `${code} ${message}`));
-  const isNew = ({ code, message }: ManifestFinding): boolean => !before.has(`${code} ${message}`);
+  const judged = (now: ManifestFile): readonly ManifestFinding[] => judgeFile(now, facts, to).filter(({ code, message }) => !before.has(`${code} ${message}`));
+  const older = objectsOf(file).filter((object) => isKeptVersion(object, from, to));
+  const raised = settle(raise(file, older, to), judged);
+  const stuck = new Set(raised.open.flatMap(({ source, place }) => (source === 'schema' && place.kind === 'path' ? [nameOf(place.object)] : [])));
+  const able = older.filter((object) => !stuck.has(nameOf(object)));
+  const { now, open } = able.length === older.length ? raised : settle(raise(file, able, to), judged);
+  return { text: now.text, edits: documentEdits(file, now), open };
+}
+
+interface Settled {
+  readonly now: ManifestFile;
+  readonly open: readonly ManifestFinding[];
+}
+
+function settle(file: ManifestFile, judged: (now: ManifestFile) => readonly ManifestFinding[]): Settled {
   let now = file;
-  let findings = judgeFile(now, facts, to).filter(isNew);
+  let open = judged(now);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const edits = fixAll(now, findings);
+    const edits = fixAll(now, open);
     if (edits.length === 0) break;
     now = updateFile(now, applyEdits(now.text, edits));
-    findings = judgeFile(now, facts, to).filter(isNew);
+    open = judged(now);
   }
-  return { text: now.text, edits: documentEdits(file, now), open: findings };
+  return { now, open };
+}
+
+/** Whether the target serves the version, but for the sake of older manifests. */
+function isKeptVersion({ apiVersion, kind }: ManifestObject, from: Dialect, to: Dialect): boolean {
+  return from.versionsOf(kind)[0] === apiVersion && to.kindOf(apiVersion, kind) !== undefined && to.versionsOf(kind)[0] !== apiVersion;
+}
+
+function raise(file: ManifestFile, objects: readonly ManifestObject[], to: Dialect): ManifestFile {
+  const edits = objects.flatMap((object) => editsOf({ title: '', edits: [{ kind: 'setValue', object, path: ['apiVersion'], value: to.versionsOf(object.kind)[0] }] }, file));
+  return edits.length === 0 ? file : updateFile(file, applyEdits(file.text, edits));
+}
+
+function objectsOf({ documents }: ManifestFile): readonly ManifestObject[] {
+  return documents.flatMap(({ document }) => document.objects);
+}
+
+function nameOf({ kind, namespace = '', name = '' }: ManifestObject): string {
+  return `${kind} ${namespace} ${name}`;
 }
 
 function documentEdits(before: ManifestFile, after: ManifestFile): readonly TextEdit[] {

@@ -4,9 +4,11 @@ import type { ManifestFile } from '../manifestFile';
 import type { ManifestObject } from '../manifestObject';
 import { nodeAt, type Path } from '../manifestPath';
 import { entryOf, type YamlNode } from '../yaml/node';
+import { columnOf, endOfLine } from './lineOf';
 import { scalarText } from './scalarText';
 import type { TextEdit } from './textEdit';
 import { removeEdit } from './removeEdit';
+import { unwrapEdit } from './unwrapEdit';
 
 /**
  * What a fix changes in the text of a file. Edits of objects that the file does not hold (any more), and of what stands at
@@ -63,6 +65,8 @@ function inDocument(edit: Exclude<FixEdit, { kind: 'addDocument' }>, text: strin
     }
     case 'remove':
       return removeEdit(text, root, path);
+    case 'unwrap':
+      return unwrapEdit(text, root, path);
   }
 }
 
@@ -83,7 +87,6 @@ function setValue(text: string, root: YamlNode | undefined, path: Path, value: u
   const column = columnOf(text, entry.keySpan.start);
   return { start: entry.keySpan.end, end: node.end, newText: `:\n${block(value, column + 2)}` };
 }
-
 
 function insert(text: string, root: YamlNode | undefined, path: Path, node: YamlNode | undefined, key: string | undefined, value: unknown): TextEdit | undefined {
   if (node === undefined || (node.type === 'scalar' && node.value === null)) return insertIntoNothing(text, root, path, key, value);
@@ -141,17 +144,13 @@ function item(key: string | undefined, value: unknown, column: number): string {
 
 /** YAML 1.1 quotes what kubectl would read as something else. */
 function block(value: unknown, column: number): string {
-  const text = stringify(value, { version: '1.1', lineWidth: 0, indentSeq: true }).trimEnd();
+  const text = stringify(value, { version: '1.1', lineWidth: 0, indentSeq: true, aliasDuplicateObjects: false }).trimEnd();
   return text.split('\n').map((line) => (line === '' ? line : ' '.repeat(column) + line)).join('\n');
 }
 
 function flowText(value: unknown): string {
   if (isScalarValue(value)) return scalarText(value);
-  return stringify(value, { version: '1.1', lineWidth: 0, collectionStyle: 'flow' }).trim().replace(/\n\s*/g, ' ');
-}
-
-export function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+  return stringify(value, { version: '1.1', lineWidth: 0, collectionStyle: 'flow', aliasDuplicateObjects: false }).trim().replace(/\n\s*/g, ' ');
 }
 
 function dashColumn(text: string, itemStart: number): number {
@@ -159,11 +158,3 @@ function dashColumn(text: string, itemStart: number): number {
   const dash = text.lastIndexOf('-', itemStart - 1);
   return dash >= lineStart ? dash - lineStart : 0;
 }
-
-/** Behind a comment that follows, before the break. */
-export function endOfLine(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  const at = end < 0 ? text.length : end;
-  return text.charAt(at - 1) === '\r' ? at - 1 : at;
-}
-

@@ -1,4 +1,4 @@
-import { endOfLine } from '../assist/editsOf';
+import { endOfLine } from '../assist/lineOf';
 import type { TextEdit } from '../assist/textEdit';
 import type { ManifestFile } from '../manifestFile';
 import type { ManifestFinding } from '../manifestFinding';
