@@ -23,19 +23,25 @@ export const restoreNameLength: Rule = {
 
 /** Two dashes, eight characters of the cluster's uid, `-preparedata`. */
 const ADDED = 22;
+/** Of a component that nobody knows. */
+const SHORTEST = 1;
 
-function checkLength(name: Field, component: string, context: RuleContext): void {
+function checkLength(name: Field, component: string | undefined, context: RuleContext): void {
   const { text } = name;
-  const room = MAX_LABEL - ADDED - component.length;
+  const room = MAX_LABEL - ADDED - (component?.length ?? SHORTEST);
   if (text === undefined || text.length <= room) return;
-  context.report(name, l10n.t('The name has {0} characters: with component {1} the label of its restore would be longer than {2}, and Kubernetes refuses the restore\'s job. Take {3} characters at most.', text.length, component, MAX_LABEL, room));
+  const message =
+    component === undefined
+      ? l10n.t('The name has {0} characters: whatever its component is called, the label of its restore would be longer than {1}, and Kubernetes refuses the restore\'s job. Take {2} characters at most, less where the component\'s name is long.', text.length, MAX_LABEL, room)
+      : l10n.t('The name has {0} characters: with component {1} the label of its restore would be longer than {2}, and Kubernetes refuses the restore\'s job. Take {3} characters at most.', text.length, component, MAX_LABEL, room);
+  context.report(name, message);
 }
 
-/** The annotation names the component of the new cluster, a request takes that of the backup. */
-function restoredComponents(context: RuleContext): readonly string[] {
-  return restoreUses(context).flatMap(({ component, backup, namespace }) => {
+/** The annotation names the component of the new cluster, a request takes that of the backup; undefined where nobody knows the backup. */
+function restoredComponents(context: RuleContext): readonly (string | undefined)[] {
+  return restoreUses(context).map(({ component, backup, namespace }) => {
     if (component !== undefined) return component;
     const source = context.find('Backup', backup.text, namespace)?.object;
-    return source === undefined ? [] : (labelOf(source, LABELS.sharding) ?? labelOf(source, LABELS.component) ?? []);
+    return source === undefined ? undefined : (labelOf(source, LABELS.sharding) ?? labelOf(source, LABELS.component));
   });
 }
