@@ -2,11 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/dataprotection/backup/request.go: "action %s has no exec or job"
+ * @see pkg/dataprotection/backup/request.go: "action %s should have only one of exec or job"
+ */
 export const actionExecOrJob: Rule = {
   code: 'KB-A001',
   severity: 'error',
   title: 'Action with neither or both of exec and job',
-  evidence: ['pkg/dataprotection/backup/request.go: "action %s has no exec or job"', 'pkg/dataprotection/backup/request.go: "action %s should have only one of exec or job"'],
   lines: LINES,
   kinds: ['ActionSet'],
   check(context) {

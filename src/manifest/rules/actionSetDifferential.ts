@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 
+/** @see pkg/dataprotection/backup/request.go: "unsupported backup type %s": the API takes Differential, the controller does not */
 export const actionSetDifferential: Rule = {
   code: 'KB-A003',
   severity: 'error',
   title: 'Differential backups, which KubeBlocks cannot make',
-  evidence: ['pkg/dataprotection/backup/request.go: "unsupported backup type %s": the API takes Differential, the controller does not'],
   lines: LINES,
   kinds: ['ActionSet'],
   check(context) {

@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import { nearestName } from '../nearestName';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/actionset_controller.go: "parameter %s is not defined in the parametersSchema"
+ * @see controllers/dataprotection/actionset_controller.go: "the parametersSchema is invalid"
+ */
 export const actionSetParameters: Rule = {
   code: 'KB-A002',
   severity: 'error',
   title: 'Parameter that the schema of the action set does not declare',
-  evidence: ['controllers/dataprotection/actionset_controller.go: "parameter %s is not defined in the parametersSchema"', 'controllers/dataprotection/actionset_controller.go: "the parametersSchema is invalid"'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['ActionSet'],
   check(context) {

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 
+/** @see pkg/dataprotection/utils/utils.go ValidateParameters: given parameters must be in withParameters, and are then held against the whole schema, required names included */
 export const actionSetRequired: Rule = {
   code: 'KB-A004',
   severity: 'warning',
   title: 'Required parameter that nobody can give',
-  evidence: ['pkg/dataprotection/utils/utils.go ValidateParameters: given parameters must be in withParameters, and are then held against the whole schema, required names included'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['ActionSet'],
   check(context) {

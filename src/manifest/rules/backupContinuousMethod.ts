@@ -6,11 +6,14 @@ import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/backup_controller.go: "continuous backup is only allowed to be created by backupSchedule"
+ * @see apecloud/kubeblocks#7021, PR #7228
+ */
 export const backupContinuousMethod: Rule = {
   code: 'KB-B002',
   severity: 'error',
   title: 'Log backup made by hand',
-  evidence: ['controllers/dataprotection/backup_controller.go: "continuous backup is only allowed to be created by backupSchedule"', 'apecloud/kubeblocks#7021, PR #7228'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['Backup', 'OpsRequest'],
   check(context) {

@@ -7,11 +7,11 @@ import { opsCluster } from './opsBackup';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/** @see seen on 1.0: a Backup stays Running, its action New, with the event "backup job is delayed because restore is in progress", as long as the Cluster has the restore annotation; for ever where that names an unknown component */
 export const backupDuringRestore: Rule = {
   code: 'KB-B013',
   severity: 'warning',
   title: 'Backup of a cluster that is being restored',
-  evidence: ['seen on 1.0: a Backup stays Running, its action New, with the event "backup job is delayed because restore is in progress", as long as the Cluster has the restore annotation; for ever where that names an unknown component'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1'],
   kinds: ['Backup', 'OpsRequest'],
   check(context) {

@@ -10,11 +10,15 @@ import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see pkg/dataprotection/utils/utils.go ValidateParameters: "parameter %s is undeclared in withParameters of actionSet %s"
+ * @see pkg/dataprotection/backup/scheduler.go: "fails to validate parameters of backupMethod %s"
+ * @see apecloud/kubeblocks-addons PR #3303
+ */
 export const backupParameters: Rule = {
   code: 'KB-B006',
   severity: 'error',
   title: 'Parameters that the action set does not take',
-  evidence: ['pkg/dataprotection/utils/utils.go ValidateParameters: "parameter %s is undeclared in withParameters of actionSet %s"', 'pkg/dataprotection/backup/scheduler.go: "fails to validate parameters of backupMethod %s"', 'apecloud/kubeblocks-addons PR #3303'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['Backup', 'OpsRequest', 'BackupSchedule', 'BackupPolicyTemplate'],
   check(context) {

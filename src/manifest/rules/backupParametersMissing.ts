@@ -4,11 +4,15 @@ import { methodFacts } from './methodFacts';
 import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/dataprotection/utils/utils.go ValidateParameters: where no parameter is given, not even required ones are missed
+ * @see apecloud/kubeblocks-addons addons/postgresql/dataprotection: pgdump ends with "database is required"
+ * @see apecloud/kubeblocks-addons PR #3303
+ */
 export const backupParametersMissing: Rule = {
   code: 'KB-B012',
   severity: 'warning',
   title: 'Backup without the parameters that its action set needs',
-  evidence: ['pkg/dataprotection/utils/utils.go ValidateParameters: where no parameter is given, not even required ones are missed', 'apecloud/kubeblocks-addons addons/postgresql/dataprotection: pgdump ends with "database is required"', 'apecloud/kubeblocks-addons PR #3303'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Backup', 'OpsRequest', 'BackupSchedule'],
   check(context) {

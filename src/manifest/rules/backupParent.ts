@@ -13,11 +13,16 @@ import { opsCluster } from './opsBackup';
 import type { Rule } from './rule';
 import type { ReportOptions, RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/utils.go ValidateParentBackup: phase, policy, method, end, repository, number of targets
+ * @see controllers/dataprotection/utils.go: "schedule backup cannot specify parent backup"
+ * @see pkg/operations/backup.go: "parent backup %s is not completed", "is not belong to cluster"
+ * @see controllers/dataprotection/backup_controller.go: "parent backup type is %s, but only full and incremental backup are supported"
+ */
 export const backupParent: Rule = {
   code: 'KB-B005',
   severity: 'error',
   title: 'Parent that the backup cannot build on',
-  evidence: ['controllers/dataprotection/utils.go ValidateParentBackup: phase, policy, method, end, repository, number of targets', 'controllers/dataprotection/utils.go: "schedule backup cannot specify parent backup"', 'pkg/operations/backup.go: "parent backup %s is not completed", "is not belong to cluster"', 'controllers/dataprotection/backup_controller.go: "parent backup type is %s, but only full and incremental backup are supported"'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['Backup', 'OpsRequest'],
   check(context) {

@@ -5,11 +5,11 @@ import { originText } from '../facts/originText';
 import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 
+/** @see controllers/dataprotection/backup_controller.go: "phase of backupPolicy %q is Unavailable" */
 export const backupPolicyUnavailable: Rule = {
   code: 'KB-B004',
   severity: 'error',
   title: 'Backup policy that is Unavailable',
-  evidence: ['controllers/dataprotection/backup_controller.go: "phase of backupPolicy %q is Unavailable"'],
   lines: LINES,
   kinds: ['Backup', 'OpsRequest'],
   check(context) {

@@ -5,11 +5,14 @@ import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/backup_controller.go: a policy that is not found fails the backup for good
+ * @see apecloud/kubeblocks#8625
+ */
 export const backupPolicyUnknown: Rule = {
   code: 'KB-B003',
   severity: 'error',
   title: 'Backup policy that does not exist',
-  evidence: ['controllers/dataprotection/backup_controller.go: a policy that is not found fails the backup for good', 'apecloud/kubeblocks#8625'],
   lines: LINES,
   kinds: ['Backup', 'BackupSchedule', 'OpsRequest'],
   check(context) {

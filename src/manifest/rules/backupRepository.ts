@@ -8,11 +8,15 @@ import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/utils.go: "no default BackupRepo found"
+ * @see controllers/dataprotection/utils.go: "multiple default BackupRepo found, both %s and %s are default"
+ * @see apecloud/kbcli#74
+ */
 export const backupRepository: Rule = {
   code: 'KB-B009',
   severity: 'error',
   title: 'Backup without a repository to go to',
-  evidence: ['controllers/dataprotection/utils.go: "no default BackupRepo found"', 'controllers/dataprotection/utils.go: "multiple default BackupRepo found, both %s and %s are default"', 'apecloud/kbcli#74'],
   lines: LINES,
   kinds: ['Backup', 'OpsRequest'],
   check(context) {

@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backup_controller.go: event Retain, "can not delete the backup if deletionPolicy is Retain"
+ * @see apis/dataprotection/v1alpha1/backup_types.go: that the content outlives the object is still to be done
+ */
 export const backupRetained: Rule = {
   code: 'KB-B007',
   severity: 'info',
   title: 'Backup that hangs when it is deleted',
-  evidence: ['controllers/dataprotection/backup_controller.go: event Retain, "can not delete the backup if deletionPolicy is Retain"', 'apis/dataprotection/v1alpha1/backup_types.go: that the content outlives the object is still to be done'],
   lines: LINES,
   kinds: ['Backup', 'OpsRequest'],
   check(context) {

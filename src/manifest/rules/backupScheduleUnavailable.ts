@@ -7,11 +7,11 @@ import { methodFacts } from './methodFacts';
 import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 
+/** @see controllers/dataprotection/backup_controller.go validateContinuousBackup: the schedule that label backup-schedule names must be Available */
 export const backupScheduleUnavailable: Rule = {
   code: 'KB-B011',
   severity: 'error',
   title: 'Log backup of a schedule that is not Available',
-  evidence: ['controllers/dataprotection/backup_controller.go validateContinuousBackup: the schedule that label backup-schedule names must be Available'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Backup'],
   check(context) {

@@ -8,11 +8,15 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { unknownMethodEffect } from './unknownMethodEffect';
 
+/**
+ * @see controllers/dataprotection/backup_controller.go: "backupMethod: %s not found"
+ * @see pkg/dataprotection/backup/scheduler.go: "backup method %s is not in backup policy %s/%s"
+ * @see pkg/operations/backup.go: an OpsRequest stays Creating for ever
+ */
 export const backupUnknownMethod: Rule = {
   code: 'KB-B001',
   severity: 'error',
   title: 'Backup method that the policy does not have',
-  evidence: ['controllers/dataprotection/backup_controller.go: "backupMethod: %s not found"', 'pkg/dataprotection/backup/scheduler.go: "backup method %s is not in backup policy %s/%s"', 'pkg/operations/backup.go: an OpsRequest stays Creating for ever'],
   lines: LINES,
   kinds: ['Backup', 'BackupSchedule', 'OpsRequest'],
   check(context) {

@@ -6,11 +6,11 @@ import { methodFacts } from './methodFacts';
 import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 
+/** @see controllers/dataprotection/utils.go: "failed to find a valid parent backup for backup %s/%s" */
 export const backupWithoutParent: Rule = {
   code: 'KB-B010',
   severity: 'error',
   title: 'Incremental backup before the first full one',
-  evidence: ['controllers/dataprotection/utils.go: "failed to find a valid parent backup for backup %s/%s"'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['Backup', 'OpsRequest'],
   check(context) {

@@ -5,11 +5,11 @@ import { policiesOfCluster } from './clusterEngines';
 import { policyMethods } from './policyMethods';
 import type { Rule } from './rule';
 
+/** @see controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: an event BackupMethodNotFound, and nothing else */
 export const clusterBackupMethod: Rule = {
   code: 'KB-C007',
   severity: 'error',
   title: 'Backup method that no policy of the cluster has',
-  evidence: ['controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: an event BackupMethodNotFound, and nothing else'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster'],
   check(context) {

@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: enabled false switches the schedule of the method off
+ * @see apecloud/kubeblocks#3977, #4611: "can not found latest base backup"
+ */
 export const clusterBackupPitr: Rule = {
   code: 'KB-C006',
   severity: 'warning',
   title: 'Point-in-time recovery without full backups',
-  evidence: ['controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: enabled false switches the schedule of the method off', 'apecloud/kubeblocks#3977, #4611: "can not found latest base backup"'],
   lines: ['0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster'],
   check(context) {

@@ -3,11 +3,14 @@ import type { Cluster } from '../../kubeblocks/objects';
 import { originText } from '../facts/originText';
 import type { Rule } from './rule';
 
+/**
+ * @see apecloud/kubeblocks#8767
+ * @see controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: without spec.backup the schedule stays as it is
+ */
 export const clusterBackupRemoved: Rule = {
   code: 'KB-C009',
   severity: 'info',
   title: 'Backups that go on although spec.backup is gone',
-  evidence: ['apecloud/kubeblocks#8767', 'controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: without spec.backup the schedule stays as it is'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster'],
   check(context) {

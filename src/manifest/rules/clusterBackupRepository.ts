@@ -2,11 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { nearestName } from '../nearestName';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backuppolicydriver_controller.go: repoName becomes the policy's backupRepoName
+ * @see controllers/dataprotection/utils.go getBackupRepo
+ */
 export const clusterBackupRepository: Rule = {
   code: 'KB-C008',
   severity: 'error',
   title: 'Cluster that is backed up into a repository that does not exist',
-  evidence: ['controllers/dataprotection/backuppolicydriver_controller.go: repoName becomes the policy\'s backupRepoName', 'controllers/dataprotection/utils.go getBackupRepo'],
   lines: ['0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster'],
   check(context) {

@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from './rule';
 
+/**
+ * @see apis/apps/v1alpha1/cluster_conversion.go of 1.0: Halt becomes DoNotTerminate
+ * @see apecloud/kubeblocks#10039
+ */
 export const clusterHalt: Rule = {
   code: 'KB-X002',
   severity: 'warning',
   title: 'Termination policy that means another now',
-  evidence: ['apis/apps/v1alpha1/cluster_conversion.go of 1.0: Halt becomes DoNotTerminate', 'apecloud/kubeblocks#10039'],
   lines: ['1.0', '1.1'],
   kinds: ['Cluster'],
   check(context) {

@@ -8,11 +8,14 @@ import { policyMethods } from './policyMethods';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: the schedule of the method is switched on, whatever its type; those of other methods stay as the template has them
+ * @see pkg/dataprotection/restore/manager.go: "can not found latest full or incremental backup"
+ */
 export const clusterMethodAlone: Rule = {
   code: 'KB-C015',
   severity: 'warning',
   title: 'Backup method of a cluster that makes no base backups',
-  evidence: ['controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: the schedule of the method is switched on, whatever its type; those of other methods stay as the template has them', 'pkg/dataprotection/restore/manager.go: "can not found latest full or incremental backup"'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster'],
   check(context) {

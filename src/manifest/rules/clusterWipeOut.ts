@@ -2,11 +2,15 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 
+/**
+ * @see apis/apps/v1/cluster_types.go: WipeOut
+ * @see seen on 1.0: WipeOut deletes the labelled backups; those with deletionPolicy Retain stay
+ * @see apecloud/kubeblocks#10039
+ */
 export const clusterWipeOut: Rule = {
   code: 'KB-C010',
   severity: 'warning',
   title: 'Cluster whose deletion deletes its backups',
-  evidence: ['apis/apps/v1/cluster_types.go: WipeOut', 'seen on 1.0: WipeOut deletes the labelled backups; those with deletionPolicy Retain stay', 'apecloud/kubeblocks#10039'],
   lines: LINES,
   kinds: ['Cluster'],
   check(context) {

@@ -6,11 +6,14 @@ import { methodFields, type MethodField } from './methodFields';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/utils.go FindParentBackupIfNotSet, ValidateParentBackup: a parent has the same method or the compatibleMethod, and the same policy
+ * @see controllers/dataprotection/utils.go: "failed to find a valid parent backup"
+ */
 export const compatibleMethod: Rule = {
   code: 'KB-P007',
   severity: 'error',
   title: 'Incremental method without a full one to build on',
-  evidence: ['controllers/dataprotection/utils.go FindParentBackupIfNotSet, ValidateParentBackup: a parent has the same method or the compatibleMethod, and the same policy', 'controllers/dataprotection/utils.go: "failed to find a valid parent backup"'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {

@@ -5,11 +5,14 @@ import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/utils.go FindParentBackupIfNotSet: a base is the latest Full backup of compatibleMethod
+ * @see controllers/dataprotection/backup_controller.go: "parent backup type is %s, but only full and incremental backup are supported"
+ */
 export const compatibleMethodType: Rule = {
   code: 'KB-P014',
   severity: 'error',
   title: 'Incremental method that builds on what makes no full backups',
-  evidence: ['controllers/dataprotection/utils.go FindParentBackupIfNotSet: a base is the latest Full backup of compatibleMethod', 'controllers/dataprotection/backup_controller.go: "parent backup type is %s, but only full and incremental backup are supported"'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {

@@ -11,11 +11,15 @@ import { addonType } from './addonMethods';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see seen on 1.0: with an unknown continuousMethod no log schedule is enabled, and there is no event
+ * @see controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: pitrEnabled switches on the schedule of continuousMethod, or none
+ * @see apecloud/kubeblocks-addons addons/[engine]/templates: the log methods of each engine
+ */
 export const continuousMethod: Rule = {
   code: 'KB-C011',
   severity: 'error',
   title: 'Log method that no policy of the cluster has',
-  evidence: ['seen on 1.0: with an unknown continuousMethod no log schedule is enabled, and there is no event', 'controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: pitrEnabled switches on the schedule of continuousMethod, or none', 'apecloud/kubeblocks-addons addons/*/templates: the log methods of each engine'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster'],
   check(context) {

@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/controllerutil/predicate.go ObjectAPIVersionSupported
+ * @see seen on 1.0: without the annotation there is no status and no log
+ */
 export const definitionVersion: Rule = {
   code: 'KB-X003',
   severity: 'error',
   title: 'Definition that no KubeBlocks program takes up',
-  evidence: ['pkg/controllerutil/predicate.go ObjectAPIVersionSupported', 'seen on 1.0: without the annotation there is no status and no log'],
   lines: ['1.0', '1.1'],
   kinds: ['ClusterDefinition', 'ComponentDefinition', 'ComponentVersion'],
   check(context) {

@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 
+/**
+ * @see apecloud/kubeblocks-addons#2621
+ * @see apecloud/kubeblocks-addons addons/[engine]/dataprotection: these tools write to the storage themselves, past datasafed, which encrypts
+ */
 export const encryptionIgnored: Rule = {
   code: 'KB-P011',
   severity: 'warning',
   title: 'Backup method that ignores the encryption of its policy',
-  evidence: ['apecloud/kubeblocks-addons#2621', 'apecloud/kubeblocks-addons addons/*/dataprotection: these tools write to the storage themselves, past datasafed, which encrypts'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['BackupPolicy'],
   check(context) {

@@ -6,11 +6,14 @@ import { backedComponents, policiesOfCluster } from './clusterEngines';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see apecloud/kubeblocks-addons addons/[engine]/templates: backupType of the action sets of each BackupPolicyTemplate
+ * @see controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: where no schedule of the kind is found, nothing is switched on, and nothing is said
+ */
 export const engineAbility: Rule = {
   code: 'KB-E002',
   severity: 'warning',
   title: 'Log or incremental backups that the engine does not have',
-  evidence: ['apecloud/kubeblocks-addons addons/*/templates: backupType of the action sets of each BackupPolicyTemplate', 'controllers/dataprotection/backuppolicydriver_controller.go mergeClusterBackup: where no schedule of the kind is found, nothing is switched on, and nothing is said'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster'],
   check(context) {

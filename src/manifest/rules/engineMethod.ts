@@ -11,11 +11,16 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { unknownMethodEffect } from './unknownMethodEffect';
 
+/**
+ * @see apecloud/kubeblocks-addons addons/[engine]/templates: the methods of each BackupPolicyTemplate, by the component definitions it is for
+ * @see apecloud/kubeblocks#7675: volume-snapshot of a Redis cluster
+ * @see apecloud/kubeblocks#7581: volume-snapshot of Qdrant
+ * @see controllers/dataprotection/backuppolicydriver_controller.go: an unknown method of spec.backup is an event, and nothing else
+ */
 export const engineMethod: Rule = {
   code: 'KB-E001',
   severity: 'warning',
   title: 'Backup method that the engine does not have in this form',
-  evidence: ['apecloud/kubeblocks-addons addons/*/templates: the methods of each BackupPolicyTemplate, by the component definitions it is for', 'apecloud/kubeblocks#7675: volume-snapshot of a Redis cluster', 'apecloud/kubeblocks#7581: volume-snapshot of Qdrant', 'controllers/dataprotection/backuppolicydriver_controller.go: an unknown method of spec.backup is an event, and nothing else'],
   lines: MATRIX_LINES,
   kinds: ['Cluster', 'Backup', 'BackupSchedule', 'OpsRequest'],
   check(context) {

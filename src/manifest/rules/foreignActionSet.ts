@@ -6,11 +6,14 @@ import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see apecloud/kubeblocks#2505: a policy for PostgreSQL with the tool and hooks of MySQL
+ * @see apecloud/kubeblocks-addons addons/[engine]/templates: the action sets of each engine
+ */
 export const foreignActionSet: Rule = {
   code: 'KB-E006',
   severity: 'error',
   title: 'Backup method with the action set of another engine',
-  evidence: ['apecloud/kubeblocks#2505: a policy for PostgreSQL with the tool and hooks of MySQL', 'apecloud/kubeblocks-addons addons/*/templates: the action sets of each engine'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {

@@ -6,11 +6,11 @@ import { pathText, type Path } from '../manifestPath';
 import { nodeValue } from '../nodeValue';
 import type { Rule } from './rule';
 
+/** @see the CEL rules "self == oldSelf" of the definitions: "forbidden to update spec.backupMethod", "StorageProviderRef is immutable", "restore is immutable" and others */
 export const immutableFields: Rule = {
   code: 'KB-X004',
   severity: 'error',
   title: 'Change of a field that cannot be changed',
-  evidence: ['the CEL rules "self == oldSelf" of the definitions: "forbidden to update spec.backupMethod", "StorageProviderRef is immutable", "restore is immutable" and others'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['Backup', 'BackupRepo', 'Cluster', 'OpsRequest', 'Restore'],
   check(context) {

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from './rule';
 
+/** @see apecloud/kubeblocks-addons addons/postgresql/templates/backuppolicytemplate.yaml: annotation reconfigure-ref writes archive_command for either, and /bin/true when either is switched off */
 export const logMethodsClash: Rule = {
   code: 'KB-E005',
   severity: 'warning',
   title: 'Two log backups that take each other\'s log away',
-  evidence: ['apecloud/kubeblocks-addons addons/postgresql/templates/backuppolicytemplate.yaml: annotation reconfigure-ref writes archive_command for either, and /bin/true when either is switched off'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['BackupSchedule'],
   check(context) {

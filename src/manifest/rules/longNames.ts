@@ -3,11 +3,16 @@ import { LINES } from '../../kubeblocks/kinds';
 import { MAX_LABEL } from '../../kubeblocks/names';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/dataprotection/backup/utils.go BuildBackupWorkloadLabels: label backup-name
+ * @see controllers/dataprotection/backup_controller.go: labels backup-policy and backup-repo-name
+ * @see pkg/dataprotection/backup/scheduler.go: label backup-schedule
+ * @see apecloud/kubeblocks#10148
+ */
 export const longNames: Rule = {
   code: 'KB-B008',
   severity: 'error',
   title: 'Name too long for the labels made of it',
-  evidence: ['pkg/dataprotection/backup/utils.go BuildBackupWorkloadLabels: label backup-name', 'controllers/dataprotection/backup_controller.go: labels backup-policy and backup-repo-name', 'pkg/dataprotection/backup/scheduler.go: label backup-schedule', 'apecloud/kubeblocks#10148'],
   lines: LINES,
   kinds: ['Backup', 'BackupPolicy', 'BackupSchedule', 'BackupRepo'],
   check(context) {

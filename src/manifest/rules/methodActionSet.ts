@@ -4,11 +4,15 @@ import { nearestName } from '../nearestName';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backup_controller.go: the ActionSet of the method is read first
+ * @see controllers/dataprotection/backuppolicytemplate_controller.go: "ActionSet %q not found"
+ * @see apecloud/kubeblocks#4304
+ */
 export const methodActionSet: Rule = {
   code: 'KB-P006',
   severity: 'error',
   title: 'Backup method whose action set does not exist',
-  evidence: ['controllers/dataprotection/backup_controller.go: the ActionSet of the method is read first', 'controllers/dataprotection/backuppolicytemplate_controller.go: "ActionSet %q not found"', 'apecloud/kubeblocks#4304'],
   lines: LINES,
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {

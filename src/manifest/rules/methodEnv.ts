@@ -4,11 +4,11 @@ import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/** @see apecloud/kubeblocks#9023: the job of a restore ignores env and targetVolumes of a policy that was changed by hand */
 export const methodEnv: Rule = {
   code: 'KB-P015',
   severity: 'hint',
   title: 'Variables of a method that a restore may not get',
-  evidence: ['apecloud/kubeblocks#9023: the job of a restore ignores env and targetVolumes of a policy that was changed by hand'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['BackupPolicy'],
   check(context) {

@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backup_controller.go: "backup method %s should specify snapshotVolumes or actionSetName"
+ * @see controllers/dataprotection/backuppolicytemplate_controller.go: "backupMethod %q is missing an ActionSet name"
+ */
 export const methodWithoutAction: Rule = {
   code: 'KB-P001',
   severity: 'error',
   title: 'Backup method that says neither how nor with what',
-  evidence: ['controllers/dataprotection/backup_controller.go: "backup method %s should specify snapshotVolumes or actionSetName"', 'controllers/dataprotection/backuppolicytemplate_controller.go: "backupMethod %q is missing an ActionSet name"'],
   lines: LINES,
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {

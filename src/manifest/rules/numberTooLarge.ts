@@ -5,11 +5,14 @@ import { schemaAt } from '../schema/schemaOf';
 import { numbersWhere } from '../yaml/numbersWhere';
 import type { Rule } from './rule';
 
+/**
+ * @see seen: the API server takes 1099511627776 where only format int32 bounds a field, and refuses it where a maximum does
+ * @see seen on 1.0: one Cluster with such a number of replicas, and the manager fails to list any Cluster, "cannot unmarshal number … of type int32", until it is deleted
+ */
 export const numberTooLarge: Rule = {
   code: 'KB-X005',
   severity: 'error',
   title: 'Number that the controllers cannot hold',
-  evidence: ['seen: the API server takes 1099511627776 where only format int32 bounds a field, and refuses it where a maximum does', 'seen on 1.0: one Cluster with such a number of replicas, and the manager fails to list any Cluster, "cannot unmarshal number … of type int32", until it is deleted'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['ActionSet', 'Backup', 'BackupPolicy', 'BackupPolicyTemplate', 'BackupRepo', 'BackupSchedule', 'Cluster', 'ComponentDefinition', 'OpsRequest', 'Restore'],
   check(context) {

@@ -3,11 +3,11 @@ import { nearestName } from '../nearestName';
 import { opsBackup, opsCluster } from './opsBackup';
 import type { Rule } from './rule';
 
+/** @see seen on 1.0: the request fails at once, Validated False, ClusterNotFound */
 export const opsBackupClusterMissing: Rule = {
   code: 'KB-O007',
   severity: 'error',
   title: 'Backup request for a cluster that does not exist',
-  evidence: ['seen on 1.0: the request fails at once, Validated False, ClusterNotFound'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['OpsRequest'],
   check(context) {

@@ -4,11 +4,11 @@ import { defaultPolicies, opsBackup, opsCluster } from './opsBackup';
 import { policyMethods } from './policyMethods';
 import type { Rule } from './rule';
 
+/** @see pkg/operations/backup.go: "failed to find default backup method": only a method with snapshotVolumes is one */
 export const opsBackupMethodless: Rule = {
   code: 'KB-O002',
   severity: 'error',
   title: 'Backup request without a method where none is the default',
-  evidence: ['pkg/operations/backup.go: "failed to find default backup method": only a method with snapshotVolumes is one'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['OpsRequest'],
   check(context) {

@@ -2,11 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { opsBackup } from './opsBackup';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/operations/backup.go: a generated name is that of the second
+ * @see seen on 1.0, once in two runs: two Backups a second apart
+ */
 export const opsBackupNameless: Rule = {
   code: 'KB-O003',
   severity: 'hint',
   title: 'Backup request that may make two backups',
-  evidence: ['pkg/operations/backup.go: a generated name is that of the second', 'seen on 1.0, once in two runs: two Backups a second apart'],
   lines: ['1.0', '1.1', '1.2'],
   kinds: ['OpsRequest'],
   check(context) {

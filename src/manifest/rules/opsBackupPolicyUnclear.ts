@@ -3,11 +3,14 @@ import { originText } from '../facts/originText';
 import { defaultPolicies, opsBackup, opsCluster } from './opsBackup';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/operations/backup.go getDefaultBackupPolicy: "has multiple default backup policies", "not found any default backup policy"
+ * @see apecloud/kbcli#538
+ */
 export const opsBackupPolicyUnclear: Rule = {
   code: 'KB-O004',
   severity: 'error',
   title: 'Backup request without a policy where it cannot be told',
-  evidence: ['pkg/operations/backup.go getDefaultBackupPolicy: "has multiple default backup policies", "not found any default backup policy"', 'apecloud/kbcli#538'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['OpsRequest'],
   check(context) {

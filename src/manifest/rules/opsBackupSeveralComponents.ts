@@ -4,11 +4,15 @@ import { backedComponents, policiesOfCluster } from './clusterEngines';
 import { opsBackup, opsCluster } from './opsBackup';
 import type { Rule } from './rule';
 
+/**
+ * @see apecloud/kbcli#538: "has multiple default backup policies" of a cluster with mysql and etcd
+ * @see pkg/operations/backup.go getDefaultBackupPolicy
+ * @see controllers/dataprotection/backuppolicydriver_controller.go: a policy for each component that a template fits
+ */
 export const opsBackupSeveralComponents: Rule = {
   code: 'KB-O008',
   severity: 'warning',
   title: 'Backup request for a cluster that will have several policies',
-  evidence: ['apecloud/kbcli#538: "has multiple default backup policies" of a cluster with mysql and etcd', 'pkg/operations/backup.go getDefaultBackupPolicy', 'controllers/dataprotection/backuppolicydriver_controller.go: a policy for each component that a template fits'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['OpsRequest'],
   check(context) {

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from './rule';
 
+/** @see apis/apps/v1alpha1/opsrequest_types.go of 0.9: clusterRef, backupSpec and restoreSpec are deprecated */
 export const opsDeprecatedFields: Rule = {
   code: 'KB-X001',
   severity: 'hint',
   title: 'Field of an OpsRequest that 1.0 does not know any more',
-  evidence: ['apis/apps/v1alpha1/opsrequest_types.go of 0.9: clusterRef, backupSpec and restoreSpec are deprecated'],
   lines: ['0.9'],
   kinds: ['OpsRequest'],
   check(context) {

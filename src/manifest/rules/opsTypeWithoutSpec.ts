@@ -2,11 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { opsRestore } from './restoreUses';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/operations/restore.go: "spec.restore can not be empty"
+ * @see pkg/operations/backup.go: an absent spec.backup is an empty one
+ */
 export const opsTypeWithoutSpec: Rule = {
   code: 'KB-O006',
   severity: 'error',
   title: 'Request whose type and content do not go together',
-  evidence: ['pkg/operations/restore.go: "spec.restore can not be empty"', 'pkg/operations/backup.go: an absent spec.backup is an empty one'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['OpsRequest'],
   check(context) {

@@ -4,11 +4,11 @@ import { originText } from '../facts/originText';
 import type { Rule } from './rule';
 import { secretKeys } from './secretKeys';
 
+/** @see controllers/dataprotection/utils.go checkSecretKeyRef: "secret (%s/%s) is not found", "secret (%s/%s) doesn't contain key %s" */
 export const policyEncryption: Rule = {
   code: 'KB-P010',
   severity: 'error',
   title: 'Encryption with a pass phrase that is not there',
-  evidence: ['controllers/dataprotection/utils.go checkSecretKeyRef: "secret (%s/%s) is not found", "secret (%s/%s) doesn\'t contain key %s"'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['BackupPolicy'],
   check(context) {

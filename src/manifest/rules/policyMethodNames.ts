@@ -2,11 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/dataprotection/utils/utils.go GetBackupMethodByName: the first of the name is taken
+ * @see the CRDs make no map of the list, so the API server takes it
+ */
 export const policyMethodNames: Rule = {
   code: 'KB-P017',
   severity: 'warning',
   title: 'Two backup methods of the same name',
-  evidence: ['pkg/dataprotection/utils/utils.go GetBackupMethodByName: the first of the name is taken', 'the CRDs make no map of the list, so the API server takes it'],
   lines: LINES,
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {

@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import { nearestName } from '../nearestName';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/utils.go getBackupRepo: "backup repo %s not found"
+ * @see controllers/dataprotection/backuppolicy_controller.go: the policy is Available all the same
+ */
 export const policyRepository: Rule = {
   code: 'KB-P009',
   severity: 'error',
   title: 'Policy whose repository does not exist',
-  evidence: ['controllers/dataprotection/utils.go getBackupRepo: "backup repo %s not found"', 'controllers/dataprotection/backuppolicy_controller.go: the policy is Available all the same'],
   lines: LINES,
   kinds: ['BackupPolicy'],
   check(context) {

@@ -4,11 +4,14 @@ import type { Field } from '../field';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backup_controller.go: target and targets of the policy are empty
+ * @see pkg/dataprotection/utils/utils.go GetBackupTargets: an empty list counts as none
+ */
 export const policyWithoutTarget: Rule = {
   code: 'KB-P002',
   severity: 'error',
   title: 'Backup method without a target to back up',
-  evidence: ['controllers/dataprotection/backup_controller.go: target and targets of the policy are empty', 'pkg/dataprotection/utils/utils.go GetBackupTargets: an empty list counts as none'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['BackupPolicy'],
   check(context) {

@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backuprepo_controller.go: InvalidStorageProvider, "DatasafedConfigTemplate is empty"
+ * @see controllers/dataprotection/backuprepo_controller.go: "both StorageClassTemplate and PersistentVolumeClaimTemplate are empty"
+ */
 export const repositoryAccessMethod: Rule = {
   code: 'KB-R005',
   severity: 'error',
   title: 'Access method that the storage provider cannot do',
-  evidence: ['controllers/dataprotection/backuprepo_controller.go: InvalidStorageProvider, "DatasafedConfigTemplate is empty"', 'controllers/dataprotection/backuprepo_controller.go: "both StorageClassTemplate and PersistentVolumeClaimTemplate are empty"'],
   lines: LINES,
   kinds: ['BackupRepo'],
   check(context) {

@@ -6,11 +6,14 @@ import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see apecloud/kubeblocks#9462: "NoSuchBucket: The specified bucket does not exist"
+ * @see deploy/helm/templates/storageprovider: bucket and endpoint go into the tool's configuration as they are
+ */
 export const repositoryAddress: Rule = {
   code: 'KB-R003',
   severity: 'error',
   title: 'Bucket or endpoint with a path in it',
-  evidence: ['apecloud/kubeblocks#9462: "NoSuchBucket: The specified bucket does not exist"', 'deploy/helm/templates/storageprovider: bucket and endpoint go into the tool\'s configuration as they are'],
   lines: LINES,
   kinds: ['BackupRepo'],
   check(context) {

@@ -3,11 +3,15 @@ import { preCheckMessage } from './preCheckMessage';
 import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 
+/**
+ * @see apecloud/kubeblocks#9463: "AccessDenied: not entitled" with a key for one bucket
+ * @see apecloud/kubeblocks#10007, #9554: "BucketAlreadyExists"
+ * @see deploy/helm/templates/storageprovider: noCheckBucket
+ */
 export const repositoryBucketCheck: Rule = {
   code: 'KB-R013',
   severity: 'hint',
   title: 'Repository whose bucket is checked, and made where it is missing',
-  evidence: ['apecloud/kubeblocks#9463: "AccessDenied: not entitled" with a key for one bucket', 'apecloud/kubeblocks#10007, #9554: "BucketAlreadyExists"', 'deploy/helm/templates/storageprovider: noCheckBucket'],
   lines: ['1.0', '1.1', '1.2'],
   kinds: ['BackupRepo'],
   check(context) {

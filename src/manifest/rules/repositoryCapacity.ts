@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backuprepo_controller.go: volumeCapacity is the request of the PersistentVolumeClaim
+ * @see k8s.io/kubernetes pkg/apis/core/validation: a request for storage must be greater than zero
+ */
 export const repositoryCapacity: Rule = {
   code: 'KB-R007',
   severity: 'warning',
   title: 'Mounted repository without a capacity',
-  evidence: ['controllers/dataprotection/backuprepo_controller.go: volumeCapacity is the request of the PersistentVolumeClaim', 'k8s.io/kubernetes pkg/apis/core/validation: a request for storage must be greater than zero'],
   lines: LINES,
   kinds: ['BackupRepo'],
   check(context) {

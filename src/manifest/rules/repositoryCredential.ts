@@ -2,11 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backuprepo_controller.go: condition ParametersChecked False/CredentialSecretNotFound
+ * @see seen: secrets "x" not found
+ */
 export const repositoryCredential: Rule = {
   code: 'KB-R006',
   severity: 'error',
   title: 'Repository whose Secret does not exist',
-  evidence: ['controllers/dataprotection/backuprepo_controller.go: condition ParametersChecked False/CredentialSecretNotFound', 'seen: secrets "x" not found'],
   lines: LINES,
   kinds: ['BackupRepo'],
   check(context) {

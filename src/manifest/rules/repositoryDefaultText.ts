@@ -3,11 +3,11 @@ import { LINES } from '../../kubeblocks/kinds';
 import { ANNOTATIONS } from '../../kubeblocks/labels';
 import type { Rule } from './rule';
 
+/** @see controllers/dataprotection/backuprepo_controller.go: status.isDefault is whether the annotation is "true", letter by letter */
 export const repositoryDefaultText: Rule = {
   code: 'KB-R016',
   severity: 'warning',
   title: 'Default repository that is none',
-  evidence: ['controllers/dataprotection/backuprepo_controller.go: status.isDefault is whether the annotation is "true", letter by letter'],
   lines: LINES,
   kinds: ['BackupRepo'],
   check(context) {

@@ -6,11 +6,11 @@ import { isDefaultRepository } from '../../kubeblocks/repositoryState';
 import { originText } from '../facts/originText';
 import type { Rule } from './rule';
 
+/** @see controllers/dataprotection/utils.go: "multiple default BackupRepo found, both %s and %s are default" */
 export const repositoryDefaults: Rule = {
   code: 'KB-R008',
   severity: 'warning',
   title: 'Second default repository',
-  evidence: ['controllers/dataprotection/utils.go: "multiple default BackupRepo found, both %s and %s are default"'],
   lines: LINES,
   kinds: ['BackupRepo'],
   check(context) {

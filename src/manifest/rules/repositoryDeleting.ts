@@ -4,11 +4,14 @@ import type { Backup } from '../../kubeblocks/objects';
 import { originText } from '../facts/originText';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backuprepo_controller.go: a repository that is referred to waits, HaveAssociatedBackups
+ * @see seen: "some backups still refer to this repo"
+ */
 export const repositoryDeleting: Rule = {
   code: 'KB-R010',
   severity: 'warning',
   title: 'Repository that is being deleted',
-  evidence: ['controllers/dataprotection/backuprepo_controller.go: a repository that is referred to waits, HaveAssociatedBackups', 'seen: "some backups still refer to this repo"'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['BackupRepo', 'BackupPolicy', 'Cluster'],
   check(context) {

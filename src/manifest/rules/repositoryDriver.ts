@@ -3,11 +3,14 @@ import type { StorageProvider } from '../../kubeblocks/objects';
 import { originText } from '../facts/originText';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/backuprepo_controller.go: StorageProviderReady False/StorageProviderNotReady, "CSI driver is not installed"
+ * @see seen on 1.0: with accessMethod Tool the driver is not needed
+ */
 export const repositoryDriver: Rule = {
   code: 'KB-R011',
   severity: 'error',
   title: 'Mounted repository without the CSI driver of its provider',
-  evidence: ['controllers/dataprotection/backuprepo_controller.go: StorageProviderReady False/StorageProviderNotReady, "CSI driver is not installed"', 'seen on 1.0: with accessMethod Tool the driver is not needed'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['BackupRepo'],
   check(context) {

@@ -3,11 +3,11 @@ import { LINES } from '../../kubeblocks/kinds';
 import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 
+/** @see apecloud/kubeblocks#8867, #6516: provider s3 looks up bucket.endpoint, and has no path style */
 export const repositoryEndpoint: Rule = {
   code: 'KB-R004',
   severity: 'warning',
   title: 'Provider of one cloud with the endpoint of another',
-  evidence: ['apecloud/kubeblocks#8867, #6516: provider s3 looks up bucket.endpoint, and has no path style'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8' && line !== '0.9'),
   kinds: ['BackupRepo'],
   check(context) {

@@ -8,11 +8,14 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { secretKeys } from './secretKeys';
 
+/**
+ * @see controllers/dataprotection/backuprepo_controller.go: "TODO: verify parameters"; the pre-check fails, or the setting is ignored
+ * @see deploy/helm/templates/storageprovider: parametersSchema of each provider
+ */
 export const repositoryParameters: Rule = {
   code: 'KB-O001',
   severity: 'error',
   title: 'Repository whose settings do not fit its storage provider',
-  evidence: ['controllers/dataprotection/backuprepo_controller.go: "TODO: verify parameters"; the pre-check fails, or the setting is ignored', 'deploy/helm/templates/storageprovider: parametersSchema of each provider'],
   lines: LINES,
   kinds: ['BackupRepo'],
   check(context) {

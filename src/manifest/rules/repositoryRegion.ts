@@ -3,11 +3,14 @@ import { preCheckMessage } from './preCheckMessage';
 import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 
+/**
+ * @see apecloud/kubeblocks#9947: "AuthorizationHeaderMalformed", the server wanted another region than the default us-east-1
+ * @see deploy/helm/templates/storageprovider: region is optional for minio and s3-compatible
+ */
 export const repositoryRegion: Rule = {
   code: 'KB-R012',
   severity: 'hint',
   title: 'Own S3 server without a region',
-  evidence: ['apecloud/kubeblocks#9947: "AuthorizationHeaderMalformed", the server wanted another region than the default us-east-1', 'deploy/helm/templates/storageprovider: region is optional for minio and s3-compatible'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['BackupRepo'],
   check(context) {

@@ -4,11 +4,14 @@ import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see apecloud/kubeblocks#5571: endpoint minio.efault.svc…, seen only when the backup failed
+ * @see kubernetes.io: a service is called NAME.NAMESPACE.svc, with the domain of the cluster behind it
+ */
 export const repositoryServiceName: Rule = {
   code: 'KB-R014',
   severity: 'warning',
   title: 'Endpoint that is no service of a cluster',
-  evidence: ['apecloud/kubeblocks#5571: endpoint minio.efault.svc…, seen only when the backup failed', 'kubernetes.io: a service is called NAME.NAMESPACE.svc, with the domain of the cluster behind it'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['BackupRepo'],
   check(context) {

@@ -3,11 +3,11 @@ import { LINES } from '../../kubeblocks/kinds';
 import { nearestName } from '../nearestName';
 import type { Rule } from './rule';
 
+/** @see controllers/dataprotection/backuprepo_controller.go: condition StorageProviderReady False/StorageProviderNotFound */
 export const repositoryUnknownProvider: Rule = {
   code: 'KB-R009',
   severity: 'error',
   title: 'Storage provider that does not exist',
-  evidence: ['controllers/dataprotection/backuprepo_controller.go: condition StorageProviderReady False/StorageProviderNotFound'],
   lines: LINES,
   kinds: ['BackupRepo'],
   check(context) {

@@ -5,11 +5,15 @@ import { restoreUses, type RestoreUse } from './restoreUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see pkg/controller/plan/restore.go of 0.7 and 0.8: "unsupported restore backup to different namespace"
+ * @see apecloud/kubeblocks#10829: a snapshot backup never leaves its namespace
+ * @see seen on the 1.2 line: the API server drops the dataSourceRef unless its gate CrossNamespaceVolumeDataSource is on, and the cluster starts empty
+ */
 export const restoreAcrossNamespaces: Rule = {
   code: 'KB-T007',
   severity: 'error',
   title: 'Restore from another namespace that cannot be',
-  evidence: ['pkg/controller/plan/restore.go of 0.7 and 0.8: "unsupported restore backup to different namespace"', 'apecloud/kubeblocks#10829: a snapshot backup never leaves its namespace', 'seen on the 1.2 line: the API server drops the dataSourceRef unless its gate CrossNamespaceVolumeDataSource is on, and the cluster starts empty'],
   lines: LINES,
   kinds: ['Cluster', 'OpsRequest'],
   check(context) {

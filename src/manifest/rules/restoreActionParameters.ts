@@ -9,11 +9,14 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import type { WrittenText } from './restoreUses';
 
+/**
+ * @see seen on 1.0: a Restore with an undeclared parameter never gets a phase, event ReconcileFailed
+ * @see pkg/dataprotection/utils/utils.go ValidateParameters, called by controllers/dataprotection/restore_controller.go: "fails to validate parameters with actionset %s", tried again for ever
+ */
 export const restoreActionParameters: Rule = {
   code: 'KB-T010',
   severity: 'error',
   title: 'Restore parameters that the action set does not take',
-  evidence: ['seen on 1.0: a Restore with an undeclared parameter never gets a phase, event ReconcileFailed', 'pkg/dataprotection/utils/utils.go ValidateParameters, called by controllers/dataprotection/restore_controller.go: "fails to validate parameters with actionset %s", tried again for ever'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {

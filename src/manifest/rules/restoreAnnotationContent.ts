@@ -10,11 +10,14 @@ import { componentNames } from './componentNames';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see pkg/controller/plan/restore.go DoRestore, initFromAnnotation: map[string]map[string]string; restoreEnv and restoreParameters are JSON lists, and the policy goes into a Restore whose CRD has an enum
+ * @see seen on 1.0: another value than text gives a Cluster without a phase; an unknown component is ignored, and the cluster starts empty
+ */
 export const restoreAnnotationContent: Rule = {
   code: 'KB-R002',
   severity: 'error',
   title: 'Restore annotation that KubeBlocks cannot follow',
-  evidence: ['pkg/controller/plan/restore.go DoRestore, initFromAnnotation: map[string]map[string]string; restoreEnv and restoreParameters are JSON lists, and the policy goes into a Restore whose CRD has an enum', 'seen on 1.0: another value than text gives a Cluster without a phase; an unknown component is ignored, and the cluster starts empty'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1'],
   kinds: ['Cluster'],
   check(context) {

@@ -3,11 +3,15 @@ import { annotationToSpec } from '../restoreConversion';
 import { RESTORE_ANNOTATION } from './restoreAnnotation';
 import type { Rule } from './rule';
 
+/**
+ * @see apecloud/kubeblocks#10577
+ * @see apecloud/kubeblocks#10755
+ * @see seen on the 1.2 line: the Cluster runs, without a condition, and is empty
+ */
 export const restoreAnnotationIgnored: Rule = {
   code: 'KB-R001',
   severity: 'error',
   title: 'Restore annotation on a KubeBlocks that ignores it',
-  evidence: ['apecloud/kubeblocks#10577', 'apecloud/kubeblocks#10755', 'seen on the 1.2 line: the Cluster runs, without a condition, and is empty'],
   lines: ['1.2'],
   kinds: ['Cluster'],
   check(context) {

@@ -5,11 +5,14 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { restoreUses, type RestoreUse } from './restoreUses';
 
+/**
+ * @see pkg/operations/restore.go: "backup %s not found in namespace %s"
+ * @see seen on 1.0: an annotation that names no backup leaves the Cluster Creating for ever, with an event of the Component alone
+ */
 export const restoreBackupMissing: Rule = {
   code: 'KB-T001',
   severity: 'error',
   title: 'Restore of a backup that does not exist',
-  evidence: ['pkg/operations/restore.go: "backup %s not found in namespace %s"', 'seen on 1.0: an annotation that names no backup leaves the Cluster Creating for ever, with an event of the Component alone'],
   lines: LINES,
   kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {

@@ -8,11 +8,15 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { restoreUses, type RestoreUse } from './restoreUses';
 
+/**
+ * @see pkg/operations/restore.go: "only completed backup can be used to restore"
+ * @see pkg/dataprotection/restore/utils.go: "phase of backup is not completed"
+ * @see seen on 1.0: the annotation leaves the Cluster Creating for ever
+ */
 export const restoreBackupUnfinished: Rule = {
   code: 'KB-T002',
   severity: 'error',
   title: 'Restore of a backup that is not completed',
-  evidence: ['pkg/operations/restore.go: "only completed backup can be used to restore"', 'pkg/dataprotection/restore/utils.go: "phase of backup is not completed"', 'seen on 1.0: the annotation leaves the Cluster Creating for ever'],
   lines: LINES,
   kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {

@@ -5,11 +5,14 @@ import { knownBackups } from './knownBackups';
 import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/dataprotection/restore/utils.go ValidateParentBackupSet
+ * @see pkg/dataprotection/restore/manager.go: the chain is followed to its full backup, and must not lead back
+ */
 export const restoreChain: Rule = {
   code: 'KB-T011',
   severity: 'error',
   title: 'Restore of an incremental backup whose chain is broken',
-  evidence: ['pkg/dataprotection/restore/utils.go ValidateParentBackupSet', 'pkg/dataprotection/restore/manager.go: the chain is followed to its full backup, and must not lead back'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {

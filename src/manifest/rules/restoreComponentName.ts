@@ -7,11 +7,14 @@ import { componentNames } from './componentNames';
 import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/volumepopulator_controller.go: the selector of the backup's target holds the component's name
+ * @see seen on the 1.2 line: Restore True/RestoreCompleted, the volume "provisioned without data restore"
+ */
 export const restoreComponentName: Rule = {
   code: 'KB-C002',
   severity: 'error',
   title: 'Restored cluster without the component of the backup',
-  evidence: ['controllers/dataprotection/volumepopulator_controller.go: the selector of the backup\'s target holds the component\'s name', 'seen on the 1.2 line: Restore True/RestoreCompleted, the volume "provisioned without data restore"'],
   lines: ['1.2'],
   kinds: ['Cluster'],
   check(context) {

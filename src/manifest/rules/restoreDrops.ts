@@ -6,11 +6,11 @@ import { originText } from '../facts/originText';
 import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 
+/** @see pkg/operations/restore.go getClusterObjFromBackup: services of type LoadBalancer, node ports and offline instances are left out; TLS and issuer too on branches release-1.0 and 1.1 and on the 1.2 line */
 export const restoreDrops: Rule = {
   code: 'KB-T013',
   severity: 'info',
   title: 'What a restored cluster does not take over',
-  evidence: ['pkg/operations/restore.go getClusterObjFromBackup: services of type LoadBalancer, node ports and offline instances are left out; TLS and issuer too on branches release-1.0 and 1.1 and on the 1.2 line'],
   lines: ['0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['OpsRequest'],
   check(context) {

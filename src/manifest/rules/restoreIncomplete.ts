@@ -8,11 +8,14 @@ import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see pkg/dataprotection/restore/utils.go GetSourcePodNameFromTarget: "requiredPolicyForAllPodSelection can not be empty", "the source target pod can not be empty when restore policy is OneToMany"
+ * @see pkg/dataprotection/restore/manager.go: "volumeSource can not be empty if the backup uses volume snapshot"
+ */
 export const restoreIncomplete: Rule = {
   code: 'KB-T008',
   severity: 'error',
   title: 'Restore that lacks what its backup needs',
-  evidence: ['pkg/dataprotection/restore/utils.go GetSourcePodNameFromTarget: "requiredPolicyForAllPodSelection can not be empty", "the source target pod can not be empty when restore policy is OneToMany"', 'pkg/dataprotection/restore/manager.go: "volumeSource can not be empty if the backup uses volume snapshot"'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Restore'],
   check(context) {

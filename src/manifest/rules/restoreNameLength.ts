@@ -8,11 +8,14 @@ import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see pkg/controller/plan/restore.go GetRestoreObjectMeta: CLUSTER-COMPONENT-UID8-preparedata, which becomes a label
+ * @see apecloud/kubeblocks#10148, PR #10150
+ */
 export const restoreNameLength: Rule = {
   code: 'KB-N001',
   severity: 'warning',
   title: 'Restored cluster whose name is too long for a label',
-  evidence: ['pkg/controller/plan/restore.go GetRestoreObjectMeta: CLUSTER-COMPONENT-UID8-preparedata, which becomes a label', 'apecloud/kubeblocks#10148, PR #10150'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1'],
   kinds: ['Cluster', 'OpsRequest'],
   check(context) {

@@ -3,11 +3,14 @@ import type { Field } from '../field';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see pkg/dataprotection/types/constant.go: the keys
+ * @see controllers/dataprotection/volumepopulator_controller.go: "invalid volume restore policy %q", "invalid restore env parameter"
+ */
 export const restoreParameters: Rule = {
   code: 'KB-C003',
   severity: 'error',
   title: 'Restore parameter of a Cluster that KubeBlocks refuses',
-  evidence: ['pkg/dataprotection/types/constant.go: the keys', 'controllers/dataprotection/volumepopulator_controller.go: "invalid volume restore policy %q", "invalid restore env parameter"'],
   lines: ['1.2'],
   kinds: ['Cluster'],
   check(context) {

@@ -3,11 +3,11 @@ import { restoredBy } from './restoreActionParameters';
 import { restoresWithParameters } from './restoreParameterTexts';
 import type { Rule } from './rule';
 
+/** @see apecloud/kubeblocks-addons PR #3320: the restore of mydumper advertises databases and trx_tables, and its script reads neither */
 export const restoreParametersIgnored: Rule = {
   code: 'KB-E007',
   severity: 'info',
   title: 'Restore parameter that the tool does not read',
-  evidence: ['apecloud/kubeblocks-addons PR #3320: the restore of mydumper advertises databases and trx_tables, and its script reads neither'],
   lines: ['1.0', '1.1', '1.2'],
   kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {

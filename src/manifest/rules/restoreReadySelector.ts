@@ -3,11 +3,14 @@ import type { Field } from '../field';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see seen on 1.0: with an empty jobAction selector the Restore is Failed, "spec.readyConfig.jobAction.podSelector.labelSelector can not be empty"; with an empty execAction selector the command ran in every pod of the namespace, those of other clusters too
+ * @see pkg/dataprotection/restore/manager.go
+ */
 export const restoreReadySelector: Rule = {
   code: 'KB-T015',
   severity: 'error',
   title: 'Restore action whose selector has no labels',
-  evidence: ['seen on 1.0: with an empty jobAction selector the Restore is Failed, "spec.readyConfig.jobAction.podSelector.labelSelector can not be empty"; with an empty execAction selector the command ran in every pod of the namespace, those of other clusters too', 'pkg/dataprotection/restore/manager.go'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['Restore'],
   check(context) {

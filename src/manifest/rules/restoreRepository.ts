@@ -6,11 +6,14 @@ import { restoreUses, type WrittenText } from './restoreUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/restore_controller.go CheckBackupRepo: "backup repo %s not found", "is not ready"
+ * @see controllers/dataprotection/restore_controller.go: BackupPVCName or ToolConfigSecretName "is empty in BackupRepo"
+ */
 export const restoreRepository: Rule = {
   code: 'KB-T012',
   severity: 'error',
   title: 'Restore out of a repository that cannot be read',
-  evidence: ['controllers/dataprotection/restore_controller.go CheckBackupRepo: "backup repo %s not found", "is not ready"', 'controllers/dataprotection/restore_controller.go: BackupPVCName or ToolConfigSecretName "is empty in BackupRepo"'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {

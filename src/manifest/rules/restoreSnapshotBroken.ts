@@ -9,11 +9,11 @@ import { restoreUses, type RestoreUse } from './restoreUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/** @see seen on the 1.2 line: a restore of an ApeCloud MySQL volume-snapshot backup fails, "backup X has no backup repository", and so does a restore to an instant whose base it is; PostgreSQL's, without an action set, works */
 export const restoreSnapshotBroken: Rule = {
   code: 'KB-T014',
   severity: 'error',
   title: 'Restore of a snapshot that 1.2 asks a repository for',
-  evidence: ['seen on the 1.2 line: a restore of an ApeCloud MySQL volume-snapshot backup fails, "backup X has no backup repository", and so does a restore to an instant whose base it is; PostgreSQL\'s, without an action set, works'],
   lines: ['1.2'],
   kinds: ['Cluster', 'OpsRequest'],
   check(context) {

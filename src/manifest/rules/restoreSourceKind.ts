@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/apps/cluster/restore_intent.go: group and kind go unchecked into the dataSourceRef of every volume
+ * @see controllers/dataprotection/volumepopulator_controller.go: only Backup of dataprotection.kubeblocks.io is filled
+ */
 export const restoreSourceKind: Rule = {
   code: 'KB-C001',
   severity: 'error',
   title: 'Cluster restored from what is no backup',
-  evidence: ['controllers/apps/cluster/restore_intent.go: group and kind go unchecked into the dataSourceRef of every volume', 'controllers/dataprotection/volumepopulator_controller.go: only Backup of dataprotection.kubeblocks.io is filled'],
   lines: ['1.2'],
   kinds: ['Cluster'],
   check(context) {

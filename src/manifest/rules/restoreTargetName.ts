@@ -4,11 +4,11 @@ import { originText } from '../facts/originText';
 import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 
+/** @see controllers/dataprotection/volumepopulator_controller.go: "backup target %s does not exist" */
 export const restoreTargetName: Rule = {
   code: 'KB-C004',
   severity: 'error',
   title: 'Restore target that the backup does not have',
-  evidence: ['controllers/dataprotection/volumepopulator_controller.go: "backup target %s does not exist"'],
   lines: ['1.2'],
   kinds: ['Cluster'],
   check(context) {

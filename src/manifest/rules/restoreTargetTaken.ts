@@ -6,11 +6,15 @@ import { opsCluster } from './opsBackup';
 import type { Rule } from './rule';
 import { opsRestore } from './restoreUses';
 
+/**
+ * @see pkg/operations/restore.go: cli.Create, "already exists"
+ * @see apecloud/kubeblocks#5957
+ * @see seen: Creating for ever on 1.0, Failed on 1.2
+ */
 export const restoreTargetTaken: Rule = {
   code: 'KB-T006',
   severity: 'error',
   title: 'Restore into a cluster that exists',
-  evidence: ['pkg/operations/restore.go: cli.Create, "already exists"', 'apecloud/kubeblocks#5957', 'seen: Creating for ever on 1.0, Failed on 1.2'],
   lines: LINES.filter((line) => line !== '0.7'),
   kinds: ['OpsRequest'],
   check(context) {

@@ -6,11 +6,14 @@ import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see apecloud/kubeblocks-addons#2995, PRs #2999, #3001: without source-target-name a volume may be "provisioned without data restore"; every official example got it in 2026-07
+ * @see controllers/dataprotection/volumepopulator_controller.go: "multiple backup targets match PVC"
+ */
 export const restoreTargetUnnamed: Rule = {
   code: 'KB-C013',
   severity: 'info',
   title: 'Restore of a cluster that names no target of its backup',
-  evidence: ['apecloud/kubeblocks-addons#2995, PRs #2999, #3001: without source-target-name a volume may be "provisioned without data restore"; every official example got it in 2026-07', 'controllers/dataprotection/volumepopulator_controller.go: "multiple backup targets match PVC"'],
   lines: ['1.2'],
   kinds: ['Cluster'],
   check(context) {

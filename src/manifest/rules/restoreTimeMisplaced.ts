@@ -6,11 +6,15 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { restoreUses, type RestoreUse } from './restoreUses';
 
+/**
+ * @see pkg/dataprotection/restore/manager.go BuildContinuousRestoreManager: a log is restored to an instant
+ * @see pkg/operations/restore.go: a time is read for Continuous backups alone
+ * @see apecloud/kubeblocks-addons#967
+ */
 export const restoreTimeMisplaced: Rule = {
   code: 'KB-T005',
   severity: 'error',
   title: 'Restore time and backup that do not go together',
-  evidence: ['pkg/dataprotection/restore/manager.go BuildContinuousRestoreManager: a log is restored to an instant', 'pkg/operations/restore.go: a time is read for Continuous backups alone', 'apecloud/kubeblocks-addons#967'],
   lines: LINES.filter((line) => line !== '0.7'),
   kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {

@@ -11,11 +11,16 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { restoreUses, type RestoreUse } from './restoreUses';
 
+/**
+ * @see pkg/dataprotection/restore/manager.go BuildContinuousRestoreManager, asked at 198 instants
+ * @see pkg/operations/restore.go: "restore-to-time is out of time range"
+ * @see apecloud/kubeblocks#10098
+ * @see apecloud/kubeblocks#4611
+ */
 export const restoreTimeUnreachable: Rule = {
   code: 'KB-T004',
   severity: 'error',
   title: 'Restore time that the log backup cannot reach',
-  evidence: ['pkg/dataprotection/restore/manager.go BuildContinuousRestoreManager, asked at 198 instants', 'pkg/operations/restore.go: "restore-to-time is out of time range"', 'apecloud/kubeblocks#10098', 'apecloud/kubeblocks#4611'],
   lines: LINES.filter((line) => line !== '0.7'),
   kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {

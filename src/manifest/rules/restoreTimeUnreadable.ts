@@ -7,11 +7,15 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { opsRestore, opsRestoreTime } from './restoreUses';
 
+/**
+ * @see pkg/dataprotection/restore/utils.go FormatRestoreTimeAndValidate
+ * @see seen: an unreadable time leaves an OpsRequest Creating for ever on 1.0, and fails it on 1.2; a spec.restore.pitr with an offset leaves the Cluster Creating for ever
+ * @see apecloud/kubeblocks-addons#967
+ */
 export const restoreTimeUnreadable: Rule = {
   code: 'KB-T003',
   severity: 'error',
   title: 'Restore time that KubeBlocks cannot read',
-  evidence: ['pkg/dataprotection/restore/utils.go FormatRestoreTimeAndValidate', 'seen: an unreadable time leaves an OpsRequest Creating for ever on 1.0, and fails it on 1.2; a spec.restore.pitr with an offset leaves the Cluster Creating for ever', 'apecloud/kubeblocks-addons#967'],
   lines: ['0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster', 'OpsRequest'],
   check(context) {

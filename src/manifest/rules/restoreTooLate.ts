@@ -3,11 +3,14 @@ import type { Cluster } from '../../kubeblocks/objects';
 import { originText } from '../facts/originText';
 import type { Rule } from './rule';
 
+/**
+ * @see seen on the 1.2 line: spec.restore added later is accepted, "No restore PVCs are required", and nothing is restored
+ * @see apis/apps/v1/cluster_types.go: "restore is immutable"
+ */
 export const restoreTooLate: Rule = {
   code: 'KB-C005',
   severity: 'error',
   title: 'Restore into a cluster that has its volumes already',
-  evidence: ['seen on the 1.2 line: spec.restore added later is accepted, "No restore PVCs are required", and nothing is restored', 'apis/apps/v1/cluster_types.go: "restore is immutable"'],
   lines: ['1.2'],
   kinds: ['Cluster'],
   check(context) {

@@ -6,11 +6,14 @@ import { originText } from '../facts/originText';
 import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/volumepopulator_controller.go: neither prepareData nor postReady
+ * @see pkg/dataprotection/restore/manager.go: without an action there is nothing to run
+ */
 export const restoreUnsupported: Rule = {
   code: 'KB-T009',
   severity: 'error',
   title: 'Restore of a backup whose action set cannot restore',
-  evidence: ['controllers/dataprotection/volumepopulator_controller.go: neither prepareData nor postReady', 'pkg/dataprotection/restore/manager.go: without an action there is nothing to run'],
   lines: LINES,
   kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {

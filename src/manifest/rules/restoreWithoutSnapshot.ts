@@ -5,11 +5,14 @@ import { originText } from '../facts/originText';
 import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/operations/restore.go getClusterObjFromBackup: "missing snapshot annotation in backup %s"
+ * @see pkg/operations/restore.go of 0.9 to 1.1: "unable to obtain the name of the component to be recovered"
+ */
 export const restoreWithoutSnapshot: Rule = {
   code: 'KB-T016',
   severity: 'error',
   title: 'Restore request for a backup that does not know its cluster',
-  evidence: ['pkg/operations/restore.go getClusterObjFromBackup: "missing snapshot annotation in backup %s"', 'pkg/operations/restore.go of 0.9 to 1.1: "unable to obtain the name of the component to be recovered"'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['OpsRequest'],
   check(context) {

@@ -6,11 +6,15 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { scheduleUses } from './scheduleUses';
 
+/**
+ * @see apis/apps/v1/retention_period.go (1.0 and older: apis/dataprotection/v1alpha1/types.go)
+ * @see pkg/dataprotection/backup/utils.go SetExpirationTime
+ * @see seen: a BackupSchedule with 7days is Available, and all its backups fail
+ */
 export const retentionGrammar: Rule = {
   code: 'KB-S002',
   severity: 'error',
   title: 'Retention period that KubeBlocks cannot read',
-  evidence: ['apis/apps/v1/retention_period.go (1.0 and older: apis/dataprotection/v1alpha1/types.go)', 'pkg/dataprotection/backup/utils.go SetExpirationTime', 'seen: a BackupSchedule with 7days is Available, and all its backups fail'],
   lines: LINES,
   kinds: ['Backup', 'OpsRequest', 'BackupSchedule', 'BackupPolicyTemplate', 'Cluster'],
   check(context) {

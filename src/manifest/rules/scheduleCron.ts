@@ -6,11 +6,15 @@ import type { Rule } from './rule';
 import type { ReportOptions, RuleContext } from './ruleContext';
 import { scheduleUses } from './scheduleUses';
 
+/**
+ * @see pkg/dataprotection/backup/utils.go BuildCronJobSchedule: the expression goes into a CronJob with timeZone UTC
+ * @see github.com/robfig/cron v3.0.1 parser.go ParseStandard
+ * @see k8s.io/kubernetes pkg/apis/batch/validation: TZ and CRON_TZ
+ */
 export const scheduleCron: Rule = {
   code: 'KB-S001',
   severity: 'error',
   title: 'Cron expression that Kubernetes refuses',
-  evidence: ['pkg/dataprotection/backup/utils.go BuildCronJobSchedule: the expression goes into a CronJob with timeZone UTC', 'github.com/robfig/cron v3.0.1 parser.go ParseStandard', 'k8s.io/kubernetes pkg/apis/batch/validation: TZ and CRON_TZ'],
   lines: LINES,
   kinds: ['BackupSchedule', 'BackupPolicyTemplate', 'Cluster'],
   check(context) {

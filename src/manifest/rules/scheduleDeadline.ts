@@ -2,11 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/dataprotection/backup/scheduler.go: startingDeadlineSeconds of the CronJob is the minutes times 60
+ * @see kubernetes.io: a CronJob with a deadline under 10 seconds may not be scheduled, since it is looked at every 10 seconds
+ */
 export const scheduleDeadline: Rule = {
   code: 'KB-S009',
   severity: 'warning',
   title: 'Starting deadline of no time at all',
-  evidence: ['pkg/dataprotection/backup/scheduler.go: startingDeadlineSeconds of the CronJob is the minutes times 60', 'kubernetes.io: a CronJob with a deadline under 10 seconds may not be scheduled, since it is looked at every 10 seconds'],
   lines: LINES,
   kinds: ['BackupSchedule', 'Cluster'],
   check(context) {

@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 import { scheduleLists } from './scheduleEntries';
 
+/**
+ * @see pkg/dataprotection/backup/scheduler.go buildCheckCommand: without a completed full backup of compatibleMethod the job ends, without a word
+ * @see apecloud/kubeblocks#8817, PR #9493
+ */
 export const scheduleIncrementalAlone: Rule = {
   code: 'KB-S004',
   severity: 'warning',
   title: 'Incremental schedule without a full one',
-  evidence: ['pkg/dataprotection/backup/scheduler.go buildCheckCommand: without a completed full backup of compatibleMethod the job ends, without a word', 'apecloud/kubeblocks#8817, PR #9493'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['BackupSchedule', 'BackupPolicyTemplate'],
   check(context) {

@@ -4,11 +4,14 @@ import { NEEDS_NO_BASE } from './addonMethods';
 import type { Rule } from './rule';
 import { scheduleLists } from './scheduleEntries';
 
+/**
+ * @see pkg/dataprotection/restore/manager.go: "can not found latest full or incremental backup"
+ * @see apecloud/kubeblocks#3977, #4611
+ */
 export const scheduleLogAlone: Rule = {
   code: 'KB-S005',
   severity: 'warning',
   title: 'Log backup without base backups',
-  evidence: ['pkg/dataprotection/restore/manager.go: "can not found latest full or incremental backup"', 'apecloud/kubeblocks#3977, #4611'],
   lines: LINES,
   kinds: ['BackupSchedule', 'BackupPolicyTemplate'],
   check(context) {

@@ -4,11 +4,11 @@ import { archiveInterval } from '../../kubeblocks/schedules';
 import type { Rule } from './rule';
 import { scheduleLists } from './scheduleEntries';
 
+/** @see pkg/dataprotection/action/action_stateful.go getIntervalSeconds: the step of the minute field, else of the hour field, else 60 s */
 export const scheduleLogInterval: Rule = {
   code: 'KB-S007',
   severity: 'info',
   title: 'Cron expression of a log backup, which is only an interval',
-  evidence: ['pkg/dataprotection/action/action_stateful.go getIntervalSeconds: */N of the minute field, else of the hour field, else 60 s'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['BackupSchedule'],
   check(context) {

@@ -3,11 +3,11 @@ import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 import { scheduleLists } from './scheduleEntries';
 
+/** @see pkg/dataprotection/utils/backup.go ValidateScheduleNames: "schedule name %s is duplicated"; the name defaults to that of the method */
 export const scheduleNames: Rule = {
   code: 'KB-S003',
   severity: 'error',
   title: 'Two schedules of the same name',
-  evidence: ['pkg/dataprotection/utils/backup.go ValidateScheduleNames: "schedule name %s is duplicated"; the name defaults to that of the method'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['BackupSchedule', 'BackupPolicyTemplate'],
   check(context) {

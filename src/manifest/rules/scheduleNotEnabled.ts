@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
 import { scheduleLists } from './scheduleEntries';
 
+/**
+ * @see pkg/dataprotection/backup/scheduler.go reconcileCronJob: only enabled: true runs
+ * @see pkg/dataprotection/backup/scheduler.go reconcileForContinuous: only enabled: false does not run
+ */
 export const scheduleNotEnabled: Rule = {
   code: 'KB-S008',
   severity: 'warning',
   title: 'Schedule that does not say whether it is enabled',
-  evidence: ['pkg/dataprotection/backup/scheduler.go reconcileCronJob: only enabled: true runs', 'pkg/dataprotection/backup/scheduler.go reconcileForContinuous: only enabled: false does not run'],
   lines: LINES,
   kinds: ['BackupSchedule'],
   check(context) {

@@ -8,11 +8,14 @@ import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { scheduleLists } from './scheduleEntries';
 
+/**
+ * @see controllers/dataprotection/gc_controller.go: an expired backup is removed, unless the policy says retainLatestBackup
+ * @see apecloud/kubeblocks#4611
+ */
 export const scheduleRetentionGap: Rule = {
   code: 'KB-S006',
   severity: 'warning',
   title: 'Backups removed before the next one is made',
-  evidence: ['controllers/dataprotection/gc_controller.go: an expired backup is removed, unless the policy says retainLatestBackup', 'apecloud/kubeblocks#4611'],
   lines: LINES,
   kinds: ['BackupSchedule', 'BackupPolicyTemplate'],
   check(context) {

@@ -6,11 +6,14 @@ import { originText } from '../facts/originText';
 import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 
+/**
+ * @see controllers/dataprotection/volumepopulator_controller.go: "the source targets count of the backup must be equal to or less than the count of the shard components"
+ * @see pkg/controller/plan/restore.go of 0.9 to 1.1: more targets than shards are an error
+ */
 export const shardsTooFew: Rule = {
   code: 'KB-C012',
   severity: 'error',
   title: 'Restored cluster with fewer shards than were backed up',
-  evidence: ['controllers/dataprotection/volumepopulator_controller.go: "the source targets count of the backup must be equal to or less than the count of the shard components"', 'pkg/controller/plan/restore.go of 0.9 to 1.1: more targets than shards are an error'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster'],
   check(context) {

@@ -6,11 +6,14 @@ import type { Field } from '../field';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see pkg/dataprotection/backup/request.go: "cannot find any VolumeSnapshotClass of persistentVolumeClaim %q to do volume snapshot on pod %q"
+ * @see apecloud/kubeblocks#5616, #5628, #2759
+ */
 export const snapshotClassMissing: Rule = {
   code: 'KB-P016',
   severity: 'error',
   title: 'Snapshot method where nothing can take snapshots',
-  evidence: ['pkg/dataprotection/backup/request.go: "cannot find any VolumeSnapshotClass of persistentVolumeClaim %q to do volume snapshot on pod %q"', 'apecloud/kubeblocks#5616, #5628, #2759'],
   lines: ['0.7', '0.8', '0.9', '1.0', '1.1', '1.2'],
   kinds: ['Backup', 'BackupSchedule', 'OpsRequest', 'BackupPolicy'],
   check(context) {

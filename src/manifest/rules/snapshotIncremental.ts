@@ -4,11 +4,14 @@ import { originText } from '../facts/originText';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 
+/**
+ * @see seen on 1.0: every backup is Failed, "backupRepo for incremental backup can't be empty"
+ * @see controllers/dataprotection/backup_controller.go: "backupRepo for incremental backup can't be empty", and a method with snapshotVolumes gets no repository
+ */
 export const snapshotIncremental: Rule = {
   code: 'KB-P013',
   severity: 'error',
   title: 'Incremental method that snapshots volumes',
-  evidence: ['seen on 1.0: every backup is Failed, "backupRepo for incremental backup can\'t be empty"', 'controllers/dataprotection/backup_controller.go: "backupRepo for incremental backup can\'t be empty", and a method with snapshotVolumes gets no repository'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {

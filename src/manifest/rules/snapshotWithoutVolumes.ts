@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 
+/**
+ * @see pkg/dataprotection/backup/request.go: "targetVolumes is required for snapshotVolumes"
+ * @see pkg/dataprotection/utils/utils.go: "can not find any volume by targetVolumes %v on pod %q"
+ */
 export const snapshotWithoutVolumes: Rule = {
   code: 'KB-P004',
   severity: 'error',
   title: 'Snapshot method that names no volume',
-  evidence: ['pkg/dataprotection/backup/request.go: "targetVolumes is required for snapshotVolumes"', 'pkg/dataprotection/utils/utils.go: "can not find any volume by targetVolumes %v on pod %q"'],
   lines: LINES,
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {

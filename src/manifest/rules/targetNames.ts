@@ -5,11 +5,14 @@ import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/backuppolicy_controller.go: "target name can not be empty when using \"targets\" field"
+ * @see controllers/dataprotection/backuppolicy_controller.go: "the target name can not be duplicated when using \"targets\" field"
+ */
 export const targetNames: Rule = {
   code: 'KB-P003',
   severity: 'error',
   title: 'Target in a list without a name of its own',
-  evidence: ['controllers/dataprotection/backuppolicy_controller.go: "target name can not be empty when using \\"targets\\" field"', 'controllers/dataprotection/backuppolicy_controller.go: "the target name can not be duplicated when using \\"targets\\" field"'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
   kinds: ['BackupPolicy'],
   check(context) {

@@ -4,11 +4,14 @@ import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see controllers/dataprotection/utils.go GetTargetPods: "failed to get target pods by backup policy"
+ * @see apecloud/kubeblocks#5530: follower against secondary
+ */
 export const templateRole: Rule = {
   code: 'KB-P012',
   severity: 'warning',
   title: 'Target role that the component does not have',
-  evidence: ['controllers/dataprotection/utils.go GetTargetPods: "failed to get target pods by backup policy"', 'apecloud/kubeblocks#5530: follower against secondary'],
   lines: LINES.filter((line) => line !== '0.7' && line !== '0.8' && line !== '0.9'),
   kinds: ['BackupPolicyTemplate'],
   check(context) {

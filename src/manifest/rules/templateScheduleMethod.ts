@@ -4,11 +4,11 @@ import { nearestName } from '../nearestName';
 import { methodHolders } from './methodFields';
 import type { Rule } from './rule';
 
+/** @see controllers/dataprotection/backuppolicytemplate_controller.go: "backupMethod %q not found in the spec.backupMethods" */
 export const templateScheduleMethod: Rule = {
   code: 'KB-P008',
   severity: 'error',
   title: 'Schedule of a template for a method it does not have',
-  evidence: ['controllers/dataprotection/backuppolicytemplate_controller.go: "backupMethod %q not found in the spec.backupMethods"'],
   lines: LINES,
   kinds: ['BackupPolicyTemplate'],
   check(context) {

@@ -10,11 +10,14 @@ import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see apecloud/kubeblocks-addons addons/[engine]/dataprotection: the scripts read /etc/datasafed/datasafed.conf
+ * @see pkg/dataprotection/utils/backuprepo.go InjectDatasafed: only accessMethod Tool mounts that file
+ */
 export const toolRepository: Rule = {
   code: 'KB-E003',
   severity: 'warning',
   title: 'Backup method whose tool cannot use the repository',
-  evidence: ['apecloud/kubeblocks-addons addons/*/dataprotection: the scripts read /etc/datasafed/datasafed.conf', 'pkg/dataprotection/utils/backuprepo.go InjectDatasafed: only accessMethod Tool mounts that file'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Backup', 'BackupSchedule', 'OpsRequest'],
   check(context) {

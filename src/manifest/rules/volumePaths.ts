@@ -3,11 +3,14 @@ import { LINES } from '../../kubeblocks/kinds';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 
+/**
+ * @see apecloud/kubeblocks#9641: "can not find any volume by targetVolumes [/data] on pod"
+ * @see pkg/dataprotection/backup/utils.go: volumes are found by the name they have in the pod
+ */
 export const volumePaths: Rule = {
   code: 'KB-P005',
   severity: 'error',
   title: 'Path where the name of a volume belongs',
-  evidence: ['apecloud/kubeblocks#9641: "can not find any volume by targetVolumes [/data] on pod"', 'pkg/dataprotection/backup/utils.go: volumes are found by the name they have in the pod'],
   lines: LINES,
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {

@@ -7,11 +7,14 @@ import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
+/**
+ * @see apecloud/kubeblocks#9681: "Timeout waiting for archiving to be enabled"
+ * @see apecloud/kubeblocks-addons addons/postgresql/dataprotection/wal-g-backup.sh: waits 300 s for an archive_command with wal-g wal-push, and fails
+ */
 export const walgArchive: Rule = {
   code: 'KB-E004',
   severity: 'warning',
   title: 'WAL-G backup without its log backup',
-  evidence: ['apecloud/kubeblocks#9681: "Timeout waiting for archiving to be enabled"', 'apecloud/kubeblocks-addons addons/postgresql/dataprotection/wal-g-backup.sh: waits 300 s for an archive_command with wal-g wal-push, and fails'],
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['Cluster', 'BackupSchedule', 'Backup', 'OpsRequest'],
   check(context) {

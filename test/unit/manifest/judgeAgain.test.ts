@@ -37,7 +37,6 @@ describe('judging a file again', () => {
       code: 'KB-B999',
       severity: 'error',
       title: 'Rule that looks',
-      evidence: ['test'],
       lines: ['1.0'],
       kinds: ['Backup', 'BackupRepo', 'BackupPolicy'],
       check(context) {
