@@ -51,6 +51,7 @@ const SPEC = /^spec$/;
 
 const SHAPES: readonly Shape[] = [
   { kind: 'Cluster', holder: COMPONENT, keys: ['componentDefRef'], since: '1.0', convert: componentDefinition },
+  { kind: 'Cluster', holder: COMPONENT, keys: ['componentDef'], since: '0.8', isUntil: true, convert: () => byHand(l10n.t('componentDefRef names a part of the ClusterDefinition.')) },
   { kind: 'Cluster', holder: COMPONENT, keys: ['monitor'], since: '1.0', convert: (place) => inverted(place, 'disableExporter') },
   { kind: 'Cluster', holder: COMPONENT, keys: ['disableExporter'], since: '0.9', isUntil: true, convert: (place) => inverted(place, 'monitor') },
   { kind: 'Cluster', holder: COMPONENT, keys: ['classDefRef', 'enabledLogs', 'switchPolicy', 'updateStrategy'], since: '1.0', convert: dropped },

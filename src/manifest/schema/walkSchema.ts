@@ -118,7 +118,14 @@ function unknownField(key: string, map: MapNode, schema: StructuralSchema, path:
     nearest === undefined
       ? l10n.t('{0} is no field here: kubectl refuses the manifest, and other clients drop the field without a word.', key)
       : l10n.t('{0} is no field here; did you mean {1}? kubectl refuses the manifest, and other clients drop the field without a word.', key, nearest);
-  return { code: 'schema/unknown-field', path: [...path, key], part: 'key', message, ...(nearest !== undefined && { renameTo: nearest }) };
+  const canBe = nearest !== undefined && takes(fieldSchema(schema, nearest), entryOf(map, key)?.value);
+  return { code: 'schema/unknown-field', path: [...path, key], part: 'key', message, ...(canBe && { renameTo: nearest }) };
+}
+
+/** Whether a value would be right there, as far as its type and, of a scalar, its text go. */
+function takes(schema: StructuralSchema | undefined, node: YamlNode | undefined): boolean {
+  if (schema === undefined || node === undefined || isDropped(node, schema)) return true;
+  return isOfType(node, schema) && (node.type !== 'scalar' || [...checkScalar(node, schema, [])].length === 0);
 }
 
 function checkType(node: YamlNode, schema: StructuralSchema, path: Path, report: Report): boolean {
