@@ -59,6 +59,7 @@ const SHAPES: readonly Shape[] = [
   { kind: 'Cluster', holder: SPEC, keys: ['affinity', 'tolerations'], since: '1.0', convert: scheduling },
   { kind: 'Cluster', holder: SPEC, keys: ['clusterVersionRef'], since: '1.0', convert: () => byHand(l10n.t('Each component has a serviceVersion of its own.')) },
   { kind: 'BackupPolicyTemplate', holder: SPEC, keys: ['backupPolicies'], since: '1.0', convert: policies },
+  { kind: 'BackupPolicyTemplate', holder: SPEC, keys: ['componentDefs'], since: '1.0', convert: templateComponents },
   { kind: 'BackupPolicyTemplate', holder: SPEC, keys: ['clusterDefinitionRef', 'componentDefRef'], since: '1.0', convert: templateOwner },
 ];
 
@@ -107,6 +108,13 @@ function policies({ object, field }: Place): OlderField {
   const instead = l10n.t('A template holds one policy, whose fields stand directly in spec.');
   if (field.items.length !== 1) return byHand(instead);
   return { instead, fixes: [{ title: l10n.t('Move the policy to spec'), edits: [{ kind: 'unwrap', object, path: field.path }] }] };
+}
+
+/** They stood in a policy before. */
+function templateComponents({ object, holder, field }: Place): OlderField {
+  const instead = l10n.t('compDefs says which components it is for.');
+  if (holder.at('compDefs').isWritten) return byHand(instead);
+  return { instead, fixes: [{ title: l10n.t('Rename to {0}', 'compDefs'), edits: [{ kind: 'renameKey', object, path: field.path, key: 'compDefs' }] }] };
 }
 
 function templateOwner({ object, root, field }: Place): OlderField {

@@ -22,7 +22,6 @@ const RENAMED: readonly Renamed[] = [
   { kind: 'OpsRequest', parent: 'spec.restore', old: 'doReadyRestoreAfterClusterRunning', current: 'deferPostReadyUntilClusterRunning', since: '0.9' },
   { kind: 'OpsRequest', parent: 'spec.restoreSpec', old: 'doReadyRestoreAfterClusterRunning', current: 'deferPostReadyUntilClusterRunning', since: '0.9' },
   { kind: 'OpsRequest', parent: 'spec', old: 'ttlSecondsBeforeAbort', current: 'preConditionDeadlineSeconds', since: '0.9' },
-  { kind: 'BackupPolicyTemplate', parent: 'spec', old: 'componentDefs', current: 'compDefs', since: '1.0' },
   { kind: 'Cluster', parent: 'spec', old: 'clusterDefinitionRef', current: 'clusterDef', since: '1.0' },
   { kind: 'Cluster', parent: 'spec', old: 'shardingSpecs', current: 'shardings', since: '1.0', oldSince: '0.8' },
 ];

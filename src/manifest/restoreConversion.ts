@@ -12,6 +12,9 @@ const SETTINGS: readonly (readonly [setting: string, parameter: string])[] = [
   ['doReadyRestoreAfterClusterRunning', `${PREFIX}defer-post-ready-until-cluster-running`],
 ];
 
+/** Settings of an entry that 1.2 takes from the backup itself (the volume populator makes the Secrets of the accounts before it restores data). */
+const OF_THE_BACKUP: ReadonlySet<string> = new Set(['encryptedSystemAccounts']);
+
 /** The annotation of up to 1.1 as `spec.restore` of 1.2; none where its components come from different backups, or it says more than `spec.restore` can. */
 export function annotationToSpec(object: ManifestObject, title: string): readonly Fix[] {
   const root = rootField(object.root);
@@ -70,7 +73,8 @@ function entriesOf(text: string | undefined): readonly (readonly [string, Entry]
     return [];
   }
   const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value as Record<string, unknown>) : [];
-  return entries.every((entry): entry is [string, Entry] => isEntry(entry[1])) ? entries : [];
+  if (!entries.every((entry): entry is [string, Entry] => isEntry(entry[1]))) return [];
+  return entries.map(([component, entry]) => [component, Object.fromEntries(Object.entries(entry).filter(([key]) => !OF_THE_BACKUP.has(key)))]);
 }
 
 function isEntry(value: unknown): value is Entry {

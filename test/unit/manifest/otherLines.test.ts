@@ -48,6 +48,12 @@ describe('a manifest of another KubeBlocks line', () => {
     ]);
   });
 
+  it('loses the accounts of its annotation, which 1.2 takes from the backup', () => {
+    const without = edits(ANNOTATED, '1.2', 'KB-R001');
+    assert.equal(without.length, 2);
+    assert.deepEqual(edits(ANNOTATED.replace('"volumeRestorePolicy"', '"encryptedSystemAccounts":"{}","volumeRestorePolicy"'), '1.2', 'KB-R001'), without);
+  });
+
   it('is not converted where spec.restore cannot say the same', () => {
     assert.deepEqual(edits(ANNOTATED.replace('"volumeRestorePolicy":"Serial"', '"connectionPassword":"x"'), '1.2', 'KB-R001'), []);
     assert.deepEqual(edits(ANNOTATED.replace('}}\'', '},"etcd":{"name":"b2"}}\''), '1.2', 'KB-R001'), []);
