@@ -1,18 +1,15 @@
-import type { PlanFinding } from '../kubeblocks/finding';
 import type { Inventory } from '../kubeblocks/inventory';
 import type { RestorePlan } from '../kubeblocks/restorePlan';
 import type { RestoreSurroundings } from '../kubeblocks/restoreSurroundings';
 import type { Dialect } from './dialect';
 import type { FactKind, FactList, FactSource } from './facts/facts';
 import { inventoryFacts } from './facts/inventoryFacts';
-import { judge } from './judge';
-import { objectOf } from './manifestObject';
+import { planFindings } from './planFindings';
 
 /** The plan with what the rules for manifests say of what it would create, beside what it says itself. */
 export function judgedPlan(plan: RestorePlan, inventory: Inventory, around: RestoreSurroundings, dialect: Dialect): RestorePlan {
-  const said = new Set([...plan.findings.map(({ code }) => code), ...SAID_ELSEWHERE]);
-  const found = judge([objectOf(plan.object)], [inventoryFacts(inventory), surroundingFacts(around, inventory.context)], dialect);
-  const more = found.flatMap(({ code, severity, message }): PlanFinding[] => (said.has(code) || severity === 'hint' ? [] : [{ code, severity, message }]));
+  const facts = [inventoryFacts(inventory), surroundingFacts(around, inventory.context)];
+  const more = planFindings({ objects: [plan.object], before: [], findings: plan.findings }, facts, dialect, SAID_ELSEWHERE);
   return { ...plan, findings: [...plan.findings, ...more] };
 }
 

@@ -1,0 +1,39 @@
+import type { PlanFinding } from '../kubeblocks/finding';
+import type { AnyObject, KubeObject } from '../kubeblocks/objects';
+import { redact } from '../kubeblocks/redact';
+import type { Dialect } from './dialect';
+import type { FactSource } from './facts/facts';
+import { judge } from './judge';
+import { objectOf } from './manifestObject';
+
+/** What a plan writes, and what was there before it. */
+export interface JudgedPlan {
+  /** Whole, as they will be. */
+  readonly objects: readonly KubeObject[];
+  /** As they are now: what the rules find in them already is not the plan's doing. */
+  readonly before: readonly KubeObject[];
+  /** What the plan says of itself. */
+  readonly findings: readonly PlanFinding[];
+}
+
+/** Rules that say what a plan has said in its own words, by the code of what it said. */
+const SAID: Readonly<Record<string, readonly string[]>> = {
+  retain: ['KB-B007'],
+  retainExpires: ['KB-B007'],
+};
+
+/**
+ * What the rules for manifests find in the objects of a plan, beside what it says itself and what is not its doing.
+ * `elsewhere`: codes that it says in a part of its own.
+ */
+export function planFindings({ objects, before, findings }: JudgedPlan, facts: readonly FactSource[], dialect: Dialect, elsewhere: readonly string[] = []): readonly PlanFinding[] {
+  const found = (all: readonly KubeObject[]) => judge(all.map((object) => objectOf(withoutSecrets(object))), facts, dialect);
+  const known = new Set(found(before).map(({ code, message }) => `${code} ${message}`));
+  const said = new Set([...elsewhere, ...findings.flatMap(({ code }) => [code, ...(SAID[code] ?? [])])]);
+  return found(objects).flatMap(({ code, severity, message }) => (known.has(`${code} ${message}`) || said.has(code) ? [] : [{ code, severity: severity === 'hint' ? 'info' : severity, message }]));
+}
+
+/** The rules ask for a Secret's keys alone. */
+function withoutSecrets(object: KubeObject): AnyObject {
+  return (object.kind === 'Secret' ? redact(object) : object) as AnyObject;
+}
