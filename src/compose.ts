@@ -42,6 +42,7 @@ export interface Composition {
 
 const CONTEXT_MEMENTO = 'context';
 const FOLLOWED_MEMENTO = 'followed';
+const PLANS_MEMENTO = 'restorePlans';
 
 /** Makes and connects the parts. Reads no kubeconfig and contacts nothing: that begins with a visible view or a command. */
 export function compose(context: vscode.ExtensionContext): Composition {
@@ -80,7 +81,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
     read: () => context.workspaceState.get(FOLLOWED_MEMENTO),
     write: (all) => void context.workspaceState.update(FOLLOWED_MEMENTO, all),
   });
-  const restorePlans = new OpenPlans();
+  const restorePlans = new OpenPlans(followed, {
+    read: () => context.workspaceState.get(PLANS_MEMENTO),
+    write: (all) => void context.workspaceState.update(PLANS_MEMENTO, all),
+  });
   const contextRules = new ContextRules(() => settings);
   const views = new SideBar({ active, settings, contextRules, keys, time, logger: log });
   const operations = createOperations(active, contextRules, log);

@@ -76,7 +76,7 @@ export class PlaygroundApp {
   readonly pages: string[] = [];
   /** Names of the texts that were shown beside. */
   readonly previews: string[] = [];
-  readonly restorePlans = new OpenPlans();
+  readonly restorePlans: OpenPlans;
   readonly active: ActiveCluster;
   /** The questions about rights that were put to the server. */
   readonly reviews: { readonly namespace: string | undefined; readonly answer: Promise<unknown> }[] = [];
@@ -113,12 +113,14 @@ export class PlaygroundApp {
     const operations = createOperations(this.active, contextRules, log);
     const time: App['time'] = () => ({ now: this.active.session?.time.now() ?? systemClock.now(), timeZone: 'UTC' });
     const textOf = createDocumentText({ operations, time, chosenLine: () => undefined });
-    const memory = { followed: undefined as unknown };
+    const memory = { followed: undefined as unknown, plans: undefined as unknown };
+    const followed = new FollowedObjects({ read: () => memory.followed, write: (all) => (memory.followed = all) });
+    this.restorePlans = new OpenPlans(followed, { read: () => memory.plans, write: (all) => (memory.plans = all) });
     this.app = {
       active: this.active,
       operations,
       contextRules,
-      followed: new FollowedObjects({ read: () => memory.followed, write: (all) => (memory.followed = all) }),
+      followed,
       prompts: this.redirectable,
       log,
       clock: systemClock,

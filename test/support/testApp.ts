@@ -31,7 +31,7 @@ export interface TestAppOptions {
   readonly onPause?: (pause: number) => void;
   readonly timeZone?: string;
   /** What survives a reload of the window. */
-  readonly memory?: { followed: unknown };
+  readonly memory?: { followed: unknown; plans?: unknown };
   readonly rules?: Partial<ContextRuleSettings>;
 }
 
@@ -62,7 +62,7 @@ export class TestApp {
   manifest: OpenManifest | undefined;
   readonly copied: string[] = [];
   readonly saved: { readonly name: string; readonly text: string }[] = [];
-  readonly restorePlans = new OpenPlans();
+  readonly restorePlans: OpenPlans;
   pagesRefreshed = 0;
   readonly revealed: ObjectRef[] = [];
   /** Commands that buttons ran, with their arguments. */
@@ -87,6 +87,7 @@ export class TestApp {
   constructor({ inventory = anInventory(), contexts = ['kind-prod'], trusted = true, onPause, timeZone = ZONE, rules = {}, memory = { followed: undefined } }: TestAppOptions = {}) {
     this.trusted = trusted;
     this.followed = new FollowedObjects({ read: () => memory.followed, write: (all) => (memory.followed = all) });
+    this.restorePlans = new OpenPlans(this.followed, { read: () => memory.plans, write: (all) => (memory.plans = all) });
     this.contextRules = new ContextRules(() => ({ readOnlyContexts: [], protectedContexts: [], ...rules }));
     this.deps = testDeps(onPause);
     this.source = new FakeSource(contexts, contexts[0], this.deps.api);

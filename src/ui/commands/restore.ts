@@ -119,7 +119,6 @@ function reviewStep(app: App, context: string, onCreated: (follow: Follow) => vo
     const requestFor = (made: MadePlan): Renewed => {
       const { plan } = made;
       const open: OpenPlan = { document: planDocument(plan.target.name), context, draft, made };
-      app.restorePlans.keep(open);
       return {
         title,
         context,
@@ -127,7 +126,11 @@ function reviewStep(app: App, context: string, onCreated: (follow: Follow) => vo
         summary: summaryOf(app, draft, plan, context),
         document: open.document,
         plan,
-        text: (dryRun) => planText(app, context, made, dryRun),
+        text: (dryRun) => {
+          // It may have been closed, and with it let go.
+          app.restorePlans.keep(open);
+          return planText(app, context, made, dryRun);
+        },
         dryRun: async (signal) => accepted(await tryRestore(operations, plan, signal)),
         renew: async (signal) => {
           const renewed = await renewedPlan(app, operations, open, signal);

@@ -17,7 +17,7 @@ import { startOpenPlan } from './startRestore';
 
 /** Starts the restore of a plan that is open, if it is still true. */
 export const startRestorePlan: Command = async (app, { argument }) => {
-  const open = requirePlan(app, argument);
+  const open = await requirePlan(app, argument);
   const operations = requireOperations(app, open.context);
   const agreed = await agreeToChange(app, open.context, l10n.t('Restore into {0}', open.made.plan.target.name));
   if (agreed.kind !== 'value') {
@@ -28,7 +28,7 @@ export const startRestorePlan: Command = async (app, { argument }) => {
 
 /** Asks about a plan that is open again: what is changed is judged at once. */
 export const changeRestorePlan: Command = async (app, { argument }) => {
-  const open = requirePlan(app, argument);
+  const open = await requirePlan(app, argument);
   const { plan, hash } = open.made;
   if (await isStarted(requireOperations(app, open.context), plan, hash)) {
     throw new CommandError(l10n.t('The plan to restore into {0} was started already, so it cannot be changed. Make another with Restore….', plan.target.name));
@@ -37,7 +37,7 @@ export const changeRestorePlan: Command = async (app, { argument }) => {
 };
 
 export const exportRestorePlan: Command = async (app, { argument }) => {
-  await exportPlan(app, requirePlan(app, argument));
+  await exportPlan(app, await requirePlan(app, argument));
   return undefined;
 };
 
@@ -47,6 +47,12 @@ export const openRestorePlan: Command = async (app, { argument }) => {
   if (link === undefined) {
     throw new CommandError(l10n.t('The link opens no restore plan: it is not whole, or not one of KubeBlocks Backup. Ask for a new one.'));
   }
+  await openLinked(app, link);
+  return undefined;
+};
+
+/** Makes the plan from its names, and shows it. */
+async function openLinked(app: App, link: LinkedPlan): Promise<void> {
   const inventory = await requireInventory(app, ['clusters', 'backups', 'actionSets', 'repos', 'restores', 'opsRequests']);
   await agreeToContext(app, link, inventory.context);
   const operations = requireOperations(app, inventory.context);
@@ -57,8 +63,7 @@ export const openRestorePlan: Command = async (app, { argument }) => {
     app.restorePlans.keep({ document, context: inventory.context, draft, made });
     await app.documents.preview(document, await planText(app, inventory.context, made, undefined));
   }
-  return undefined;
-};
+}
 
 function draftOf({ targetName, targetNamespace, restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters = {} }: LinkedPlan, backup: NonNullable<RestoreDraft['backup']>): RestoreDraft {
   return {
@@ -92,11 +97,19 @@ async function agreeToContext(app: App, link: LinkedPlan, connected: string): Pr
   }
 }
 
-/** The plan that is meant: that of the document in front, or the one that was made last. */
-function requirePlan(app: App, argument: unknown): OpenPlan {
+/**
+ * The plan that is meant: that of the document in front, or the one that was made last. One that was open before the window
+ * was reloaded is shown anew; what is done with it comes after it was read.
+ */
+async function requirePlan(app: App, argument: unknown): Promise<OpenPlan> {
   const name = documentNamed(argument);
   const open = name === undefined ? app.restorePlans.newest : app.restorePlans.find(name);
   if (open === undefined) {
+    const link = app.restorePlans.remembered(name);
+    if (link !== undefined) {
+      await openLinked(app, link);
+      throw new CommandError(l10n.t('The window was reloaded since the plan to restore into {0} was shown, so it is made and shown anew; variables for the restore jobs are not remembered. Look at it, and do it then.', link.targetName));
+    }
     throw new CommandError(l10n.t('There is no restore plan in this window (any more). Make one with Restore….'), {
       action: { label: l10n.t('Restore…'), command: 'kubeblocksBackup.restore' },
     });

@@ -3,18 +3,27 @@ import * as vscode from 'vscode';
 import { parseAddress, SCHEME } from '../documents/documentAddress';
 import type { OpenPlans } from './openPlans';
 
-/** What can be done with a plan, above its first line. */
+/** What can be done with a plan, above its first line. A plan goes with its document. */
 export function registerPlanLenses(plans: OpenPlans): vscode.Disposable {
-  return vscode.languages.registerCodeLensProvider(
+  const closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+    const address = uri.scheme === SCHEME ? parseAddress(uri.query) : undefined;
+    if (address?.form === 'preview') {
+      plans.close(address.name);
+    }
+  });
+  const lenses = vscode.languages.registerCodeLensProvider(
     { scheme: SCHEME, pattern: '**/preview/restore-*.txt' },
     {
       provideCodeLenses({ uri }) {
         const address = parseAddress(uri.query);
-        if (address?.form !== 'preview' || plans.find(address.name) === undefined) {
+        if (address?.form !== 'preview') {
           return [];
         }
-        const argument = { plan: address.name };
-        const lens = (title: string, command: string): vscode.CodeLens => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [argument] });
+        const lens = (title: string, command: string, argument: unknown = { plan: address.name }): vscode.CodeLens => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [argument] });
+        if (plans.find(address.name) === undefined) {
+          const link = plans.remembered(address.name);
+          return link === undefined ? [] : [lens(`$(refresh) ${l10n.t('Make It Again')}`, 'kubeblocksBackup.openRestorePlan', link)];
+        }
         return [
           lens(`$(play) ${l10n.t('Start')}`, 'kubeblocksBackup.startRestorePlan'),
           lens(`$(edit) ${l10n.t('Change…')}`, 'kubeblocksBackup.changeRestorePlan'),
@@ -23,4 +32,5 @@ export function registerPlanLenses(plans: OpenPlans): vscode.Disposable {
       },
     },
   );
+  return vscode.Disposable.from(closing, lenses);
 }

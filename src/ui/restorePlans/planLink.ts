@@ -22,10 +22,15 @@ export interface LinkedPlan {
 /** Path of a link to a plan. */
 export const PLAN_PATH = '/plan';
 
-/** The query of a link to the plan of a draft. Variables are left out: somebody may have typed a password into one. */
+/** The query of a link to the plan of a draft. */
 export function planQuery(context: string, draft: RestoreDraft): string {
+  return `plan=${encodeURIComponent(JSON.stringify(linkOf(context, draft)))}`;
+}
+
+/** From what the plan of a draft is made, as far as it may be handed on or kept: somebody may have typed a password into a variable. */
+export function linkOf(context: string, draft: RestoreDraft): LinkedPlan {
   const { backup, targetName = '', targetNamespace = '', restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters } = draft;
-  const link: LinkedPlan = {
+  return {
     context,
     namespace: backup?.metadata.namespace ?? '',
     backup: backup?.metadata.name ?? '',
@@ -38,7 +43,6 @@ export function planQuery(context: string, draft: RestoreDraft): string {
     ...(components !== undefined && { components }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
   };
-  return `plan=${encodeURIComponent(JSON.stringify(link))}`;
 }
 
 /** What a link says; undefined for anything that is no link of ours. Links come from anywhere. */

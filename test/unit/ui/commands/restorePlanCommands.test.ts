@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Inventory } from '../../../../src/kubeblocks/inventory';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
 import type { AnyObject, Backup } from '../../../../src/kubeblocks/objects';
+import { startRestorePlan } from '../../../../src/ui/commands/restorePlanCommands';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { parsePlanQuery, planQuery } from '../../../../src/ui/restorePlans/planLink';
 import { aBackup, aCluster, aLog, anInventory, aPolicy, aRepo, NAMESPACE, postgresActionSets } from '../../../support/builders';
@@ -27,8 +28,8 @@ const log = aLog('09:00:00', '12:04:31', { metadata: { annotations } });
 const refTo = ({ metadata }: Backup): ObjectRef => ({ kind: 'backup', namespace: NAMESPACE, name: metadata.name });
 const inventory = (more: Partial<Inventory> = {}): Inventory => anInventory({ clusters: [aCluster()], policies: [aPolicy()], repos: [aRepo()], actionSets: postgresActionSets(), backups: [full, log] }, more);
 
-function stage(from = inventory(), rules = {}): TestApp {
-  const test: TestApp = new TestApp({ inventory: from, rules, onPause: () => test.stopWaiting.abort() });
+function stage(from = inventory(), rules = {}, memory: { followed: unknown; plans?: unknown } = { followed: undefined }): TestApp {
+  const test: TestApp = new TestApp({ inventory: from, rules, memory, onPause: () => test.stopWaiting.abort() });
   test.deps.api.put(KINDS.backup, full, log);
   return test;
 }
@@ -84,6 +85,56 @@ describe('A restore plan', () => {
     await test.command(START, PLAN);
     assert.match(test.told[1]?.[0] ?? '', /^The restore into orders-pg-r1 was not started: A cluster named orders-pg-r1 exists/);
     assert.equal(requests(test), 0);
+  });
+
+  it('is made again after a reload of the window, and started only once it was read again', async () => {
+    const memory = { followed: undefined as unknown, plans: undefined as unknown };
+    const before = stage(inventory(), {}, memory);
+    await read(before);
+    const test = stage(inventory(), {}, memory);
+    await test.command(START, PLAN);
+    assert.match(test.told[0]?.[0] ?? '', /^The window was reloaded since the plan to restore into orders-pg-r1 was shown, so it is made and shown anew/);
+    assert.deepEqual([test.previews.at(-1)?.name, requests(test)], [PLAN.plan, 0]);
+    await test.command(START, PLAN);
+    assert.deepEqual([requests(test), created(test) !== undefined], [1, true]);
+  });
+
+  it('goes with its document', async () => {
+    const memory = { followed: undefined as unknown, plans: undefined as unknown };
+    const test = stage(inventory(), {}, memory);
+    await read(test);
+    test.restorePlans.close('another.txt');
+    assert.equal(test.restorePlans.newest?.document, PLAN.plan);
+    test.restorePlans.close(PLAN.plan);
+    assert.deepEqual([test.restorePlans.newest, memory.plans], [undefined, []]);
+    await test.command(START);
+    assert.equal(test.told[0]?.[0], 'There is no restore plan in this window (any more). Make one with Restore….');
+  });
+
+  it('stays without its document while its restore is followed, so that a second start finds the first', async () => {
+    const test = stage();
+    await read(test);
+    let found: unknown;
+    const started: TestApp['app'] = { ...test.app, views: { ...test.app.views, withProgress: (title, task) => {
+      test.restorePlans.close(PLAN.plan);
+      found = test.restorePlans.find(PLAN.plan);
+      return test.app.views.withProgress(title, task);
+    } } };
+    const follow = await startRestorePlan(started, { ref: undefined, component: undefined, scheduleLine: undefined, permission: undefined, argument: PLAN });
+    await follow?.();
+    assert.notEqual(found, undefined);
+    test.restorePlans.close(PLAN.plan);
+    assert.equal(test.restorePlans.find(PLAN.plan), undefined);
+  });
+
+  it('of the past is remembered no more than ten at once', async () => {
+    const memory = { followed: undefined as unknown, plans: undefined as unknown };
+    const test = stage(inventory(), {}, memory);
+    await read(test);
+    const { newest } = test.restorePlans;
+    assert.ok(newest);
+    Array.from({ length: 30 }, (_, index) => test.restorePlans.keep({ ...newest, document: `restore-${index}.txt` }));
+    assert.equal((memory.plans as readonly unknown[]).length, 10);
   });
 
   it('whose backup was deleted meanwhile is not started, and says so', async () => {
