@@ -1,14 +1,14 @@
-import { backupState, backupType, endOf, instant, startOf } from './backupState';
+import { actionSetType, backupState, backupType, endOf, instant, startOf } from './backupState';
+import { basesOf, type Base } from './bases';
 import { componentOf, type ClusterEntry } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
 import { ANNOTATIONS } from './labels';
 import type { BrokenChain } from './lineage';
-import { chainJudge, typeOf } from './lineage';
+import { chainJudge } from './lineage';
 import type { LogState } from './logState';
 import { logStateOf } from './logState';
 import type { Backup } from './objects';
-import { basesOf, type Base } from './recoveryWindow';
 import { scheduleRows, type ScheduleRow } from './schedules';
 import { windowCut, type WindowCut } from './windowCut';
 
@@ -128,13 +128,11 @@ interface Setting {
 
 function componentWindow(setting: Setting, component: string | undefined, backups: readonly Backup[]): ComponentWindow {
   const { inventory, entry, rows, now } = setting;
-  const logs = backups.flatMap((backup) => windowLog(inventory, backup) ?? []).sort((a, b) => a.from - b.from || a.to - b.to);
   const judge = baseJudge(inventory);
-  const tracks = tracksOf(inventory, logs);
-  const swept = sweep(tracks, judge);
+  const { logs, tracks, whole } = past(setting, component, backups, judge);
   const state = logStateOf(entry, component, { rows, now });
   const last = logs.reduce<WindowLog | undefined>((furthest, log) => (furthest === undefined || log.to >= furthest.to ? log : furthest), undefined);
-  const stretches = last === undefined ? [] : withHoles(swept, logs).concat(tail(last, state, now));
+  const stretches = last === undefined ? [] : whole.concat(tail(last, state, now));
   return {
     component,
     logs,
@@ -144,6 +142,34 @@ function componentWindow(setting: Setting, component: string | undefined, backup
     cut: windowCut(inventory, { first: stretches.find(({ kind }) => kind === 'recoverable'), tracks, judge }),
     notes: [...(inventory.backups.state.state === 'ready' ? [] : [{ kind: 'incomplete' } as const]), ...backups.flatMap((backup) => notesOn(inventory, backup, now))],
   };
+}
+
+/** What the backups say, whatever the time is. */
+interface Past {
+  readonly logs: readonly WindowLog[];
+  readonly tracks: readonly Track[];
+  readonly whole: readonly Stretch[];
+  /** What it was made from beside the backups of the cluster: where no chain is followed, no others. */
+  readonly madeFrom: { readonly actionSets: unknown; readonly others: unknown };
+}
+
+const PASTS = new WeakMap<readonly Backup[], Map<string | undefined, Past>>();
+
+/** The same for as long as nothing changed that it is made from: time goes on more often. */
+function past({ inventory, entry }: Setting, component: string | undefined, backups: readonly Backup[], judge: BaseJudge): Past {
+  const known = PASTS.get(entry.backups) ?? new Map<string | undefined, Past>();
+  PASTS.set(entry.backups, known);
+  const before = known.get(component);
+  if (before?.madeFrom.actionSets === inventory.actionSets.items && (before.madeFrom.others === undefined || before.madeFrom.others === inventory.backups.items)) {
+    return before;
+  }
+  const logs = backups.flatMap((backup) => windowLog(inventory, backup) ?? []).sort((a, b) => a.from - b.from || a.to - b.to);
+  const tracks = tracksOf(inventory, logs);
+  const hasChains = tracks.some(({ bases }) => bases.some((base) => judge.isIncremental(base)));
+  const madeFrom = { actionSets: inventory.actionSets.items, others: hasChains ? inventory.backups.items : undefined };
+  const made = { logs, tracks, whole: withHoles(sweep(tracks, judge), logs), madeFrom };
+  known.set(component, made);
+  return made;
 }
 
 function windowLog(inventory: Inventory, backup: Backup): WindowLog | undefined {
@@ -277,7 +303,7 @@ function judged(range: WindowLog, newest: Base | undefined, { from, to }: Span, 
     return { from, to, kind: 'unreachable', reason: 'noBase', log };
   }
   const { backup: base, end } = newest;
-  if (judge.isIncremental(base)) {
+  if (judge.isIncremental(newest)) {
     if (range.skipsBase) {
       return { from, to, kind: 'unreachable', reason: 'incrementalBase', log, base };
     }
@@ -296,23 +322,24 @@ function isCovered(targets: readonly TargetRange[], replayFrom: number, at: numb
 
 /** What is asked of each base. */
 export interface BaseJudge {
-  readonly isIncremental: (base: Backup) => boolean;
+  readonly isIncremental: (base: Base) => boolean;
   readonly broken: (base: Backup) => BrokenChain | undefined;
 }
 
 /** Bases are many, action sets few. */
 function baseJudge(inventory: Inventory): BaseJudge {
   const byActionSet = new Map<string, boolean>();
-  const isIncremental = (base: Backup): boolean => {
-    const name = base.status?.backupMethod?.actionSetName;
-    const known = name === undefined ? undefined : byActionSet.get(name);
+  const isIncremental = ({ type, actionSet: name = '' }: Base): boolean => {
+    const known = byActionSet.get(name);
     if (known !== undefined) {
       return known;
     }
-    const answer = typeOf(inventory, base) === 'Incremental';
-    if (name !== undefined && inventory.actionSets.items.has(objectKey(undefined, name))) {
-      byActionSet.set(name, answer);
+    const actionSet = inventory.actionSets.items.get(objectKey(undefined, name));
+    if (actionSet === undefined) {
+      return type === 'Incremental';
     }
+    const answer = actionSetType(actionSet) === 'Incremental';
+    byActionSet.set(name, answer);
     return answer;
   };
   return { isIncremental, broken: chainJudge(inventory) };
@@ -353,7 +380,7 @@ function baseOf(verdict: Verdict): Backup | undefined {
 }
 
 /** Between two logs of which none reaches the other nothing is known. */
-function withHoles(stretches: readonly Stretch[], logs: readonly WindowLog[]): Stretch[] {
+function withHoles(stretches: readonly Stretch[], logs: readonly WindowLog[]): readonly Stretch[] {
   const whole: Stretch[] = [];
   for (const stretch of stretches) {
     const before = whole.at(-1);

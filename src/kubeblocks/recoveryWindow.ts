@@ -1,9 +1,9 @@
 import { backupType, endOf, instant, startOf } from './backupState';
-import { backupsOfSameCluster } from './backupGroups';
+import { basesOf } from './bases';
 import { componentOf, type ClusterEntry } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
-import { ANNOTATIONS, LABELS } from './labels';
+import { ANNOTATIONS } from './labels';
 import type { BrokenChain } from './lineage';
 import { chainOf, typeOf } from './lineage';
 import type { ActionSet, Backup } from './objects';
@@ -130,59 +130,6 @@ function segmentOn(inventory: Inventory, base: Backup, logActionSet: ActionSet |
   }
   const { broken } = chainOf(inventory, base);
   return broken === undefined ? { kind: 'recoverable', ...range, base } : { kind: 'unreachable', reason: 'brokenChain', ...range, base, broken };
-}
-
-/** A backup that a log can start from. */
-export interface Base {
-  readonly backup: Backup;
-  /** Of what it holds, ms since the epoch. */
-  readonly end: number;
-}
-
-/** By the list the bases were chosen from, and the component. */
-const BASES = new WeakMap<readonly Backup[], Map<string, readonly Base[]>>();
-
-/** Completed full and incremental backups that the controller would consider, by end (`listCompletedBackups`). */
-export function basesOf({ backups }: Inventory, log: Backup): readonly Base[] {
-  const candidates = backupsOfSameCluster(backups.items, log);
-  if (candidates === undefined) {
-    return basesAmong([...backups.items.values()], log);
-  }
-  const known = BASES.get(candidates) ?? new Map<string, readonly Base[]>();
-  BASES.set(candidates, known);
-  const component = log.metadata.labels?.[LABELS.component] ?? '';
-  const bases = known.get(component) ?? basesAmong(candidates, log);
-  known.set(component, bases);
-  return bases;
-}
-
-/** Of backups that ended at the same instant the last by name. */
-function basesAmong(candidates: readonly Backup[], log: Backup): readonly Base[] {
-  const isBase = baseMatcher(log);
-  const bases: Base[] = [];
-  // Newest first, as they are listed: read from the back they are nearly in order.
-  for (let index = candidates.length - 1; index >= 0; index -= 1) {
-    const backup = candidates[index];
-    const end = backup !== undefined && isBase(backup) ? endOf(backup) : undefined;
-    if (backup !== undefined && end !== undefined) {
-      bases.push({ backup, end });
-    }
-  }
-  bases.sort((a, b) => a.end - b.end || (a.backup.metadata.name < b.backup.metadata.name ? -1 : 1));
-  return bases.filter(({ end }, index) => bases[index + 1]?.end !== end);
-}
-
-function baseMatcher(log: Backup): (backup: Backup) => boolean {
-  const labels = [LABELS.clusterUid, LABELS.instance, LABELS.component].filter((label) => (log.metadata.labels?.[label] ?? '') !== '');
-  return (backup) => {
-    const type = backupType(backup);
-    if ((type !== 'Full' && type !== 'Incremental') || backup.metadata.namespace !== log.metadata.namespace || backup.status?.phase !== 'Completed') {
-      return false;
-    }
-    return labels.length === 0
-      ? backup.metadata.labels?.[LABELS.backupPolicy] === log.spec?.backupPolicyName
-      : labels.every((label) => backup.metadata.labels?.[label] === log.metadata.labels?.[label]);
-  };
 }
 
 /**

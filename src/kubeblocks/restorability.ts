@@ -7,7 +7,7 @@ import { find } from './known';
 import { chainOf } from './lineage';
 import { LINES, type KubeBlocksLine } from './kinds';
 import type { Backup, BackupRepo, Cluster, ComponentSpec } from './objects';
-import { basesOf } from './recoveryWindow';
+import { basesOf } from './bases';
 import { repositoryOf, repositoryState, repositoryStateWords } from './repositoryState';
 
 /** One thing a restore needs, and whether it is there. */

@@ -1,5 +1,6 @@
 import { createdAt, instant, isEnded } from './backupState';
 import { backupsOfSameCluster } from './backupGroups';
+import type { Base } from './bases';
 import type { BaseJudge, ClusterWindow, Stretch, Track } from './clusterWindow';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
@@ -37,10 +38,10 @@ export function windowCut(inventory: Inventory, { first, tracks, judge }: Cuttin
     return undefined;
   }
   const left = tracks.flatMap(({ logs, bases, needsBase, skipsBase }) => {
-    const isGood = (base: Backup): boolean => !judge.isIncremental(base) || (!skipsBase && judge.broken(base) === undefined);
+    const isGood = (base: Base): boolean => !judge.isIncremental(base) || (!skipsBase && judge.broken(base.backup) === undefined);
     const lasting = logs.filter(({ backup }) => lifeOf(inventory, backup).at > soonest.at);
     return lasting.flatMap(({ from, to }) =>
-      needsBase ? (bases.find(({ backup, end }) => end >= from && end <= to && lifeOf(inventory, backup).at > soonest.at && isGood(backup))?.end ?? []) : [from],
+      needsBase ? (bases.find((base) => base.end >= from && base.end <= to && lifeOf(inventory, base.backup).at > soonest.at && isGood(base))?.end ?? []) : [from],
     );
   });
   const then = left.length === 0 ? undefined : Math.min(...left);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { endOf, startOf } from '../../../src/kubeblocks/backupState';
 import { indexClusters } from '../../../src/kubeblocks/clusterIndex';
 import { clusterWindow, stretchAt, type ComponentWindow, type Stretch } from '../../../src/kubeblocks/clusterWindow';
-import type { Inventory } from '../../../src/kubeblocks/inventory';
+import { keyOf, type Inventory } from '../../../src/kubeblocks/inventory';
 import { LABELS } from '../../../src/kubeblocks/labels';
 import { chainOf, typeOf } from '../../../src/kubeblocks/lineage';
 import type { Backup } from '../../../src/kubeblocks/objects';
@@ -258,5 +258,77 @@ describe('clusterWindow, beside a search over all instants', () => {
       }
     }
     assert.ok(recoverable > 800, `only ${recoverable} instants were recoverable`);
+  });
+});
+
+/** An inventory whose backups count how often somebody looks into them. */
+function counted(size: number): { readonly inventory: Inventory; readonly looks: () => number; readonly counting: (backup: Backup) => Backup } {
+  let looks = 0;
+  const counting = (backup: Backup): Backup => {
+    const { status } = backup;
+    return Object.defineProperty({ ...backup }, 'status', { enumerable: true, get: () => ((looks += 1), status) });
+  };
+  const logs = Array.from({ length: 20 }, (_, index) => named(`log-${index}`, second(index), second(size * 60)));
+  const bases = Array.from({ length: size }, (_, index) => aBackup(`base-${String(index).padStart(5, '0')}`, second(index * 60), { metadata: { creationTimestamp: second(index * 60 - 30) } }));
+  const inventory = anInventory({ clusters: [aCluster()], policies: [aPolicy()], schedules: [logOn()], actionSets: postgresActionSets(), backups: [...logs, ...bases].map(counting) });
+  return { inventory, counting, looks: () => { const since = looks; looks = 0; return since; } };
+}
+
+/** The same cluster after the events that put these backups there. */
+function after(inventory: Inventory, backups: readonly Backup[]): Inventory {
+  const items = new Map([...inventory.backups.items, ...backups.map((backup): [string, Backup] => [keyOf(backup), backup])]);
+  return { ...inventory, backups: { ...inventory.backups, items } };
+}
+
+describe('clusterWindow, asked again', () => {
+  const SIZE = 2_000;
+  const LATER = Date.parse(second(SIZE * 60 + 60));
+
+  it('looks into the backups that changed, and into no others', () => {
+    const { inventory, looks, counting } = counted(SIZE);
+    clusterWindow(inventory, entryOf(inventory), LATER);
+    assert.ok(looks() > SIZE, 'all are looked into once');
+    const fresh = aBackup('fresh', second(SIZE * 60 - 5), { metadata: { creationTimestamp: second(SIZE * 60 - 35) } });
+    const next = after(inventory, [counting(fresh)]);
+    const entry = entryOf(next);
+    looks();
+    const { components } = clusterWindow(next, entry, LATER);
+    assert.equal(components[0]?.bases.at(-1)?.backup.metadata.name, 'fresh');
+    assert.ok(looks() < 300, 'not one look a base: what remains is for the logs');
+  });
+
+  it('looks at nothing but the logs where only time went on', () => {
+    const { inventory, looks } = counted(SIZE);
+    const before = clusterWindow(inventory, entryOf(inventory), LATER);
+    looks();
+    const now = clusterWindow(inventory, entryOf(inventory), LATER + 1000);
+    assert.deepEqual(now.components[0]?.stretches.slice(0, SIZE), before.components[0]?.stretches.slice(0, SIZE));
+    assert.ok(looks() < 300);
+  });
+
+  it('says what it would say if it had not been asked before, after events of all kinds', () => {
+    const pick = random(7);
+    for (let seed = 1; seed <= 40; seed += 1) {
+      let inventory = history(seed);
+      for (let round = 0; round < 12; round += 1) {
+        clusterWindow(inventory, entryOf(inventory), ms('12:00:00'));
+        const all = [...inventory.backups.items.values()];
+        const one = all[pick(all.length)];
+        assert.ok(one);
+        const touched: readonly Backup[] = [{ ...one, status: { ...one.status, phase: pick(2) === 0 ? 'Failed' : 'Completed' } }, { ...one, metadata: { ...one.metadata, name: `new-${round}` } }, { ...one, metadata: { ...one.metadata, deletionTimestamp: at('11:00:00') } }];
+        inventory = after(inventory, touched.slice(0, pick(3)));
+        if (pick(3) === 0) {
+          const items = new Map(inventory.backups.items);
+          items.delete(keyOf(one));
+          inventory = { ...inventory, backups: { ...inventory.backups, items } };
+        }
+        if (inventory.backups.items.size === 0) break;
+        // Of other objects nothing is remembered.
+        const copies = new Map([...inventory.backups.items].map(([key, backup]) => [key, { ...backup }]));
+        const anew = { ...inventory, backups: { ...inventory.backups, items: copies } };
+        const again = clusterWindow(inventory, entryOf(inventory), ms('12:00:00'));
+        assert.deepEqual(again, clusterWindow(anew, entryOf(anew), ms('12:00:00')), `seed ${seed}, round ${round}`);
+      }
+    }
   });
 });
