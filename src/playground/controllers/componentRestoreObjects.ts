@@ -5,6 +5,7 @@ import type { VolumeClaimTemplate } from './clusterShapes';
 import { rolesByPriority, selectorLabels, type ComponentParts } from './componentParts';
 import { listIn, type RestoreEntry } from './componentRestoreEntry';
 import { LABEL, shortUid } from './names';
+import { oneToOne } from './sourcePod';
 
 interface VolumeMount {
   readonly name: string;
@@ -34,6 +35,7 @@ export function prepareDataRestore(parts: ComponentParts, entry: RestoreEntry, b
     prepareDataConfig: {
       schedulingSpec: {},
       volumeClaimRestorePolicy: entry.volumeRestorePolicy ?? 'Parallel',
+      ...oneToOne(backup, sourceTargetName(parts)),
       volumeClaimsTemplate: {
         replicas: parts.component.spec.replicas,
         templates: templates.map((template) => claimTemplate(parts, template)),
@@ -61,12 +63,17 @@ export function readyConfigOf(parts: ComponentParts, backup: KubeObject): object
     },
     execAction: { target: { podSelector: { matchLabels: labels } } },
     jobAction: {
+      ...oneToOne(backup, sourceTargetName(parts)),
       target: {
         podSelector: { matchLabels: role === undefined ? labels : { ...labels, [LABEL.role]: role }, strategy: 'Any' },
         ...(mounts !== undefined && { volumeMounts: mounts }),
       },
     },
   });
+}
+
+function sourceTargetName(parts: ComponentParts): string | undefined {
+  return parts.component.metadata.annotations?.[APPS_ANNOTATION.sourceTarget];
 }
 
 function targetVolumes(backup: KubeObject): TargetVolumes | undefined {
@@ -91,7 +98,6 @@ function claimTemplate(parts: ComponentParts, template: VolumeClaimTemplate): ob
 }
 
 function restore(parts: ComponentParts, entry: RestoreEntry, backup: Backup, stage: 'preparedata' | 'postready', config: object): object {
-  const sourceTargetName = parts.component.metadata.annotations?.[APPS_ANNOTATION.sourceTarget];
   return {
     apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
     kind: 'Restore',
@@ -102,7 +108,7 @@ function restore(parts: ComponentParts, entry: RestoreEntry, backup: Backup, sta
       ownerReferences: [controllerOf(parts.component)],
     },
     spec: withoutUndefined({
-      backup: withoutUndefined({ name: backup.metadata.name, namespace: backup.metadata.namespace, sourceTargetName }),
+      backup: withoutUndefined({ name: backup.metadata.name, namespace: backup.metadata.namespace, sourceTargetName: sourceTargetName(parts) }),
       restoreTime: entry.restoreTime,
       env: listIn(entry.restoreEnv),
       parameters: listIn(entry.restoreParameters),

@@ -5,6 +5,7 @@ import { LABEL } from './names';
 import type { PopulatedClaim } from './populatorClaim';
 import type { PopulatorPlan } from './populatorPlan';
 import { INTENT } from './restoreIntent';
+import type { RequiredPolicy } from './shapes';
 
 const RESTORE_LABEL = {
   backupName: 'dataprotection.kubeblocks.io/backup-name',
@@ -58,10 +59,19 @@ export function executionRestore(claim: PopulatedClaim, plan: PopulatorPlan): An
       prepareDataConfig: {
         schedulingSpec: { tolerations: [{ operator: 'Exists' }] },
         volumeClaimRestorePolicy: plan.options.volumePolicy,
+        ...sourceOf(claim, plan),
         volumeClaims: [{ metadata: { name, namespace }, volumeClaimSpec: claimSpec(claim), volumeSource: annotations[INTENT.volumeTemplate] }],
       },
     },
   });
+}
+
+/** Of a backup of all pods, a claim gets the copy of the pod that stood at its place. */
+function sourceOf({ metadata }: PopulatedClaim, { target }: PopulatorPlan): { readonly requiredPolicyForAllPodSelection?: RequiredPolicy } {
+  if (target?.podSelector?.strategy !== 'All') return {};
+  const pods = target.selectedTargetPods ?? [];
+  const targetPodName = pods[Number(/\d+$/.exec(metadata.name)?.[0] ?? 0)] ?? pods[0] ?? '';
+  return { requiredPolicyForAllPodSelection: { dataRestorePolicy: 'OneToMany', sourceOfOneToMany: { targetPodName } } };
 }
 
 /** The labels by which a Restore tells whose it is. */

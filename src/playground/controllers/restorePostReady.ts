@@ -18,6 +18,7 @@ import { driveJobs, type PlannedJob } from './restoreJobs';
 import type { RestoreSet } from './restoreSets';
 import { COMPONENT, endRestore, writeStage } from './restoreStatus';
 import type { Hook, PodSelector, RestoreRequest } from './shapes';
+import { sourcePod, sourceTargetOf } from './sourcePod';
 import { env, workerJob } from './workerJob';
 
 export type StageResult = 'done' | 'running' | 'failed' | 'waiting for pods';
@@ -64,7 +65,9 @@ function planJobs(restore: RestoreRequest, set: RestoreSet, hook: Hook, step: nu
   if (target === undefined) throw new Failure(`spec.readyConfig.${hook.exec === undefined ? 'jobAction' : 'execAction'} can not be empty`);
   const pods = podsOf(target.podSelector, restore.metadata.namespace ?? '', world);
   if (pods.length === 0) return undefined;
-  const chosen = target.podSelector?.strategy === 'Any' ? pods.slice(0, 1) : pods;
+  const source = sourceTargetOf(set.backup, restore.spec?.backup?.sourceTargetName ?? '');
+  const hasSource = (_: Pod, index: number): boolean => hook.exec !== undefined || sourcePod(source, jobAction?.requiredPolicyForAllPodSelection, index) !== undefined;
+  const chosen = (target.podSelector?.strategy === 'Any' ? pods.slice(0, 1) : pods).filter(hasSource);
   const backupName = set.backup.metadata.name;
   return chosen.map((pod, index) => ({
     actionName: `postReady-${String(step)}`,

@@ -11,6 +11,7 @@ import { driveJobs, type PlannedJob } from './restoreJobs';
 import type { RestoreSet } from './restoreSets';
 import { COMPONENT, endRestore, writeStage } from './restoreStatus';
 import type { Repo, RestoreRequest, VolumeClaim } from './shapes';
+import { sourcePod, sourceTargetOf } from './sourcePod';
 import { env, workerJob } from './workerJob';
 
 /** The claims one job fills. */
@@ -91,8 +92,8 @@ function groupsOf({ spec }: RestoreRequest): readonly Group[] {
 
 function ensureClaim(restore: RestoreRequest, claim: VolumeClaim, first: RestoreSet | undefined, world: World): void {
   const ref = { namespace: restore.metadata.namespace ?? '', name: claim.metadata.name };
-  if (world.store.get(RESOURCES.persistentVolumeClaim, ref) !== undefined) return;
   const snapshot = first === undefined ? undefined : snapshotFor(claim, first);
+  if (world.store.get(RESOURCES.persistentVolumeClaim, ref) !== undefined) return;
   world.store.create(RESOURCES.persistentVolumeClaim, {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
@@ -121,9 +122,13 @@ function snapshotFor(claim: VolumeClaim, { backup }: RestoreSet): string | undef
 }
 
 function planJobs(restore: RestoreRequest, set: RestoreSet, actionName: string, groups: readonly Group[], world: World): readonly PlannedJob[] {
+  const target = sourceTargetOf(set.backup, restore.spec?.backup?.sourceTargetName ?? '');
+  const policy = restore.spec?.prepareDataConfig?.requiredPolicyForAllPodSelection;
+  // Snapshots are asked for as those of the first.
+  const filled = groups.filter((_, index) => sourcePod(target, policy, isSnapshot(set.backup) ? 0 : index) !== undefined);
   if (set.actionSet?.spec?.restore?.prepareData === undefined) return [];
   if (traitsOf(world).restoresBySpec && (set.backup.status?.backupRepoName ?? '') === '') throw new Failure(`backup ${set.backup.metadata.name} has no backup repository`);
-  return groups.map((group) => ({ actionName, backupName: set.backup.metadata.name, job: job(restore, set, group, world) }));
+  return filled.map((group) => ({ actionName, backupName: set.backup.metadata.name, job: job(restore, set, group, world) }));
 }
 
 function job(restore: RestoreRequest, { backup, actionSet, baseBackup }: RestoreSet, { index, isTemplate, claims }: Group, world: World): AnyObject {

@@ -58,10 +58,13 @@ function checkTarget({ status }: BackupSet, wanted: string): void {
 /** Every ancestor of an incremental backup must be there, completed and fitting. */
 function checkChain(incremental: BackupSet, world: World): void {
   const namespace = incremental.metadata.namespace ?? '';
+  const walked = new Set<string>();
   for (let child = incremental; ; ) {
+    walked.add(child.metadata.name);
     const name = child.status?.parentBackupName ?? '';
     const parent = read<BackupSet>(world, RESOURCES.backup, { namespace, name });
     if (parent === undefined) throw new Failure(`fails to get parent backup "${name}" of incremental backup "${child.metadata.name}"`);
+    if (walked.has(name)) throw new Failure(`backup "${child.metadata.name}" relies on child backup "${name}"`);
     const fault = linkFault(parent, child);
     if (fault !== undefined) {
       throw new Failure(`fails to validate parent backup "${name}" and child backup "${child.metadata.name}": ${fault}`);

@@ -130,6 +130,12 @@ export interface ReadyTarget {
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
 }
 
+/** Of a backup of all pods: whose copy goes where. */
+export interface RequiredPolicy {
+  readonly dataRestorePolicy?: string;
+  readonly sourceOfOneToMany?: { readonly targetPodName?: string };
+}
+
 export interface RestoreRequest extends Omit<Restore, 'spec'> {
   readonly spec?: {
     readonly backup?: { readonly name?: string; readonly namespace?: string; readonly sourceTargetName?: string };
@@ -148,9 +154,10 @@ export interface RestoreRequest extends Omit<Restore, 'spec'> {
         readonly templates: readonly VolumeClaim[];
       };
       readonly volumeClaimRestorePolicy?: string;
+      readonly requiredPolicyForAllPodSelection?: RequiredPolicy;
     };
     readonly readyConfig?: {
-      readonly jobAction?: { readonly target?: ReadyTarget };
+      readonly jobAction?: { readonly target?: ReadyTarget; readonly requiredPolicyForAllPodSelection?: RequiredPolicy };
       readonly execAction?: { readonly target?: ReadyTarget };
       readonly connectionCredential?: { readonly secretName?: string };
     };
