@@ -4,6 +4,8 @@ export const LABELS = {
   managedBy: 'app.kubernetes.io/managed-by',
   component: 'apps.kubeblocks.io/component-name',
   sharding: 'apps.kubeblocks.io/sharding-name',
+  /** On pods, and in the selectors of a policy's targets. */
+  role: 'kubeblocks.io/role',
   /** On the workers of a backup: jobs, pods, volume snapshots. */
   backupName: 'dataprotection.kubeblocks.io/backup-name',
   backupPolicy: 'dataprotection.kubeblocks.io/backup-policy',

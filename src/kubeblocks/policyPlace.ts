@@ -4,7 +4,7 @@ import type { BackupPolicy, Cluster } from './objects';
 
 /**
  * What becomes of a change of a policy that KubeBlocks made from its template: it is written anew with each reconcile of the
- * Cluster (`buildBackupPolicy`, `buildBackupMethods` of `backuppolicydriver_controller.go`, read in 1.0.2).
+ * Cluster (`buildBackupPolicy`, `buildBackupMethods`, `buildBackupTarget` of `backuppolicydriver_controller.go`, seen with 1.0.2).
  */
 export interface PolicyField {
   readonly field: string;
@@ -40,7 +40,7 @@ export function policyFields(cluster: Cluster | undefined, policy: BackupPolicy)
     { field: 'backupRepoName', place: repository === undefined ? l10n.t('stays') : l10n.t('is overwritten with {0}, which the Cluster names; change it there', repository) },
     { field: 'encryptionConfig', place: l10n.t('stays, unless KubeBlocks was installed with an encryption for all policies') },
     { field: 'backupMethods', place: isCutLoose(policy) ? l10n.t('stays; a method that the template does not have is dropped') : ofTemplate },
-    { field: 'target, targets', place: ofTemplate },
+    { field: 'target, targets', place: isCutLoose(policy) ? ofTemplate : l10n.t('stays, but for the role: none is written anew from the template, and one pod alone has none') },
     { field: 'retentionPolicy', place: ofTemplate },
     { field: 'backoffLimit', place: ofTemplate },
     { field: 'pathPrefix', place: l10n.t('is always overwritten') },

@@ -1,14 +1,20 @@
-import type { ActionSet, BackupPolicy, BackupTarget } from './objects';
+import type { ActionSet, BackupMethod, BackupPolicy, BackupTarget } from './objects';
 
 /** What the inventory does not keep: these were read from the API for themselves. */
 export interface WholeTarget extends BackupTarget {
   readonly podSelector?: { readonly strategy?: string; readonly matchLabels?: Readonly<Record<string, string>> };
 }
 
+export interface WholeMethod extends BackupMethod {
+  readonly target?: WholeTarget;
+  readonly targets?: readonly WholeTarget[];
+}
+
 export interface WholePolicy extends BackupPolicy {
-  readonly spec?: NonNullable<BackupPolicy['spec']> & {
+  readonly spec?: Omit<NonNullable<BackupPolicy['spec']>, 'backupMethods' | 'target' | 'targets'> & {
     readonly target?: WholeTarget;
     readonly targets?: readonly WholeTarget[];
+    readonly backupMethods?: readonly WholeMethod[];
     readonly pathPrefix?: string;
     readonly backoffLimit?: number;
     readonly encryptionConfig?: EncryptionConfig;

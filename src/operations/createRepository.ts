@@ -110,12 +110,12 @@ async function own({ api, logger }: OperationDeps, secret: CredentialSecret, rep
   }
 }
 
-/** Removes the Secret; the reason why the repository was refused, with what is left where that fails. */
-async function withoutLeftover({ api, logger }: OperationDeps, secret: CredentialSecret, refusal: unknown): Promise<unknown> {
+/** Removes the Secret; the reason why what it was made for was refused, with what is left where that fails. */
+export async function withoutLeftover({ api, logger }: Pick<OperationDeps, 'api' | 'logger'>, secret: CredentialSecret, refusal: unknown): Promise<unknown> {
   const { name, namespace = '', uid } = secret.metadata;
   try {
     await api.delete(SECRET, name, namespace, uid === undefined ? {} : { uid });
-    logger.info(`Secret ${name} was removed again: its repository was refused`);
+    logger.info(`Secret ${name} was removed again: what it was made for was refused`);
     return refusal;
   } catch (error) {
     if (isNotFound(error)) {

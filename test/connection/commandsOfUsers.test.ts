@@ -63,6 +63,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.turnScheduleOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.runScheduleNow': { ...same(/^info: Nobody waits for backup cache-/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.changePolicyRepository': { ...same(NO_REPOSITORIES), administrator: /^info: The backups of \S+ go to offsite from now on\.$/, viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  'kubeblocksBackup.changePolicy': { ...same(/^info: Policy cache-redis-backup-policy is changed\. \[Show\]$/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnLogBackupOn': { ...same(switched('on')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnLogBackupOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.changeRetention': {
@@ -127,6 +128,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
 const ANSWERS: Readonly<Partial<Record<CommandId, readonly (readonly [title: RegExp, reply: string])[]>>> = {
   'kubeblocksBackup.changeRetention': [[/^How long/, '30d']],
   'kubeblocksBackup.changePolicyRepository': [[/^Change Repository/, 'cache-redis-backup-policy'], [/^Change Repository/, 'offsite']],
+  'kubeblocksBackup.changePolicy': [[/^Change Policy/, 'cache-redis-backup-policy'], [/^Change Policy/, 'Newest Backup']],
   'kubeblocksBackup.deleteBackupSets': [[/^Older than/, '1d']],
   'kubeblocksBackup.createRepository': [[/^Create Repository/, 'pvc']],
   'kubeblocksBackup.rotateCredentials': [[/^New /, 'another']],
@@ -149,6 +151,7 @@ const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.changeRetention': ['administrator', 'developer'],
   'kubeblocksBackup.deleteBackupSets': ['administrator', 'developer'],
   'kubeblocksBackup.changePolicyRepository': ['administrator', 'developer'],
+  'kubeblocksBackup.changePolicy': ['administrator', 'developer'],
   'kubeblocksBackup.setDefaultRepository': ['administrator'],
   'kubeblocksBackup.unsetDefaultRepository': ['administrator'],
   'kubeblocksBackup.rotateCredentials': ['administrator'],

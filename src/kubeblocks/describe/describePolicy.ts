@@ -50,7 +50,7 @@ function volumesText({ targetVolumes }: BackupMethod): string | undefined {
   return targetVolumes?.volumes?.join(', ');
 }
 
-function encryptionText({ spec }: WholePolicy): string {
+export function encryptionText({ spec }: WholePolicy): string {
   const { algorithm, passPhraseSecretKeyRef } = spec?.encryptionConfig ?? {};
   return passPhraseSecretKeyRef?.name === undefined ? l10n.t('none') : l10n.t('{0}, pass phrase in Secret {1}, key {2}', algorithm ?? 'AES-256-CFB', passPhraseSecretKeyRef.name, passPhraseSecretKeyRef.key ?? '');
 }

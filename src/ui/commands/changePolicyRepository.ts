@@ -8,7 +8,7 @@ import { isDefaultRepository, repositoryState, repositoryStateWords } from '../.
 import { changeObject, tryChange } from '../../operations/changeObject';
 import type { App } from '../app';
 import type { ObjectRef } from '../objectRef';
-import { mapAnswer, type Choice } from '../prompts/prompts';
+import { mapAnswer, type Answer, type Choice, type Position } from '../prompts/prompts';
 import { runSteps, type Step } from '../prompts/steps';
 import { simple } from './command';
 import { notify } from './notify';
@@ -16,13 +16,13 @@ import { requireChoices, requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
 import { accepted, review } from './review';
 
-interface Subject {
+export interface PolicySubject {
   readonly entry: ClusterEntry;
   readonly policy: BackupPolicy;
 }
 
 interface Draft {
-  readonly subject?: Subject;
+  readonly subject?: PolicySubject;
   readonly repository?: { readonly name: string | undefined };
 }
 
@@ -32,28 +32,31 @@ const title = (): string => l10n.t('Change Repository of Policy');
 export const changePolicyRepository = simple(async (app, { ref }) => {
   const inventory = await requireInventory(app, ['clusters', 'policies', 'repos', 'backups', 'actionSets']);
   app.contextRules.requireChangeable(inventory.context);
-  const subject = subjectsOf(inventory).find(({ policy }) => isMeant(ref, policy));
+  const subject = policySubjectOf(inventory, ref);
   await runSteps<Draft>(() => [...(subject === undefined ? [askPolicy(app, inventory)] : []), askRepository(app, inventory), reviewStep(app, inventory.context)], subject === undefined ? {} : { subject });
 });
 
-function isMeant(ref: ObjectRef | undefined, policy: BackupPolicy): boolean {
-  return ref?.kind === 'backupPolicy' && objectKey(ref.namespace, ref.name) === keyOf(policy);
+/** The policy that a command was called on; undefined where it was called on something else. */
+export function policySubjectOf(inventory: Inventory, ref: ObjectRef | undefined): PolicySubject | undefined {
+  return subjectsOf(inventory).find(({ policy }) => ref?.kind === 'backupPolicy' && objectKey(ref.namespace, ref.name) === keyOf(policy));
 }
 
-function subjectsOf(inventory: Inventory): readonly Subject[] {
+function subjectsOf(inventory: Inventory): readonly PolicySubject[] {
   return [...indexClusters(inventory).entries.values()].flatMap((entry) => entry.policies.map((policy) => ({ entry, policy })));
 }
 
 function askPolicy(app: App, inventory: Inventory): Step<Draft> {
-  return async (draft, position) => {
-    const choices = subjectsOf(inventory).map(({ entry, policy }): Choice<Subject> => {
-      const now = repositoryOfCluster(entry.cluster) ?? policy.spec?.backupRepoName;
-      return { label: policy.metadata.name, description: `${entry.name} · ${now === undefined ? l10n.t('to the default one') : l10n.t('to {0}', now)}`, detail: entry.namespace, icon: 'book', value: { entry, policy } };
-    });
-    requireChoices(inventory, ['clusters', 'policies'], choices, l10n.t('There is no backup policy to choose: no cluster has one.'));
-    const answer = await app.prompts.pick({ title: title(), placeholder: l10n.t('Which backup policy, and so which component'), choices, active: ({ policy }) => policy === draft.subject?.policy, position });
-    return mapAnswer(answer, (subject) => ({ ...draft, subject }));
-  };
+  return async (draft, position) => mapAnswer(await pickPolicy(app, inventory, title(), draft.subject?.policy, position), (subject) => ({ ...draft, subject }));
+}
+
+/** Asks for one of the policies of all clusters. */
+export function pickPolicy(app: App, inventory: Inventory, title: string, chosen: BackupPolicy | undefined, position: Position): Promise<Answer<PolicySubject>> {
+  const choices = subjectsOf(inventory).map(({ entry, policy }): Choice<PolicySubject> => {
+    const now = repositoryOfCluster(entry.cluster) ?? policy.spec?.backupRepoName;
+    return { label: policy.metadata.name, description: `${entry.name} · ${now === undefined ? l10n.t('to the default one') : l10n.t('to {0}', now)}`, detail: entry.namespace, icon: 'book', value: { entry, policy } };
+  });
+  requireChoices(inventory, ['clusters', 'policies'], choices, l10n.t('There is no backup policy to choose: no cluster has one.'));
+  return app.prompts.pick({ title, placeholder: l10n.t('Which backup policy, and so which component'), choices, active: ({ policy }) => policy === chosen, position });
 }
 
 function askRepository(app: App, inventory: Inventory): Step<Draft> {

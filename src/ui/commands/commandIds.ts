@@ -11,6 +11,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.turnScheduleOff',
   'kubeblocksBackup.runScheduleNow',
   'kubeblocksBackup.changePolicyRepository',
+  'kubeblocksBackup.changePolicy',
   'kubeblocksBackup.turnLogBackupOn',
   'kubeblocksBackup.turnLogBackupOff',
   'kubeblocksBackup.showTimeline',

@@ -2,6 +2,7 @@ import { applyManifest } from './applyManifest';
 import { backUpNow } from './backUpNow';
 import { backUpSeveral } from './backUpSeveral';
 import { setDefaultRepository, unsetDefaultRepository } from './changeDefaultRepository';
+import { changePolicy } from './changePolicy';
 import { changePolicyRepository } from './changePolicyRepository';
 import { changeRetention } from './changeRetention';
 import { checkRestore } from './checkRestore';
@@ -55,6 +56,7 @@ export const COMMANDS = {
   'kubeblocksBackup.turnScheduleOff': turnScheduleOff,
   'kubeblocksBackup.runScheduleNow': runScheduleNow,
   'kubeblocksBackup.changePolicyRepository': changePolicyRepository,
+  'kubeblocksBackup.changePolicy': changePolicy,
   'kubeblocksBackup.turnLogBackupOn': turnLogBackupOn,
   'kubeblocksBackup.turnLogBackupOff': turnLogBackupOff,
   'kubeblocksBackup.showTimeline': showTimeline,

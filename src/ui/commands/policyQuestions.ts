@@ -1,0 +1,186 @@
+import * as l10n from '@vscode/l10n';
+import { encryptionText } from '../../kubeblocks/describe/describePolicy';
+import { isCutLoose, isGeneratedPolicy } from '../../kubeblocks/policyPlace';
+import { ENCRYPTION_ALGORITHMS, roleOf, targetsOf, type EncryptionAlgorithm, type PolicyWish } from '../../kubeblocks/policyPlan';
+import type { WholePolicy, WholeTarget } from '../../kubeblocks/wholeObjects';
+import type { App } from '../app';
+import { mapAnswer, type Choice } from '../prompts/prompts';
+import type { Step } from '../prompts/steps';
+import type { PolicySubject } from './changePolicyRepository';
+
+type Field = { readonly kind: 'encryption' | 'keepLatest' | 'followTemplate' | 'repository' } | { readonly kind: 'target'; readonly method: string | undefined };
+
+/** What was answered so far about a policy. A pass phrase lives in this window's memory alone. */
+export interface PolicyDraft {
+  readonly subject?: PolicySubject;
+  readonly policy?: WholePolicy;
+  readonly field?: Field;
+  readonly algorithm?: EncryptionAlgorithm | 'none';
+  readonly passPhrase?: string;
+  readonly role?: string;
+  readonly strategy?: 'Any' | 'All';
+  readonly keep?: boolean;
+}
+
+type Ask = Step<PolicyDraft>;
+
+/** What is to be changed, each as it is now. */
+export function askField(app: App): Ask {
+  return async (draft, position) => {
+    const { policy } = draft;
+    if (policy === undefined) {
+      return { kind: 'back' };
+    }
+    const { metadata, spec } = policy;
+    const choices: Choice<Field>[] = [
+      { label: l10n.t('Encryption'), description: encryptionText(policy), icon: 'lock', value: { kind: 'encryption' } },
+      ...targetsOf(policy).map(({ method, target }): Choice<Field> => ({ label: method === undefined ? l10n.t('Pods') : l10n.t('Pods of {0}', method), description: podsText(target), icon: 'target', value: { kind: 'target', method } })),
+      { label: l10n.t('Newest Backup'), description: spec?.retentionPolicy === 'retainLatestBackup' ? l10n.t('does not expire') : l10n.t('expires like the others'), icon: 'history', value: { kind: 'keepLatest' } },
+      { label: l10n.t('Repository…'), description: spec?.backupRepoName ?? l10n.t('the default one'), icon: 'cloud-upload', value: { kind: 'repository' } },
+      ...(isGeneratedPolicy(policy) && isCutLoose(policy) ? [{ label: l10n.t('Follow the Template Again'), description: l10n.t('the policy is cut loose from it'), icon: 'link', value: { kind: 'followTemplate' } } as const] : []),
+    ];
+    const answer = await app.prompts.pick({ title: l10n.t('Change Policy {0}', metadata.name), placeholder: l10n.t('What to change'), choices, active: (field) => isSameField(field, draft.field), position });
+    if (answer.kind === 'value' && answer.value.kind === 'repository') {
+      await app.runCommand('kubeblocksBackup.changePolicyRepository', { kind: 'backupPolicy', name: metadata.name, namespace: metadata.namespace ?? '' });
+      return { kind: 'cancelled' };
+    }
+    return mapAnswer(answer, (field) => (isSameField(field, draft.field) ? draft : { ...withoutAnswers(draft), field }));
+  };
+}
+
+function isSameField(field: Field, other: Field | undefined): boolean {
+  return field.kind === other?.kind && (field.kind !== 'target' || other.kind !== 'target' || field.method === other.method);
+}
+
+function withoutAnswers({ subject, policy }: PolicyDraft): PolicyDraft {
+  return { ...(subject === undefined ? {} : { subject }), ...(policy === undefined ? {} : { policy }) };
+}
+
+/** The questions about the field that was chosen. */
+export function questionsFor(app: App, { field, algorithm }: PolicyDraft): readonly Ask[] {
+  switch (field?.kind) {
+    case 'encryption':
+      return [askAlgorithm(app), ...(algorithm === undefined || algorithm === 'none' ? [] : [askPassPhrase(app), repeatPassPhrase(app)])];
+    case 'target':
+      return [askRole(app, field.method), askStrategy(app, field.method)];
+    case 'keepLatest':
+      return [askKeep(app)];
+    default:
+      return [];
+  }
+}
+
+function askAlgorithm(app: App): Ask {
+  return async (draft, position) => {
+    const choices: Choice<EncryptionAlgorithm | 'none'>[] = [
+      ...ENCRYPTION_ALGORITHMS.map((algorithm): Choice<EncryptionAlgorithm> => ({ label: algorithm, description: l10n.t('with a new pass phrase'), icon: 'lock', value: algorithm })),
+      { label: l10n.t('No Encryption'), icon: 'unlock', value: 'none' },
+    ];
+    const answer = await app.prompts.pick({ title: l10n.t('How backups are encrypted'), placeholder: l10n.t('A pass phrase is kept in a Secret that is made for it'), choices, active: (algorithm) => algorithm === draft.algorithm, position });
+    return mapAnswer(answer, (algorithm) => ({ ...draft, algorithm }));
+  };
+}
+
+/** Long enough that trying them all takes too long. */
+const SHORTEST_PASS_PHRASE = 12;
+
+function askPassPhrase(app: App): Ask {
+  return async (draft, position) => {
+    const answer = await app.prompts.input({
+      title: l10n.t('New pass phrase'),
+      prompt: l10n.t('At least {0} characters. It goes into a Secret and nowhere else: keep it somewhere yourself', SHORTEST_PASS_PHRASE),
+      value: draft.passPhrase ?? '',
+      password: true,
+      validate: (text) => (text.length < SHORTEST_PASS_PHRASE ? l10n.t('At least {0} characters are needed.', SHORTEST_PASS_PHRASE) : text.trim() === text ? undefined : l10n.t('It begins or ends with a blank, which is easily lost when it is copied.')),
+      position,
+    });
+    return mapAnswer(answer, (passPhrase) => ({ ...draft, passPhrase }));
+  };
+}
+
+function repeatPassPhrase(app: App): Ask {
+  return async (draft, position) => {
+    const answer = await app.prompts.input({
+      title: l10n.t('The pass phrase once more'),
+      prompt: l10n.t('Nobody can read what was encrypted with a slip of the finger'),
+      value: '',
+      password: true,
+      validate: (text) => (text === draft.passPhrase ? undefined : l10n.t('It is not the same as before. Type it again, or go back.')),
+      position,
+    });
+    return mapAnswer(answer, () => draft);
+  };
+}
+
+function targetOf({ policy }: PolicyDraft, method: string | undefined): WholeTarget | undefined {
+  return policy === undefined ? undefined : targetsOf(policy).find((each) => each.method === method)?.target;
+}
+
+/** Which role the pod has; those that KubeBlocks' engines have are offered. */
+const USUAL_ROLES = ['primary', 'secondary', 'leader', 'follower'] as const;
+
+function askRole(app: App, method: string | undefined): Ask {
+  return async (draft, position) => {
+    const now = targetOf(draft, method);
+    const current = draft.role ?? (now === undefined ? undefined : roleOf(now));
+    const known = [...new Set([...(current === undefined || current === ANY_ROLE ? [] : [current]), ...rolesIn(draft), ...USUAL_ROLES])];
+    const choices: Choice<string>[] = [...known.map((role) => ({ label: role, icon: 'person', value: role })), { label: l10n.t('Any Role'), icon: 'organization', value: ANY_ROLE }];
+    const answer = await app.prompts.pick({ title: l10n.t('Which pod is backed up'), placeholder: l10n.t('Its role; the database must have it, or backups find no pod'), choices, active: (role) => role === (current ?? ANY_ROLE), position });
+    return mapAnswer(answer, (role) => ({ ...draft, role }));
+  };
+}
+
+const ANY_ROLE = '';
+
+/** Roles that the policy speaks of already. */
+function rolesIn({ policy }: PolicyDraft): readonly string[] {
+  return policy === undefined ? [] : targetsOf(policy).flatMap(({ target }) => roleOf(target) ?? []);
+}
+
+function askStrategy(app: App, method: string | undefined): Ask {
+  return async (draft, position) => {
+    const current = draft.strategy ?? targetOf(draft, method)?.podSelector?.strategy ?? 'Any';
+    const choices = [
+      { label: l10n.t('One of Them'), icon: 'circle-filled', value: 'Any' },
+      { label: l10n.t('Each of Them'), icon: 'multiple-windows', value: 'All' },
+    ] as const;
+    const answer = await app.prompts.pick<'Any' | 'All'>({ title: l10n.t('How many pods are backed up'), placeholder: l10n.t('Where several have that role'), choices, active: (strategy) => strategy === current, position });
+    return mapAnswer(answer, (strategy) => ({ ...draft, strategy }));
+  };
+}
+
+function askKeep(app: App): Ask {
+  return async (draft, position) => {
+    const choices = [
+      { label: l10n.t('Keep the Newest Whatever Its Age'), icon: 'pinned', value: true },
+      { label: l10n.t('Let It Expire Like the Others'), icon: 'history', value: false },
+    ];
+    const answer = await app.prompts.pick({ title: l10n.t('The newest backup'), placeholder: l10n.t('Of each method of the policy'), choices, active: (keep) => keep === (draft.keep ?? true), position });
+    return mapAnswer(answer, (keep) => ({ ...draft, keep }));
+  };
+}
+
+/** What the answers come to; undefined where one is missing. */
+export function wishOf({ field, algorithm, passPhrase, role, strategy, keep }: PolicyDraft): PolicyWish | undefined {
+  switch (field?.kind) {
+    case 'encryption':
+      return algorithm === 'none' ? { kind: 'noEncryption' } : algorithm === undefined || passPhrase === undefined ? undefined : { kind: 'encryption', algorithm, passPhrase };
+    case 'target':
+      return strategy === undefined ? undefined : { kind: 'target', strategy, ...(field.method === undefined ? {} : { method: field.method }), ...(role === undefined || role === ANY_ROLE ? {} : { role }) };
+    case 'keepLatest':
+      return keep === undefined ? undefined : { kind: 'keepLatest', keep };
+    case 'followTemplate':
+      return { kind: 'followTemplate' };
+    default:
+      return undefined;
+  }
+}
+
+function podsText(target: WholeTarget): string {
+  const role = roleOf(target);
+  const one = target.podSelector?.strategy !== 'All';
+  if (role === undefined) {
+    return one ? l10n.t('one pod of any role') : l10n.t('every pod');
+  }
+  return one ? l10n.t('one pod with role {0}', role) : l10n.t('every pod with role {0}', role);
+}
