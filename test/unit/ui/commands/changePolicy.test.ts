@@ -28,7 +28,7 @@ function stage(policy = policyWith(), objects: Objects = {}): TestApp {
   return test;
 }
 
-const policyOf = (test: TestApp): WholePolicy | undefined => test.deps.api.read(KINDS.backupPolicy, POLICY, NAMESPACE) as WholePolicy | undefined;
+const policyOf = (test: TestApp): WholePolicy | undefined => test.deps.api.read(KINDS.backupPolicy, POLICY, NAMESPACE);
 async function secretsOf(test: TestApp): Promise<readonly AnyObject[]> {
   const found: AnyObject[] = [];
   for await (const { items } of test.deps.api.listPages(SECRET, NAMESPACE)) found.push(...items);
