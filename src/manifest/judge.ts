@@ -70,9 +70,7 @@ function judgeObject(object: ManifestObject, around: Surroundings, dialect: Dial
   const findings = schemaFindings(object, dialect);
   const root = rootField(object.root);
   for (const { rule, severity } of table.get(object.kind) ?? []) {
-    const context = new RuleContext(object, dialect, around, rule, severity, root);
-    rule.check(context);
-    findings.push(...context.findings);
+    rule.check(new RuleContext(object, dialect, around, rule, severity, findings, root));
   }
   return findings.length === 0 ? NOTHING : findings;
 }

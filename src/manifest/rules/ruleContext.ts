@@ -26,14 +26,14 @@ export interface ReportOptions {
 
 /** What a rule sees of one object, and where it says what it found. */
 export class RuleContext {
-  readonly findings: ManifestFinding[] = [];
-
   constructor(
     readonly object: ManifestObject,
     readonly dialect: Dialect,
     private readonly around: Surroundings,
     private readonly rule: Rule,
     private readonly severity: Severity,
+    /** Where it is written down. */
+    private readonly findings: ManifestFinding[],
     /** The root of the object. */
     readonly root = rootField(object.root),
   ) {}

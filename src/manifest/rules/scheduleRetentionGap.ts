@@ -46,9 +46,22 @@ function keepsLatest(context: RuleContext): boolean {
 
 const DAY_MS = 86_400_000;
 
+/** Schedules of a file are much the same; of the expressions that are being typed not all need be kept. */
+const pauses = new Map<string, number | undefined>();
+const MOST_PAUSES = 100;
+
 function longestPause(cron: string | undefined): number | undefined {
-  const parsed = cron === undefined ? undefined : parseCron(cron);
-  if (parsed === undefined || isCronError(parsed)) return undefined;
+  if (cron === undefined) return undefined;
+  if (pauses.has(cron)) return pauses.get(cron);
+  if (pauses.size >= MOST_PAUSES) pauses.clear();
+  const pause = computePause(cron);
+  pauses.set(cron, pause);
+  return pause;
+}
+
+function computePause(cron: string): number | undefined {
+  const parsed = parseCron(cron);
+  if (isCronError(parsed)) return undefined;
   const runs = nextRuns(parsed, START_MS, RUNS);
   return runs.length < 2 ? undefined : Math.max(...runs.slice(1).map((run, index) => run - (runs[index] ?? run)));
 }

@@ -103,7 +103,21 @@ function labelValueProblem(value: string): string | undefined {
   return l10n.t('"{0}" is no value of a label: the API server takes at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends.', value);
 }
 
+/** The same few keys stand on everything; of those that are being typed not all need be kept. */
+const rightKeys = new Set<string>();
+const MOST_KEYS = 500;
+
 function qualifiedNameProblem(key: string): string | undefined {
+  if (rightKeys.has(key)) return undefined;
+  const problem = findQualifiedNameProblem(key);
+  if (problem === undefined) {
+    if (rightKeys.size >= MOST_KEYS) rightKeys.clear();
+    rightKeys.add(key);
+  }
+  return problem;
+}
+
+function findQualifiedNameProblem(key: string): string | undefined {
   const parts = key.split('/');
   const name = parts.at(-1) ?? '';
   const prefix = parts.length === 2 ? parts[0] : undefined;

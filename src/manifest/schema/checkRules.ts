@@ -3,7 +3,7 @@ import type { StructuralSchema, ValidationRule } from '../../kubeblocks/schema/c
 import type { Path } from '../manifestPath';
 import { entryOf, type MapNode, type YamlNode } from '../yaml/node';
 import { completedValue, defaultValue } from './completedValue';
-import { celValue, evaluateCel, isTransitionRule, type CelValue } from './evaluateCel';
+import { celValue, evaluateCel, fieldsRead, isTransitionRule, type CelValue } from './evaluateCel';
 import { fieldSchema } from './schemaOf';
 import type { Report } from './schemaFault';
 import { isDropped } from './walkSchema';
@@ -14,9 +14,15 @@ import { isDropped } from './walkSchema';
  */
 export function checkRules(node: YamlNode, schema: StructuralSchema, path: Path, report: Report): void {
   if (!hasCreateRules(schema)) return;
-  if (node.type === 'scalar' || rulesOf(schema).length > 0) {
-    checkValue(completedValue(node, schema), schema, path, report);
-  } else if (node.type === 'list') {
+  const { rules, fields } = rulesOf(schema);
+  if (rules.length > 0) {
+    const value = completedValue(node, schema, fields);
+    if (value === null || value === undefined) return;
+    const self = celValue(value, schema);
+    for (const rule of rules) checkRule(rule, self, path, report);
+  }
+  if (node.type === 'scalar') return;
+  if (node.type === 'list') {
     for (const [index, item] of node.items.entries()) checkRules(item, schema.items ?? {}, [...path, index], report);
   } else {
     checkEntries(node, schema, path, report);
@@ -36,10 +42,10 @@ function checkEntries(map: MapNode, schema: StructuralSchema, path: Path, report
   }
 }
 
-/** @param value completed. */
+/** @param value of a default, completed. */
 function checkValue(value: unknown, schema: StructuralSchema, path: Path, report: Report): void {
   if (!hasCreateRules(schema) || value === null || value === undefined) return;
-  const rules = rulesOf(schema);
+  const { rules } = rulesOf(schema);
   const self = rules.length === 0 ? undefined : celValue(value, schema);
   for (const rule of rules) checkRule(rule, self, path, report);
   if (Array.isArray(value)) {
@@ -62,18 +68,25 @@ function ruleMessage({ message, rule }: ValidationRule): string {
   return message === undefined ? l10n.t('The API server refuses this: it does not hold that {0}.', rule.replace(/\s+/g, ' ')) : l10n.t('The API server refuses this: {0}.', message.replace(/\.$/, ''));
 }
 
-const NO_RULES: readonly ValidationRule[] = [];
-const ownRules = new WeakMap<StructuralSchema, readonly ValidationRule[]>();
+/** What a create must obey, and the fields of the map that it is about. */
+interface OwnRules {
+  readonly rules: readonly ValidationRule[];
+  readonly fields: ReadonlySet<string> | undefined;
+}
 
-/** The rules of a schema itself that a create must obey. */
-function rulesOf(schema: StructuralSchema): readonly ValidationRule[] {
+const NO_RULES: OwnRules = { rules: [], fields: undefined };
+const ownRules = new WeakMap<StructuralSchema, OwnRules>();
+
+/** The rules of a schema itself. */
+function rulesOf(schema: StructuralSchema): OwnRules {
   const all = schema['x-kubernetes-validations'];
   if (all === undefined) return NO_RULES;
   const known = ownRules.get(schema);
   if (known !== undefined) return known;
   const rules = all.filter((rule) => !isTransitionRule(rule));
-  ownRules.set(schema, rules);
-  return rules;
+  const found = { rules, fields: fieldsRead(rules) };
+  ownRules.set(schema, found);
+  return found;
 }
 
 const known = new WeakMap<StructuralSchema, boolean>();
@@ -84,7 +97,7 @@ export function hasCreateRules(schema: StructuralSchema): boolean {
   if (answer !== undefined) return answer;
   const { properties = {}, items, additionalProperties } = schema;
   const below = [...Object.values(properties), ...(items === undefined ? [] : [items]), ...(typeof additionalProperties === 'object' ? [additionalProperties] : [])];
-  const found = rulesOf(schema).length > 0 || below.some(hasCreateRules);
+  const found = rulesOf(schema).rules.length > 0 || below.some(hasCreateRules);
   known.set(schema, found);
   return found;
 }

@@ -4,12 +4,16 @@ import type { YamlNode } from '../yaml/node';
 import { fieldSchema, keepsUnknown } from './schemaOf';
 import { isDropped } from './walkSchema';
 
-/** The value as the API server holds it when it evaluates rules: without unknown fields and forbidden nulls, with defaults. */
-export function completedValue(node: YamlNode, schema: StructuralSchema): unknown {
+/**
+ * The value as the API server holds it when it evaluates rules: without unknown fields and forbidden nulls, with defaults.
+ * @param only of a map the fields that anybody looks at
+ */
+export function completedValue(node: YamlNode, schema: StructuralSchema, only?: ReadonlySet<string>): unknown {
   if (node.type === 'scalar') return node.value === null && schema.nullable !== true && schema.default !== undefined ? schema.default : node.value;
   if (node.type === 'list') return node.items.map((item) => completedValue(item, schema.items ?? {}));
   const result: Record<string, unknown> = {};
   for (const { key, value, merged } of node.entries) {
+    if (only?.has(key) === false) continue;
     const field = fieldSchema(schema, key);
     if (merged === true && Object.hasOwn(result, key)) continue;
     if (field === undefined) {

@@ -9,6 +9,19 @@ export function isTransitionRule({ rule, optionalOldSelf }: ValidationRule): boo
   return optionalOldSelf !== true && /\boldSelf\b/.test(rule);
 }
 
+/** The fields of a map that rules read; undefined where they may look at all of it. */
+export function fieldsRead(rules: readonly ValidationRule[]): ReadonlySet<string> | undefined {
+  const fields = new Set<string>();
+  for (const { rule } of rules) {
+    const rest = rule.replace(/\bself\.([A-Za-z_]\w*)\b(?!\s*\()/g, (_, field: string) => {
+      fields.add(field);
+      return '';
+    });
+    if (/\bself\b/.test(rest)) return undefined;
+  }
+  return fields;
+}
+
 const parsed = new Map<string, ParseResult | string>();
 let environment: Environment | undefined;
 
