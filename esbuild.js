@@ -187,7 +187,7 @@ async function buildEditorTests() {
     minify: false,
     sourcemap: 'inline',
     supported: {},
-    entryPoints: ['test/support/extensionHostSuite.ts', 'test/bench/activation.ts', 'test/editor/**/*.test.ts', 'test/beside/**/*.test.ts'],
+    entryPoints: ['test/support/extensionHostSuite.ts', 'test/bench/activation.ts', 'test/bench/typing.ts', 'test/editor/**/*.test.ts', 'test/beside/**/*.test.ts'],
     outbase: 'test',
     outdir: 'out/test',
     external: ['vscode', 'mocha', '@kubernetes/client-node'],

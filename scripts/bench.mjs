@@ -23,6 +23,15 @@ const MANIFESTS = [
   ['memoryMb', 'memory', 70],
 ];
 
+/** What `test/bench/typing.ts` measures, with the target at 1,000 documents. @type {readonly (readonly [string, string, number | undefined])[]} */
+const TYPED = [
+  ['opened', 'opened, to its problems', undefined],
+  ['stall', 'longest stall meanwhile', undefined],
+  ['stallCpu', 'processor time of the longest turn', 16],
+  ['edits', 'edit to problems', 70],
+  ['completions', 'completion', 20],
+];
+
 /** What `test/bench/lint.ts` measures, with the target where all is in one file. @type {readonly (readonly [string, string, number | undefined])[]} */
 const LINTED = [
   ['nothing', 'Node, which does nothing', undefined],
@@ -32,7 +41,7 @@ const LINTED = [
   ['10000 in files', 'the same in 1,250 files', undefined],
 ];
 
-/** `npm run bench`: the numbers beside their targets; `-- --real` those on a real API server alone, `-- --manifests` those of lint and the language server. Asserts nothing. */
+/** `npm run bench`: the numbers beside their targets; `-- --real` those on a real API server alone, `-- --manifests` those of the manifest service. Asserts nothing. */
 await runMain(async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   requireNodeVersion();
@@ -44,14 +53,12 @@ await runMain(async () => {
     return;
   }
   if (process.argv.includes('--manifests')) {
-    await benchLint(node);
-    await benchLanguageServers(node);
+    await benchManifests(node);
     return;
   }
   const load = await times(11, () => json(node, ['test/bench/loadExtension.cjs']));
   const list = await times(5, () => json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/listBackups.ts']));
   const work = await json(node, ['--import', 'tsx', 'test/bench/work.ts']);
-  const manifests = await json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/manifests.ts']);
   const window = await json(node, ['--import', 'tsx', 'test/bench/window.ts']);
   const vsix = statSync(await ensurePackage()).size;
   const activations = await times(3, activation);
@@ -81,15 +88,40 @@ await runMain(async () => {
   say('');
   say(`Work in one turn over 10,000 backups; ${(os.loadavg()[0] ?? 0).toFixed(1)} programs wanted one of ${os.availableParallelism()} processors meanwhile.`);
   table(Object.entries(work).map(([what, ms]) => [what, [ms], what.startsWith('parse of all') ? undefined : 16, 'ms']));
+  await benchManifests(node);
+  await benchRealServer(node);
+});
+
+/**
+ * The service by itself, in VS Code, as a program, and as a language server.
+ * @param {string} node
+ */
+async function benchManifests(node) {
+  const manifests = await json(node, ['--expose-gc', '--import', 'tsx', 'test/bench/manifests.ts']);
   say('');
-  say('The manifest service in a process of its own, by documents in the file; the first reading is without a turn for others.');
+  say('The manifest service in a process of its own, by documents in the file; opened without a turn for others.');
   for (const [documents, measured] of Object.entries(/** @type {Record<string, Record<string, number>>} */ (/** @type {unknown} */ (manifests)))) {
     table(MANIFESTS.map(([key, what, target]) => [`${what}, ${documents}`, [measured[key] ?? NaN], target, key === 'memoryMb' ? 'MB' : 'ms']));
   }
+  const opened = await times(5, () => json(node, ['--import', 'tsx', 'test/bench/openInTurns.ts']));
+  table([
+    ['the first file, 1,000, in turns', numbers(opened, 'ms'), 200, 'ms'],
+    ['longest stall meanwhile', numbers(opened, 'stallMs'), 16, 'ms'],
+    ['processor time of the longest turn', numbers(opened, 'stallCpuMs'), 16, 'ms'],
+  ]);
+  await benchTyping();
   await benchLint(node);
   await benchLanguageServers(node);
-  await benchRealServer(node);
-});
+}
+
+/** The extension in VS Code, while somebody types. */
+async function benchTyping() {
+  /** @type {Record<string, Record<string, number[]>>} */
+  const found = await inVsCode('bench/typing');
+  say('');
+  say(`In VS Code, by documents in the file; ${(os.loadavg()[0] ?? 0).toFixed(1)} programs wanted one of ${os.availableParallelism()} processors meanwhile. VS Code keeps the news of problems back for 50 ms.`);
+  for (const [documents, measured] of Object.entries(found)) table(TYPED.map(([key, what, target]) => [`${what}, ${documents}`, measured[key] ?? [], target, 'ms']));
+}
 
 /**
  * The command line, by the Node that VS Code brings and by that which runs this.
@@ -156,9 +188,18 @@ async function benchRealServer(node) {
   ]);
 }
 
-async function activation() {
-  const record = recordFile('activation');
-  await runInExtensionHost({ suite: 'bench/activation', record, installed: [path.join(ROOT, 'test', 'bench', 'emptyExtension')] });
+function activation() {
+  return inVsCode('bench/activation', [path.join(ROOT, 'test', 'bench', 'emptyExtension')]);
+}
+
+/**
+ * @param {string} suite below test/
+ * @param {readonly string[]} [installed]
+ * @returns {Promise<any>} what it found
+ */
+async function inVsCode(suite, installed = []) {
+  const record = recordFile(path.basename(suite));
+  await runInExtensionHost({ suite, record, installed });
   return JSON.parse(readFileSync(record, 'utf8'));
 }
 

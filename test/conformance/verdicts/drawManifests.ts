@@ -42,8 +42,14 @@ function drawReal(real: readonly RealManifest[], chance: Chance): DrawnManifest 
   return { name: nameOf(name, kind, damages), kind, text: rewriteText(text, damages, chance) };
 }
 
+/** What says neither its kind nor its version any more is no manifest that anybody could know for one of KubeBlocks'. */
 function drawDamages(object: unknown, kind: ServedKind, chance: Chance): readonly Damage[] {
-  return Array.from({ length: chance.pick([0, 1, 1, 1, 1, 2]) }, () => drawDamage(object, kind.schema, chance));
+  const drawn = Array.from({ length: chance.pick([0, 1, 1, 1, 1, 2]) }, () => drawDamage(object, kind.schema, chance));
+  return drawn.filter((damage, index) => !isOfHead(damage) || drawn.findIndex(isOfHead) === index);
+}
+
+function isOfHead({ what }: Damage): boolean {
+  return what === 'head';
 }
 
 function nameOf(origin: string, { kind, apiVersion }: ServedKind, damages: readonly Damage[]): string {
