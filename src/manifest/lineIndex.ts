@@ -1,3 +1,4 @@
+import { lastAtMost } from './lastAtMost';
 import type { ManifestDocument } from './manifestDocument';
 
 /** Counted from 0; the character in UTF-16 units, as VS Code and the Language Server Protocol count. */
@@ -66,16 +67,4 @@ function lineStarts(document: ManifestDocument): readonly number[] {
   for (let at = document.text.indexOf('\n'); at >= 0; at = document.text.indexOf('\n', at + 1)) starts.push(at + 1);
   known.set(document, starts);
   return starts;
-}
-
-/** The index of the last value that is no more than the limit, of values that rise; 0 where all are. */
-function lastAtMost(count: number, valueAt: (index: number) => number, limit: number): number {
-  let low = 0;
-  let high = Math.max(0, count - 1);
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (valueAt(middle) <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

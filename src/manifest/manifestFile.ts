@@ -1,4 +1,5 @@
 import { changedPart } from './changedPart';
+import { lastAtMost } from './lastAtMost';
 import { createLineIndex, type LineIndex, type Placed } from './lineIndex';
 import { readDocumentQuickly, type ManifestDocument } from './manifestDocument';
 import type { ManifestObject } from './manifestObject';
@@ -45,7 +46,7 @@ export function updateFile(previous: ManifestFile, text: string): ManifestFile {
 
 /** The document, the object and the path that a cursor stands at. */
 export function placeAt(file: ManifestFile, offset: number): CursorPlace | undefined {
-  const placed = file.documents.findLast(({ start }) => start <= offset) ?? file.documents[0];
+  const placed = file.documents[lastAtMost(file.documents.length, (index) => file.documents[index]?.start ?? 0, offset)];
   if (placed === undefined) return undefined;
   const { document, start } = placed;
   const { path, part } = pathAt(document.root, offset - start);

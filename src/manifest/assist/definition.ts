@@ -1,10 +1,11 @@
+import type { Surroundings } from '../facts/surroundings';
 import { placeAt, type ManifestFile } from '../manifestFile';
 import type { ManifestObject } from '../manifestObject';
 import { nodeAt, spanOf, type Path } from '../manifestPath';
 import { policyMethods } from '../rules/policyMethods';
 import type { AssistContext } from './assistContext';
 import type { Location } from './location';
-import { readReference } from './objectReferences';
+import { readReference, type ObjectReference } from './objectReferences';
 import { surroundingsOf } from './surroundingsOf';
 import { textIn } from './textIn';
 
@@ -15,10 +16,7 @@ export function definition(file: ManifestFile, offset: number, { facts }: Pick<A
   const { object, path } = at;
   const around = surroundingsOf(file, facts);
   const reference = readReference(object, path);
-  if (reference !== undefined) {
-    const written = around.find(reference.to, reference.namespace, reference.name)?.written;
-    return written === undefined ? undefined : locationOf(written.object, ['metadata', 'name'], written.uri);
-  }
+  if (reference !== undefined) return namedObject(reference, around);
   if (path.at(-1) !== 'backupMethod') return undefined;
   const policyName = textIn(object.root, object.kind === 'OpsRequest' ? [...path.slice(0, -1), 'backupPolicyName'] : ['spec', 'backupPolicyName']);
   const policy = policyName === undefined ? undefined : around.find('BackupPolicy', object.namespace, policyName);
@@ -27,6 +25,12 @@ export function definition(file: ManifestFile, offset: number, { facts }: Pick<A
   const methods = nodeAt(policy.written.object.root, ['spec', 'backupMethods']);
   const index = methods?.type === 'list' ? methods.items.findIndex((item) => textIn(item, ['name']) === method) : -1;
   return index < 0 ? undefined : locationOf(policy.written.object, ['spec', 'backupMethods', index, 'name'], policy.written.uri);
+}
+
+/** Where the object that a reference names is written; undefined for what only a cluster knows. */
+export function namedObject({ to, namespace, name }: ObjectReference, around: Surroundings): Location | undefined {
+  const written = around.find(to, namespace, name)?.written;
+  return written === undefined ? undefined : locationOf(written.object, ['metadata', 'name'], written.uri);
 }
 
 export function locationOf(object: ManifestObject, path: Path, uri: string | undefined): Location {

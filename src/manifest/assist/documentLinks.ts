@@ -1,9 +1,10 @@
 import type { ManifestFile } from '../manifestFile';
 import { spanOf } from '../manifestPath';
 import type { AssistContext } from './assistContext';
-import { definition } from './definition';
+import { namedObject } from './definition';
 import type { Location } from './location';
 import { referencesIn } from './objectReferences';
+import { surroundingsOf } from './surroundingsOf';
 import type { Span } from '../yaml/node';
 
 export interface DocumentLink {
@@ -13,13 +14,15 @@ export interface DocumentLink {
 }
 
 /** Names of objects that are written somewhere, each with where. */
-export function documentLinks(file: ManifestFile, context: Pick<AssistContext, 'facts'>): readonly DocumentLink[] {
+export function documentLinks(file: ManifestFile, { facts }: Pick<AssistContext, 'facts'>): readonly DocumentLink[] {
+  const around = surroundingsOf(file, facts);
   return file.documents.flatMap(({ document, start }) =>
     document.objects.flatMap((object) =>
-      referencesIn(object).flatMap(({ path }) => {
-        const span = spanOf(document.root, [...object.base, ...path], 'value');
-        const target = definition(file, span.start + start, context);
-        return target === undefined ? [] : [{ range: { start: span.start + start, end: span.end + start }, target }];
+      referencesIn(object).flatMap((reference) => {
+        const target = namedObject(reference, around);
+        if (target === undefined) return [];
+        const span = spanOf(document.root, [...object.base, ...reference.path], 'value');
+        return [{ range: { start: span.start + start, end: span.end + start }, target }];
       }),
     ),
   );
