@@ -53,9 +53,11 @@ export function volumesIn({ status }: Backup): readonly { readonly name: string;
   return names.map((name) => ({ name, mountPath: jsonText(mounts.find((mount) => jsonText(mount, 'name') === name), 'mountPath') }));
 }
 
-/** The stages that a backup has: what its action set says, and that of a snapshot. */
+/** The stages that a backup has: what its action set says, and that of a snapshot; both where that is not known. */
 export function stagesOf(inventory: Inventory, backup: Backup): readonly VolumeRestoreRequest['stage'][] {
-  const restore = actionSetOf(inventory, backup)?.spec?.restore;
+  const actionSet = actionSetOf(inventory, backup);
+  if (actionSet === undefined && !isSnapshot(backup)) return ['prepareData', 'postReady'];
+  const restore = actionSet?.spec?.restore;
   return [...(restore?.prepareData !== undefined || isSnapshot(backup) ? (['prepareData'] as const) : []), ...((restore?.postReady ?? []).length > 0 ? (['postReady'] as const) : [])];
 }
 

@@ -46,6 +46,12 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
     viewer: /^refused in the question: OpsRequest \S+ would not be accepted: you may not create opsrequests\.operations\.kubeblocks\.io in namespace playground\. Ask an administrator for the right\. \[Copy the Rule to Ask For\]$/,
     nobody: NO_BACKUPS,
   },
+  // The claim is that of a database that runs; who may not look is told by the server.
+  'kubeblocksBackup.restoreVolumes': {
+    ...same(/^refused in the question: Claim data-cache-redis-0 is in use by cache-redis-0: its files would be written under a running database\. Stop it first\./),
+    viewer: /^refused in the question: Restore \S+ would not be accepted: you may not create restores\.dataprotection\.kubeblocks\.io in namespace playground\. Ask an administrator for the right\. \[Copy the Rule to Ask For\]$/,
+    nobody: NO_BACKUPS,
+  },
   // The plan that Restore showed last.
   'kubeblocksBackup.startRestorePlan': {
     ...same(/^info: Nobody waits for the restore into /),
@@ -127,6 +133,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
 /** What Enter alone cannot answer: another retention, a provider whose settings all have defaults. */
 const ANSWERS: Readonly<Partial<Record<CommandId, readonly (readonly [title: RegExp, reply: string])[]>>> = {
   'kubeblocksBackup.changeRetention': [[/^How long/, '30d']],
+  'kubeblocksBackup.restoreVolumes': [[/^Claim for volume/, 'data-cache-redis-0']],
   'kubeblocksBackup.changePolicyRepository': [[/^Change Repository/, 'cache-redis-backup-policy'], [/^Change Repository/, 'offsite']],
   'kubeblocksBackup.changePolicy': [[/^Change Policy/, 'cache-redis-backup-policy'], [/^Change Policy/, 'Newest Backup']],
   'kubeblocksBackup.deleteBackupSets': [[/^Older than/, '1d']],
@@ -142,6 +149,7 @@ const ON_LINES: Readonly<Partial<Record<CommandId, readonly User[]>>> = {
   'kubeblocksBackup.showLineage': ['administrator', 'viewer', 'developer'],
   'kubeblocksBackup.compareCluster': ['administrator', 'viewer', 'developer'],
   'kubeblocksBackup.checkRestore': ['administrator', 'viewer', 'developer'],
+  'kubeblocksBackup.restoreVolumes': ['administrator', 'developer'],
   'kubeblocksBackup.scheduleBackups': ['administrator', 'developer'],
   'kubeblocksBackup.turnScheduleOff': ['administrator', 'developer'],
   'kubeblocksBackup.runScheduleNow': ['administrator', 'developer'],

@@ -4,6 +4,7 @@ import { objectKey } from '../../src/kubeblocks/inventory';
 import { jsonAt, jsonText } from '../../src/kubeblocks/json';
 import { createPlayground, type Playground } from '../../src/playground/playground';
 import { Product } from '../cluster/support/product';
+import { PlaygroundApp } from '../support/playgroundApp';
 import { claimNamed, createClaim, planned, run, volumeOf, type RestoredVolumes } from '../support/volumeRestoreJourney';
 
 const ROOT = join(__dirname, '..', '..');
@@ -79,6 +80,17 @@ describe('A restore into volume claims, without a cluster', function () {
     const plan = await planned(at, { backup: dump, stage: 'postReady', cluster: 'orders' });
     assert.match(plan.findings[0]?.message ?? '', /^The steps after the start change the running database of orders/);
     assert.equal((await run(at, plan, dump)).kind, 'restored');
+  });
+
+  it('is asked for by a command, shown, created once and followed to its end', async () => {
+    await createClaim(at, 'by-hand');
+    const window = new PlaygroundApp(playground, 'kubeblocks-playground', new AbortController().signal);
+    try {
+      const outcome = await window.outcomeOf('kubeblocksBackup.restoreVolumes', { kind: 'backup', namespace: NAMESPACE, name: 'full' }, (prompts) => prompts.when(/^Claim for volume data/, 'by-hand'));
+      assert.match(outcome, /^info: Restore full-volumes(-\d)? is complete \(1 jobs\)\.$/);
+    } finally {
+      window.dispose();
+    }
   });
 
   it('is forbidden in a cluster without such a pod, for which it would wait for ever', async () => {

@@ -33,7 +33,8 @@ export interface PlanArguments {
 
 export const PLAN_HELP = `kubeblocks-backup plan restore [options] --backup BACKUP --to NAME
 
-Says what a restore would read, create, need and leave out, and what is wrong with it. Creates nothing.
+Says what a restore would read, create, need and leave out, and what is wrong with it. Creates nothing. Into volume claims
+instead of a new cluster: kubeblocks-backup plan volumes --help.
 
 Options:
   --backup BACKUP        the backup to restore; for an instant, the log backup
@@ -70,7 +71,7 @@ Exits with 0 where nothing forbids the restore, 1 where something does, 2 where 
 export function parsePlanArguments(args: readonly string[]): PlanArguments {
   const { values, positionals } = parse(args);
   const { from, kubeconfig, context, help } = values;
-  if (!help && (positionals.length !== 1 || positionals[0] !== 'restore')) throw new UsageError('Only a restore can be planned: kubeblocks-backup plan restore --backup BACKUP --to NAME.');
+  if (!help && (positionals.length !== 1 || positionals[0] !== 'restore')) throw new UsageError('Only a restore can be planned: kubeblocks-backup plan restore --backup BACKUP --to NAME, or plan volumes --backup BACKUP.');
   if (!help && (values.backup ?? '') === '') throw new UsageError('--backup: give the backup to restore.');
   if (!help && (values.to ?? '') === '') throw new UsageError('--to: give a name for the new cluster.');
   if (from !== undefined && (kubeconfig !== undefined || context !== undefined)) throw new UsageError('--from: a dump is read without --kubeconfig and --context.');
@@ -98,20 +99,20 @@ export function parsePlanArguments(args: readonly string[]): PlanArguments {
   };
 }
 
-function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
+export function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
   const found = known.find((each) => each === text);
   if (found === undefined) throw new UsageError(`${option}: "${text}" is not one of ${known.join(', ')}.`);
   return found;
 }
 
-function instantOf(option: string, text: string | undefined): number | undefined {
+export function instantOf(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = parseRestoreTime(text);
   if (ms === undefined) throw new UsageError(`${option}: "${text}" is no time. Write it like 2026-11-23T11:58:00Z.`);
   return Math.floor(ms / 1000) * 1000;
 }
 
-function pairOf(option: string, text: string): Parameter {
+export function pairOf(option: string, text: string): Parameter {
   const equals = text.indexOf('=');
   if (equals < 1) throw new UsageError(`${option}: "${text}" is not NAME=VALUE.`);
   return { name: text.slice(0, equals), value: text.slice(equals + 1) };

@@ -15,19 +15,24 @@ import { findSchemas } from '../installation';
 import { loadDialect } from '../lint/loadDialect';
 import { parsePlanArguments, PLAN_HELP, type PlanArguments } from './planArguments';
 import { planFacts, type PlanFacts } from './planFacts';
+import { sayFindings } from './sayFindings';
+import { runVolumePlan } from './volumePlanCommand';
 
-/** `kubeblocks-backup plan restore`: what a restore would do, before anything is created. */
+/** `kubeblocks-backup plan restore` and `plan volumes`: what a restore would do, before anything is created. */
 export async function runPlan(args: readonly string[], process: CliProcess): Promise<number> {
+  if (args[0] === 'volumes') {
+    return runVolumePlan(args.slice(1), process);
+  }
   const given = parsePlanArguments(args);
   if (given.help) {
     process.stdout.write(PLAN_HELP);
     return 0;
   }
-  const facts = await planFacts(given, process);
+  const facts = await planFacts({ ...given, wantsVolumes: false }, process);
   const plan = planOf(given, facts);
   const text = await written(plan, given, facts);
   process.stdout.write(text);
-  if (given.output === 'yaml') sayFindings(plan, process);
+  if (given.output === 'yaml') sayFindings(plan.findings, process);
   return hasErrors(plan.findings) ? 1 : 0;
 }
 
@@ -71,7 +76,3 @@ async function written(plan: RestorePlan, { output, context }: PlanArguments, { 
   }
 }
 
-/** Beside a manifest that goes to another program, findings go to the person. */
-function sayFindings({ findings }: RestorePlan, { stderr }: CliProcess): void {
-  for (const { severity, code, message } of findings) stderr.write(`${severity}: ${message} (${code})\n`);
-}

@@ -3,6 +3,7 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.backUpNow',
   'kubeblocksBackup.backUpSeveral',
   'kubeblocksBackup.restore',
+  'kubeblocksBackup.restoreVolumes',
   'kubeblocksBackup.startRestorePlan',
   'kubeblocksBackup.changeRestorePlan',
   'kubeblocksBackup.exportRestorePlan',

@@ -30,6 +30,7 @@ import { openPlayground } from './openPlayground';
 import { refresh } from './refresh';
 import { restore } from './restore';
 import { changeRestorePlan, exportRestorePlan, openRestorePlan, startRestorePlan } from './restorePlanCommands';
+import { restoreVolumes } from './restoreVolumes';
 import { revealInTree } from './revealInTree';
 import { rotateCredentials } from './rotateCredentials';
 import { runScheduleNow } from './runScheduleNow';
@@ -48,6 +49,7 @@ export const COMMANDS = {
   'kubeblocksBackup.backUpNow': backUpNow,
   'kubeblocksBackup.backUpSeveral': backUpSeveral,
   'kubeblocksBackup.restore': restore,
+  'kubeblocksBackup.restoreVolumes': restoreVolumes,
   'kubeblocksBackup.startRestorePlan': startRestorePlan,
   'kubeblocksBackup.changeRestorePlan': changeRestorePlan,
   'kubeblocksBackup.exportRestorePlan': exportRestorePlan,

@@ -70,7 +70,7 @@ async function sourceOf(app: App, inventory: Inventory, ref: ObjectRef | undefin
 }
 
 /** Completed, or a log backup that holds something. */
-function isRestorable(backup: Backup): boolean {
+export function isRestorable(backup: Backup): boolean {
   return backupState(backup) === 'completed' || (backupType(backup) === 'Continuous' && backup.status?.timeRange?.end !== undefined);
 }
 

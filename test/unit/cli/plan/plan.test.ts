@@ -167,6 +167,83 @@ describe('kubeblocks-backup plan restore, from a dump', () => {
   });
 });
 
+describe('kubeblocks-backup plan volumes, from a dump', () => {
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'kubeblocks-plan-'))));
+  after(() => rmSync(folder, { recursive: true }));
+
+  const claim = (name: string): AnyObject => ({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace: NAMESPACE }, spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '20Gi' } } } });
+  const pod: AnyObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'orders-pg-postgresql-0', namespace: NAMESPACE, labels: { 'app.kubernetes.io/instance': 'orders-pg' } }, spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-0' } }] } };
+  const full = aBackup('full', '09:12:44', { metadata: { annotations } });
+  const method = { name: 'pg-basebackup', actionSetName: 'postgresql-basebackup', targetVolumes: { volumeMounts: [{ name: 'data', mountPath: '/pgdata' }] } };
+  const target = { podSelector: { strategy: 'Any', matchLabels: { 'app.kubernetes.io/instance': 'orders-pg' } }, connectionCredential: { secretName: 'orders-pg-postgresql-account-postgres' } };
+  const held = { ...full, status: { ...full.status, backupMethod: method, target } };
+  const actionSet: AnyObject = { apiVersion: 'dataprotection.kubeblocks.io/v1alpha1', kind: 'ActionSet', metadata: { name: 'postgresql-basebackup' }, spec: { backupType: 'Full', restore: { prepareData: { image: 'x', command: ['x'] }, postReady: [{ exec: { command: ['x'] } }] } } };
+  const items = [held, actionSet, aRepo(), claim('rescued'), claim('data-0'), pod];
+  const plan = (all: readonly unknown[], ...args: readonly string[]): Promise<Outcome> => {
+    const file = join(folder, 'dump');
+    writeFileSync(file, stringify({ apiVersion: 'v1', kind: 'List', items: all }));
+    return run('plan', 'volumes', '--from', file, '--now', '2026-11-23T12:10:04Z', '--kubeblocks', '1.0', '--backup', 'full', ...args);
+  };
+
+  it('writes a Restore into a claim as it is, and says what is overwritten', async () => {
+    const { code, out, err } = await plan(items, '--claim', 'data=rescued', '-o', 'yaml');
+    assert.deepEqual([code, err], [0, 'warning: What claim rescued holds is overwritten by the backup’s volume data. (restore/volumes)\n']);
+    const { kind, metadata, spec } = parse(out) as AnyObject & { readonly spec: object };
+    assert.deepEqual({ kind, metadata, spec }, {
+      kind: 'Restore',
+      metadata: { name: 'full-volumes', namespace: NAMESPACE },
+      spec: {
+        backup: { name: 'full', namespace: NAMESPACE },
+        prepareDataConfig: { volumeClaimRestorePolicy: 'Parallel', volumeClaims: [{ metadata: { name: 'rescued' }, volumeSource: 'data', volumeClaimSpec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '20Gi' } } } }] },
+      },
+    });
+  });
+
+  it('writes one of the steps after the start, for the pods and the account of another cluster', async () => {
+    const other = { ...pod, metadata: { ...pod.metadata, labels: { 'app.kubernetes.io/instance': 'orders-2' } } };
+    const { code, out } = await plan([...items, other], '--into', 'orders-2', '--name', 'again', '-o', 'json');
+    const { manifests, findings } = JSON.parse(out) as Report;
+    assert.deepEqual([code, findings.map(({ severity }) => severity)], [0, ['warning']]);
+    assert.match(JSON.stringify(manifests[0]), /"secretName":"orders-2-postgresql-account-postgres".*"app.kubernetes.io\/instance":"orders-2"/);
+  });
+
+  const forbidden: readonly (readonly [what: string, args: readonly string[], words: RegExp])[] = [
+    ['a claim in use', ['--claim', 'data=data-0'], /Claim data-0 is in use by orders-pg-postgresql-0/],
+    ['a claim that is not there', ['--claim', 'data=gone'], /There is no claim gone in payments/],
+    ['a volume that is not there', ['--claim', 'log=rescued'], /The backup holds no volume log; it has data/],
+    ['a cluster without such a pod', ['--into', 'nowhere'], /Cluster nowhere has no pod like the one that was backed up/],
+    ['a name that is none', ['--claim', 'data=rescued', '--name', 'A'], /"A"/],
+    ['another target', ['--claim', 'data=rescued', '--source-target', 'x'], /The backup is of one target/],
+  ];
+  for (const [what, args, words] of forbidden) {
+    it(`ends with 1 for ${what}`, async () => {
+      const { code, out } = await plan(items, ...args);
+      assert.equal(code, 1, out);
+      assert.match(out, words);
+    });
+  }
+
+  it('takes of a backup of all pods the copy of the one that is named, else of the first', async () => {
+    const ofAll = { ...held, status: { ...held.status, target: { ...target, podSelector: { ...target.podSelector, strategy: 'All' }, selectedTargetPods: ['a-0', 'a-1'] } } };
+    for (const [args, pod, code] of [[[], 'a-0', 0], [['--source-pod', 'a-1'], 'a-1', 0], [['--source-pod', 'b'], 'b', 1]] as const) {
+      const outcome = await plan([ofAll, ...items.slice(1)], '--claim', 'data=rescued', ...args, '-o', 'json');
+      assert.deepEqual([outcome.code, outcome.out.includes(`"targetPodName": "${pod}"`)], [code, true]);
+    }
+  });
+
+  it('ends with 2 without claims or a cluster, and with both', async () => {
+    assert.equal((await plan(items)).code, 2);
+    assert.equal((await plan(items, '--claim', 'data=rescued', '--into', 'x')).code, 2);
+  });
+
+  it('says so where claims and pods are not in the dump', async () => {
+    const { code, out } = await plan(items.slice(0, 3), '--claim', 'data=rescued');
+    assert.equal(code, 0);
+    assert.match(out, /Which claims there are in payments is not known/);
+  });
+});
+
 describe('kubeblocks-backup plan restore, of a cluster', function () {
   this.timeout(60_000);
   const ROOT = join(__dirname, '..', '..', '..', '..');
