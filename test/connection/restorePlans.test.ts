@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
+import { jsonText } from '../../src/kubeblocks/json';
 import { KINDS } from '../../src/kubeblocks/kinds';
-import type { OpsRequest } from '../../src/kubeblocks/objects';
+import type { Backup, OpsRequest } from '../../src/kubeblocks/objects';
 import { PLAYGROUND_CONTEXT, PLAYGROUND_NAMESPACE } from '../../src/playground/kubeconfig';
 import { createPlayground, type Playground } from '../../src/playground/playground';
+import { FaultProxy, type ProxiedRequest } from '../support/faultProxy';
 import { PlaygroundApp } from '../support/playgroundApp';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -69,6 +71,31 @@ describe('A restore plan that is interrupted', function () {
     assert.deepEqual(requests(), []);
   });
 
+  for (const [at, isAt] of [
+    ['the dry run of the plan', ({ method, path: asked }: ProxiedRequest) => method === 'POST' && asked.includes('dryRun=All')],
+    ['its start', ({ method, path: asked }: ProxiedRequest) => method === 'POST' && asked.includes('/opsrequests') && !asked.includes('dryRun')],
+    ['the look at the backup before its start', ({ method, path: asked }: ProxiedRequest) => method === 'GET' && asked.includes(`/backups/${backup.name}`)],
+  ] as const) {
+    it(`by a token that expires at ${at} makes nothing, says so, and is started once when there is a new one`, async () => {
+      const proxy = await FaultProxy.start(playground);
+      const window = new PlaygroundApp({ ...playground, kubeconfig: proxy.kubeconfig(playground.token, PLAYGROUND_NAMESPACE) }, 'proxied');
+      try {
+        await read(window);
+        let expired = true;
+        proxy.fault = (request) => (expired && isAt(request) ? { status: 401 } : undefined);
+        const outcome = at.startsWith('the dry run') ? await read(window) : await window.outcomeOf(START);
+        assert.match(outcome, /log in|Unauthorized|credentials|signed in|authenticat/i);
+        assert.deepEqual(requests(), []);
+        expired = false;
+        assert.match(await window.outcomeOf(START), /^info: Nobody waits for the restore into graph-r1/);
+        assert.deepEqual(requests(), ['graph-r1-restore']);
+      } finally {
+        window.dispose();
+        await proxy.close();
+      }
+    });
+  }
+
   it('by a server that is gone says that nothing is known, and makes nothing', async () => {
     const [window] = windows;
     await read(window);
@@ -76,4 +103,30 @@ describe('A restore plan that is interrupted', function () {
     assert.match(await window.outcomeOf(START), /^error: Whether the restore into graph-r1 was started already could not be found out: /);
     assert.deepEqual(requests(), []);
   });
+});
+
+/** Which clock is wrong, this machine's or the cluster's, nobody knows: what is asked for is an instant of the log. */
+describe('A restore to an instant where the clocks differ by an hour', function () {
+  this.timeout(60_000);
+  for (const hours of [-1, 1]) {
+    it(`${hours > 0 ? 'ahead' : 'behind'}: is of an instant of the log, and started once`, async () => {
+      const folders = { schemasFolder: path.join(ROOT, 'schemas'), dataFolder: path.join(ROOT, 'src/playground') };
+      const playground = await createPlayground({ ...folders, line: '1.0', speed: 0, now: Date.now() + hours * 3_600_000 });
+      const window = new PlaygroundApp(playground, PLAYGROUND_CONTEXT);
+      try {
+        const log = playground.store.list(KINDS.backup).map((each) => each as Backup).find(({ metadata, status }) => metadata.name.includes('orders') && metadata.labels?.['dataprotection.kubeblocks.io/backup-type'] === 'Continuous' && status?.timeRange?.end !== undefined);
+        assert.ok(log);
+        const ref = { kind: 'backup', namespace: PLAYGROUND_NAMESPACE, name: log.metadata.name } as const;
+        assert.match(await window.outcomeOf(RESTORE, ref), /^info: Nobody waits for the restore into /);
+        await window.outcomeOf(START);
+        const made = playground.store.list(KINDS.opsRequest).map((each) => each as OpsRequest).filter(({ spec }) => spec?.type === 'Restore');
+        const [time, ...others] = made.map((each) => jsonText(each, 'spec', 'restore', 'restorePointInTime') ?? '');
+        assert.equal(others.length, 0);
+        assert.equal(Date.parse(time ?? ''), Math.floor(Date.parse(log.status?.timeRange?.end ?? '') / 1000) * 1000);
+      } finally {
+        window.dispose();
+        await playground.close();
+      }
+    });
+  }
 });
