@@ -23,7 +23,7 @@ export function kbcliCommand({ request, target }: RestorePlan, { context }: Comm
   const { backup, restoreTime, volumeRestorePolicy, deferPostReadyUntilClusterRunning, parameters = [], env = [], way } = request;
   const key = env.find(({ name }) => name === 'DP_RESTORE_KEY_PATTERNS');
   const ignores = env.find(({ name }) => name === 'DP_RESTORE_KEY_IGNORE_ERRORS');
-  const hasMore = parameters.length > 0 || env.some((each) => each !== key && each !== ignores) || changesComponents(request);
+  const hasMore = parameters.length > 0 || env.some((each) => each !== key && each !== ignores) || changesComponents(request) || (request.others ?? []).length > 0;
   if (way !== 'opsRequest' || hasMore || (backup.metadata.namespace ?? target.namespace) !== target.namespace) {
     return undefined;
   }

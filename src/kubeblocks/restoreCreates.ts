@@ -48,7 +48,7 @@ export interface PlannedVolume {
 /** The new cluster in parts, as the snapshot in the backup and the changes asked for make it. */
 export function restoreCreates(inventory: Inventory, request: RestoreRequest, snapshot: Cluster | undefined, reads: RestoreReads): RestoreCreates {
   const spec = snapshot === undefined ? {} : changedComponents(restoredSpec(snapshot, request.targetName), request.way === 'opsRequest' ? {} : (request.components ?? {}));
-  const restored = request.way === 'opsRequest' ? componentOf(request.backup) : restoredComponent(request);
+  const restored = new Set(request.way === 'opsRequest' ? [componentOf(request.backup)] : [request, ...(request.others ?? []).map((backup) => ({ ...request, backup }))].map(restoredComponent));
   const components = [
     ...jsonObjects(spec, 'componentSpecs').map((each) => componentFrom(each, undefined, restored)),
     ...jsonObjects(spec, 'shardings').map((each) => componentFrom(each, jsonNumber(each, 'shards') ?? 1, restored)),
@@ -56,7 +56,7 @@ export function restoreCreates(inventory: Inventory, request: RestoreRequest, sn
   return { components, accounts: accountsOf(request.backup), ...workOf(inventory, components, reads) };
 }
 
-function componentFrom(spec: JsonObject, shards: number | undefined, restored: string | undefined): PlannedComponent {
+function componentFrom(spec: JsonObject, shards: number | undefined, restored: ReadonlySet<string | undefined>): PlannedComponent {
   const template = shards === undefined ? spec : jsonAt(spec, 'template');
   const replicas = jsonNumber(template, 'replicas') ?? 1;
   const name = jsonText(spec, 'name') ?? '';
@@ -73,7 +73,7 @@ function componentFrom(spec: JsonObject, shards: number | undefined, restored: s
       claims: replicas * (shards ?? 1),
       storageClass: jsonText(claim, 'spec', 'storageClassName'),
     })),
-    getsData: name === restored,
+    getsData: restored.has(name),
     requests: quantities(jsonAt(template, 'resources', 'requests')),
     limits: quantities(jsonAt(template, 'resources', 'limits')),
   };

@@ -34,6 +34,7 @@ export function restoreFindings(inventory: Inventory, request: RestoreRequest, f
     ...backupFindings(inventory, request, facts.snapshot),
     ...timeFindings(inventory, request, facts),
     ...dataFindings(inventory, request, facts),
+    ...otherFindings(inventory, request, facts),
     ...parameterFindings(inventory, request),
     ...changeFindings(request, facts.snapshot, inventory.line),
   ];
@@ -115,7 +116,7 @@ function nameFindings(inventory: Inventory, { targetName, targetNamespace }: Res
   return problem === undefined ? [] : [error(clusterNameProblem(targetName) === undefined ? 'KB-T006' : 'restore/name', 'name', problem)];
 }
 
-function backupFindings(inventory: Inventory, { backup }: RestoreRequest, snapshot: Cluster | undefined): PlanFinding[] {
+function backupFindings(inventory: Inventory, { backup, others = [] }: RestoreRequest, snapshot: Cluster | undefined): PlanFinding[] {
   const findings: PlanFinding[] = [];
   const { name } = backup.metadata;
   const state = backupState(backup);
@@ -132,17 +133,18 @@ function backupFindings(inventory: Inventory, { backup }: RestoreRequest, snapsh
     findings.push(error('KB-T016', 'backup', l10n.t('Backup {0} does not say which component it is of.', name)));
   }
   if (snapshot !== undefined) {
-    findings.push(...emptyComponentFindings(inventory, backup, snapshot));
+    findings.push(...emptyComponentFindings(inventory, [backup, ...others], snapshot));
   }
   return findings;
 }
 
 /** Only the backup's own component gets data: up to 1.1 by the request, on 1.2 because no other's volumes fit its target. */
-function emptyComponentFindings(inventory: Inventory, backup: Backup, snapshot: Cluster): PlanFinding[] {
-  const others = componentNames(snapshot).filter((name) => name !== componentOf(backup) && (inventory.line !== '1.2' || hasVolumes(snapshot, name)));
+function emptyComponentFindings(inventory: Inventory, backups: readonly Backup[], snapshot: Cluster): PlanFinding[] {
+  const filled = backups.map(componentOf);
+  const others = componentNames(snapshot).filter((name) => !filled.includes(name) && (inventory.line !== '1.2' || hasVolumes(snapshot, name)));
   return others.length === 0
     ? []
-    : [warning('restore/other-components', 'backup', l10n.t('Only {0} gets data; {1} of the new cluster starts empty.', componentOf(backup) ?? '', others.join(', ')))];
+    : [warning('restore/other-components', 'backup', l10n.t('Only {0} gets data; {1} of the new cluster starts empty.', filled.join(', '), others.join(', ')))];
 }
 
 function hasVolumes({ spec }: Cluster, name: string): boolean {
@@ -161,6 +163,30 @@ function timeFindings(inventory: Inventory, { backup, restoreTime }: RestoreRequ
   }
   const unknown = window !== undefined && restoreTime !== undefined && segmentAt(window, restoreTime)?.kind === 'unknown';
   return unknown ? [warning('restore/time-unknown', 'time', l10n.t('Not all targets of the log backup cover this time; the restore may fail.'))] : [];
+}
+
+/** Backups of other components: each of another one of the cluster, and as good as the first. */
+function otherFindings(inventory: Inventory, { way, backup, others = [] }: RestoreRequest, { snapshot }: RestoreFacts): PlanFinding[] {
+  if (others.length === 0) return [];
+  const refused = (message: string): PlanFinding => error('restore/others', 'backup', message);
+  if (way !== 'annotation') {
+    return [refused(l10n.t('Several components are restored from backups of their own only by the annotation, on KubeBlocks up to 1.1.'))];
+  }
+  const names = snapshot === undefined ? undefined : componentNames(snapshot);
+  return others.flatMap((other, index) => {
+    const [name, component] = [other.metadata.name, componentOf(other)];
+    const before = [backup, ...others.slice(0, index)].find((each) => componentOf(each) === component);
+    return [
+      ...(component === undefined ? [refused(l10n.t('Backup {0} does not say which component it is of.', name))] : []),
+      ...(component !== undefined && names?.includes(component) === false ? [refused(l10n.t('Backup {0} is of component {1}, which the cluster in {2} does not have: it would be ignored.', name, component, backup.metadata.name))] : []),
+      ...(before !== undefined ? [refused(l10n.t('Backups {0} and {1} are of the same component {2}: only one can be restored.', before.metadata.name, name, component ?? ''))] : []),
+      ...(typeOf(inventory, other) === 'Continuous' ? [refused(l10n.t('{0} is a log backup; only the first backup can be one.', name))] : []),
+      ...(backupState(other) !== 'completed' ? [refused(l10n.t('Backup {0} is {1}; only a completed backup can be restored.', name, backupStateText(backupState(other))))] : []),
+      ...chainFindings(inventory, other),
+      ...actionSetFindings(inventory, other),
+      ...repositoryFindings(inventory, other, undefined),
+    ];
+  });
 }
 
 /** The data itself: its chain, its action set, its repository. */

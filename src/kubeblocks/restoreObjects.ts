@@ -89,20 +89,25 @@ function foreignLabels(labels: Readonly<Record<string, string>>): Record<string,
 
 /** `GetRestoreFromBackupAnnotation` of `pkg/dataprotection/restore/utils.go`: every value is a string. */
 function restoreAnnotation(request: RestoreRequest): string {
-  const { backup, restoreTime, parameters = [], env = [] } = request;
+  const { others = [], targetName, targetNamespace, way, components, volumeRestorePolicy, deferPostReadyUntilClusterRunning } = request;
+  // An instant, parameters and variables are those of the one backup.
+  const common = { targetName, targetNamespace, way, ...(components && { components }), ...(volumeRestorePolicy && { volumeRestorePolicy }), ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }) };
+  const all = [request, ...others.map((backup): RestoreRequest => ({ ...common, backup }))];
+  return JSON.stringify(Object.fromEntries(all.map((each) => [restoredComponent(each) ?? '', annotationEntry(each)])));
+}
+
+function annotationEntry({ backup, targetNamespace, volumeRestorePolicy, deferPostReadyUntilClusterRunning, restoreTime, parameters = [], env = [] }: RestoreRequest): object {
   const password = backup.metadata.annotations?.[ANNOTATIONS.connectionPassword];
-  return JSON.stringify({
-    [restoredComponent(request) ?? '']: {
-      name: backup.metadata.name,
-      namespace: backup.metadata.namespace ?? request.targetNamespace,
-      volumeRestorePolicy: request.volumeRestorePolicy ?? 'Parallel',
-      doReadyRestoreAfterClusterRunning: String(request.deferPostReadyUntilClusterRunning === true),
-      ...(restoreTime === undefined ? {} : { restoreTime: rfc3339(restoreTime) }),
-      ...(env.length === 0 ? {} : { restoreEnv: JSON.stringify(env) }),
-      ...(parameters.length === 0 ? {} : { restoreParameters: JSON.stringify(parameters) }),
-      ...(password === undefined || password === '' ? {} : { connectionPassword: password }),
-    },
-  });
+  return {
+    name: backup.metadata.name,
+    namespace: backup.metadata.namespace ?? targetNamespace,
+    volumeRestorePolicy: volumeRestorePolicy ?? 'Parallel',
+    doReadyRestoreAfterClusterRunning: String(deferPostReadyUntilClusterRunning === true),
+    ...(restoreTime === undefined ? {} : { restoreTime: rfc3339(restoreTime) }),
+    ...(env.length === 0 ? {} : { restoreEnv: JSON.stringify(env) }),
+    ...(parameters.length === 0 ? {} : { restoreParameters: JSON.stringify(parameters) }),
+    ...(password === undefined || password === '' ? {} : { connectionPassword: password }),
+  };
 }
 
 /** The component of the new cluster that gets the data. */

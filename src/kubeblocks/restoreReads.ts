@@ -34,14 +34,15 @@ export interface ReadRepository {
   readonly state: RepositoryState | 'missing' | 'unknown';
 }
 
-/** The backup with the chain it builds on; of a log backup the base that the controller will choose, and the log. */
+/** The backup with the chain it builds on, and those of other components; of a log backup the base that the controller will choose, and the log. */
 export function restoreReads(inventory: Inventory, request: RestoreRequest, window: RecoveryWindow | undefined): RestoreReads {
-  const { backup, restoreTime } = request;
+  const { backup, others = [], restoreTime } = request;
   const isLog = typeOf(inventory, backup) === 'Continuous';
   const base = isLog ? baseOf(window, restoreTime) : backup;
   const chain = base === undefined ? [] : chainOf(inventory, base).backups.map((each) => copyOf(inventory, each));
   const replayFrom = base === undefined ? startOf(backup) : endOf(base);
-  const sources = [...chain, ...(isLog ? [logOf(backup, replayFrom, restoreTime)] : [])];
+  const beside = others.flatMap((other) => chainOf(inventory, other).backups.map((each) => copyOf(inventory, each)));
+  const sources = [...chain, ...(isLog ? [logOf(backup, replayFrom, restoreTime)] : []), ...beside];
   const sizes = sources.flatMap(({ role, bytes }) => (role === 'log' || bytes === undefined ? [] : [bytes]));
   return {
     sources,

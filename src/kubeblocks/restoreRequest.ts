@@ -5,6 +5,8 @@ import type { RestoreWay } from './restoreWays';
 export interface RestoreRequest {
   /** As the API server has it now, with all annotations: the inventory's copy may lack the cluster snapshot. */
   readonly backup: Backup;
+  /** Backups of other components, which get their data from these. Only an annotation can say so. */
+  readonly others?: readonly Backup[];
   readonly targetName: string;
   readonly targetNamespace: string;
   readonly way: RestoreWay;

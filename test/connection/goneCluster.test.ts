@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { objectKey } from '../../src/kubeblocks/inventory';
 import { KINDS } from '../../src/kubeblocks/kinds';
 import { LABELS } from '../../src/kubeblocks/labels';
-import type { Backup } from '../../src/kubeblocks/objects';
+import type { AnyObject, Backup, Restore } from '../../src/kubeblocks/objects';
 import { restoreWays } from '../../src/kubeblocks/restoreWays';
 import { loadBackup } from '../../src/operations/restore';
 import { createPlayground, type Playground } from '../../src/playground/playground';
@@ -36,6 +36,28 @@ for (const line of ['1.0', '1.2'] as const) {
       await playground.close();
       assert.deepEqual([product.logger.errors, problems], [[], []]);
     });
+
+    if (line === '1.0') {
+      // One component from a copy of its own, another from that of another day, the third empty, and said to be so.
+      it('of several components gets each from a backup of its own, and only those that are named', async () => {
+        const found = [...product.inventory.backups.items.values()].find(({ metadata, status }) => metadata.labels?.[LABELS.instance] === 'embeddings' && status?.phase === 'Completed');
+        assert.ok(found);
+        const milvus = await loadBackup(product.deps, NAMESPACE, found.metadata.name);
+        const labels = { ...milvus.metadata.labels, [LABELS.component]: 'etcd' };
+        const { apiVersion, kind, spec, status } = milvus;
+        const object = { apiVersion, kind, metadata: { name: 'etcd-copy', namespace: NAMESPACE, labels, annotations: milvus.metadata.annotations, finalizers: milvus.metadata.finalizers }, spec, status } as unknown as AnyObject;
+        playground.store.updateStatus(KINDS.backup, { ...playground.store.create(KINDS.backup, object), status });
+        const etcd = await loadBackup(product.deps, NAMESPACE, 'etcd-copy');
+        const plan = product.planRestore({ backup: milvus, others: [etcd], targetName: 'pieces', way: 'annotation' });
+        assert.deepEqual(plan.findings.map(({ severity, message }) => `${severity}: ${message}`), ['warning: Only milvus, etcd gets data; minio of the new cluster starts empty.']);
+        assert.deepEqual(plan.creates.components.map(({ name, getsData }) => `${name} ${String(getsData)}`), ['etcd true', 'minio false', 'milvus true']);
+        const outcome = await product.restore(plan);
+        assert.equal(outcome.kind, 'restored', JSON.stringify(outcome));
+        const restored = playground.store.list(KINDS.restore).filter(({ metadata }) => metadata.labels?.[LABELS.instance] === 'pieces');
+        const sources = restored.map((each) => [each.metadata.labels?.[LABELS.component], (each as Restore).spec?.backup?.name].join(' from '));
+        assert.deepEqual([...new Set(sources)].sort(), ['etcd from etcd-copy', `milvus from ${milvus.metadata.name}`]);
+      });
+    }
 
     for (const way of restoreWays(line)) {
       it(`comes back under its own name, whole, by ${way}`, async () => {

@@ -20,6 +20,8 @@ export interface PlanArguments {
   readonly parameters: readonly Parameter[];
   readonly env: readonly Parameter[];
   readonly components: Readonly<Record<string, ComponentChange>>;
+  /** Names of backups of other components. */
+  readonly also: readonly string[];
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   /** A dump to read instead of a cluster; `-` is standard input. */
@@ -46,6 +48,7 @@ Options:
                          with spec.restore on 1.2
   --set COMPONENT.FIELD=VALUE
                          with --way cluster, changes replicas, serviceVersion, storageClass, storage or name; repeatable
+  --also BACKUP          with --way cluster up to KubeBlocks 1.1: a backup of another component, restored with it; repeatable
   --parameter NAME=VALUE a parameter of the action set; repeatable
   --env NAME=VALUE       a variable for the restore jobs; repeatable
   --volume-restore-policy POLICY
@@ -90,6 +93,7 @@ export function parsePlanArguments(args: readonly string[]): PlanArguments {
     parameters: values.parameter.map((text) => pairOf('--parameter', text)),
     env: values.env.map((text) => pairOf('--env', text)),
     components: changesOf(values.set),
+    also: values.also,
     kubeconfig,
     context,
     from,
@@ -145,6 +149,7 @@ function parse(args: readonly string[]) {
         'to-namespace': { type: 'string' },
         way: { type: 'string', default: 'opsrequest' },
         set: { type: 'string', multiple: true, default: [] },
+        also: { type: 'string', multiple: true, default: [] },
         parameter: { type: 'string', multiple: true, default: [] },
         env: { type: 'string', multiple: true, default: [] },
         'volume-restore-policy': { type: 'string' },

@@ -36,16 +36,17 @@ export async function runPlan(args: readonly string[], process: CliProcess): Pro
   return hasErrors(plan.findings) ? 1 : 0;
 }
 
-function planOf(given: PlanArguments, { inventory, backup, around, now, notes }: PlanFacts): RestorePlan {
-  const plan = planRestore(inventory, requestOf(given, inventory, backup), { now, timeZone: 'UTC' }, around);
+function planOf(given: PlanArguments, { inventory, backup, others, around, now, notes }: PlanFacts): RestorePlan {
+  const plan = planRestore(inventory, requestOf(given, inventory, backup, others), { now, timeZone: 'UTC' }, around);
   const noted = { ...plan, findings: [...plan.findings, ...notes.map((message): PlanFinding => ({ severity: 'info', code: 'restore/assumed', message }))] };
   return inventory.line === undefined ? noted : judgedPlan(noted, inventory, around, loadDialect(inventory.line, findSchemas(__dirname)));
 }
 
-function requestOf(given: PlanArguments, { line }: PlanFacts['inventory'], backup: PlanFacts['backup']): RestoreRequest {
+function requestOf(given: PlanArguments, { line }: PlanFacts['inventory'], backup: PlanFacts['backup'], others: PlanFacts['others']): RestoreRequest {
   const { to, toNamespace, time, parameters, env, volumeRestorePolicy, deferPostReady, components } = given;
   return {
     backup,
+    others,
     targetName: to,
     targetNamespace: toNamespace ?? backup.metadata.namespace ?? '',
     way: given.way === 'opsrequest' ? 'opsRequest' : (writtenWay(line) ?? 'annotation'),

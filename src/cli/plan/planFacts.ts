@@ -19,6 +19,7 @@ import type { PlanArguments } from './planArguments';
 export interface PlanFacts {
   readonly inventory: Inventory;
   readonly backup: Backup;
+  readonly others: readonly Backup[];
   readonly around: RestoreSurroundings;
   readonly volumes: VolumesAround;
   /** By the cluster's clock, ms since the epoch. */
@@ -31,6 +32,8 @@ export interface PlanFacts {
 export interface FactsArguments extends Pick<PlanArguments, 'backup' | 'namespace' | 'toNamespace' | 'kubeconfig' | 'context' | 'from' | 'now' | 'line'> {
   /** Asks for claims and pods of the target namespace, too. */
   readonly wantsVolumes: boolean;
+  /** Names of further backups, in the same namespace. */
+  readonly also: readonly string[];
 }
 
 /** Throws `UsageError` where there is nothing to make a plan from. */
@@ -41,14 +44,15 @@ export function planFacts(given: FactsArguments, process: CliProcess): Promise<P
 const NO_VOLUMES: VolumesAround = { claims: undefined, pods: undefined };
 const WANTED = ['clusters', 'backups', 'schedules', 'policies', 'actionSets', 'repos', 'restores', 'opsRequests'] as const;
 
-async function liveFacts({ kubeconfig, context, backup: name, namespace, toNamespace, wantsVolumes }: FactsArguments, process: CliProcess): Promise<PlanFacts> {
+async function liveFacts({ kubeconfig, context, backup: name, namespace, toNamespace, wantsVolumes, also }: FactsArguments, process: CliProcess): Promise<PlanFacts> {
   return orNoPlan(
     withCluster({ kubeconfig, context, wanted: WANTED }, process, async ({ api, inventory, time }) => {
       const source = namespace ?? inventory.defaultNamespace;
       const backup = await loadBackup({ api }, source, name);
+      const others = await Promise.all(also.map((each) => loadBackup({ api }, source, each)));
       const around = await readSurroundings(api, { source, target: toNamespace ?? source });
       const volumes = wantsVolumes ? await readVolumes(api, toNamespace ?? source) : NO_VOLUMES;
-      return { inventory, backup, around, volumes, now: time.now(), notes: [] };
+      return { inventory, backup, others, around, volumes, now: time.now(), notes: [] };
     }),
   );
 }
@@ -64,14 +68,15 @@ async function orNoPlan<T>(task: Promise<T>): Promise<T> {
 
 const DEFAULT_LINE: KubeBlocksLine = '1.0';
 
-function dumpedFacts({ backup: name, namespace, toNamespace, line, now = Date.now() }: FactsArguments, from: string): PlanFacts {
+function dumpedFacts({ backup: name, namespace, toNamespace, line, also, now = Date.now() }: FactsArguments, from: string): PlanFacts {
   const dump = readDump(from);
   const backup = backupIn(dump.objects.filter(isAnyObject), dump.name, name, namespace);
   const target = toNamespace ?? backup.metadata.namespace ?? '';
   const notes = line === undefined ? [`A dump does not say which KubeBlocks it is of: ${DEFAULT_LINE} is assumed. Say so with --kubeblocks.`] : [];
   const inventory = { ...inventoryOf(dump.objects, dump.name, now), line: line ?? DEFAULT_LINE };
   const objects = dump.objects.filter(isAnyObject);
-  return { inventory, backup, around: surroundingsIn(objects, target), volumes: volumesInDump(objects, target), now, notes };
+  const others = also.map((each) => backupIn(objects, dump.name, each, backup.metadata.namespace));
+  return { inventory, backup, others, around: surroundingsIn(objects, target), volumes: volumesInDump(objects, target), now, notes };
 }
 
 function backupIn(objects: readonly AnyObject[], source: string, name: string, namespace: string | undefined): Backup {

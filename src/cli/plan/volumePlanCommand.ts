@@ -97,6 +97,7 @@ function parse(args: readonly string[]): Given {
     line: values.kubeblocks === undefined ? undefined : oneOf('--kubeblocks', values.kubeblocks, LINES),
     output: oneOf('--output', values.output, ['text', 'json', 'yaml']),
     wantsVolumes: true,
+    also: [],
     request: (facts) => ({
       backup: facts.backup,
       namespace: toNamespace ?? facts.backup.metadata.namespace ?? '',

@@ -32,15 +32,17 @@ export async function makeRestorePlan(app: App, operations: Operations, draft: R
     return undefined;
   }
   const source = backup.metadata.namespace ?? targetNamespace;
-  const [fresh, taken, around, { judgedPlan }] = await Promise.all([
+  const { others = [] } = draft;
+  const [fresh, freshOthers, taken, around, { judgedPlan }] = await Promise.all([
     loadBackup(operations, source, backup.metadata.name, signal),
+    Promise.all(others.map(({ metadata }) => loadBackup(operations, metadata.namespace, metadata.name, signal))),
     clusterNamed(operations, targetNamespace, draft.targetName ?? '', signal),
     // Its questions are no changes, which a read-only context refuses.
     readSurroundings(operations.session.api, { source, target: targetNamespace }, signal),
     import('../../manifest/judgePlan.js'),
   ]);
   const inventory = withCluster(operations.session.inventory, taken);
-  const planned = restorePlanOf({ ...draft, backup: fresh }, inventory, app.time(), around);
+  const planned = restorePlanOf({ ...draft, backup: fresh, ...(others.length > 0 && { others: freshOthers }) }, inventory, app.time(), around);
   if (planned === undefined) {
     return undefined;
   }

@@ -86,7 +86,7 @@ function questions(app: App, inventory: Inventory, draft: RestoreDraft): readonl
 }
 
 /** What was changed in the review, and outlives a way back through the questions. */
-type Changes = Pick<RestoreDraft, 'volumeRestorePolicy' | 'deferPostReadyUntilClusterRunning' | 'env' | 'components' | 'way'>;
+type Changes = Pick<RestoreDraft, 'volumeRestorePolicy' | 'deferPostReadyUntilClusterRunning' | 'env' | 'components' | 'way' | 'others'>;
 
 /** Asks the question behind the plan of a draft, whose answers are all there. Resolves with how to follow what was started. */
 export async function reviewDraft(app: App, context: string, draft: RestoreDraft): Promise<Follow | undefined> {
@@ -111,8 +111,8 @@ function reviewStep(app: App, context: string, onCreated: (follow: Follow) => vo
       if (changed === undefined || remade === undefined) {
         return undefined;
       }
-      const { volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, way } = changed;
-      changes = { ...(volumeRestorePolicy && { volumeRestorePolicy }), ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }), ...(env && { env }), ...(components && { components }), ...(way && { way }) };
+      const { volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, way, others } = changed;
+      changes = { ...(volumeRestorePolicy && { volumeRestorePolicy }), ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }), ...(env && { env }), ...(components && { components }), ...(way && { way }), ...(others && { others }) };
       draft = changed;
       return requestFor(remade);
     };

@@ -1,13 +1,19 @@
 import * as l10n from '@vscode/l10n';
+import { newestFirst } from '../../kubeblocks/backupGroups';
+import { backupState } from '../../kubeblocks/backupState';
+import { componentOf } from '../../kubeblocks/clusterIndex';
 import { parseBytes } from '../../kubeblocks/bytes';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
-import type { Parameter } from '../../kubeblocks/objects';
+import { LABELS } from '../../kubeblocks/labels';
+import type { Backup, Parameter } from '../../kubeblocks/objects';
 import type { ComponentChange } from '../../kubeblocks/restoreRequest';
 import { writtenWay } from '../../kubeblocks/restoreWays';
 import type { PlannedComponent } from '../../kubeblocks/restoreCreates';
 import type { App } from '../app';
+import type { ObjectRef } from '../objectRef';
 import type { Choice } from '../prompts/prompts';
 import type { MadePlan } from './makeRestorePlan';
+import { backupChoices } from './pickObject';
 import type { RestoreDraft } from './restoreDraft';
 
 /** What Redis restores, by the variables of its action set (`cluster restore --restore-key` of kbcli). */
@@ -25,6 +31,7 @@ export async function askChange(app: App, draft: RestoreDraft, { plan }: MadePla
     ...(isRedis(plan) ? [{ label: l10n.t('Keys to restore…'), description: envText(draft.env?.filter(({ name }) => name === KEY_PATTERNS)), icon: 'key', value: () => askKeys(app, draft) }] : []),
     ...(written === undefined ? [] : plan.creates.components.map((component) => componentChoice(app, draft, component, plan.line))),
   ];
+  if (written === 'annotation') choices.push(...othersChoices(app, draft, plan));
   const chosen = await app.prompts.pick<Change>({ title: l10n.t('Change the restore into {0}', plan.target.name), placeholder: l10n.t('What is to be different'), choices });
   return chosen.kind === 'value' ? chosen.value() : undefined;
 }
@@ -55,6 +62,23 @@ function componentChoice(app: App, draft: RestoreDraft, component: PlannedCompon
     icon: 'symbol-class',
     value: () => askComponent(app, draft, component, line),
   };
+}
+
+/** Components that start empty, and have backups of their own. */
+function othersChoices(app: App, draft: RestoreDraft, { creates, request }: MadePlan['plan']): readonly Choice<Change>[] {
+  const source = draft.backup?.metadata.labels?.[LABELS.instance];
+  const all = [...(app.active.inventory?.backups.items.values() ?? [])].filter((backup) => backup.metadata.namespace === request.backup.metadata.namespace && backup.metadata.labels?.[LABELS.instance] === source && backupState(backup) === 'completed').sort(newestFirst);
+  return creates.components.flatMap((component): readonly Choice<Change>[] => {
+    const backups = all.filter((backup) => componentOf(backup) === component.name && backup.metadata.name !== request.backup.metadata.name);
+    if (backups.length === 0 || component.name === componentOf(request.backup)) return [];
+    return [{ label: l10n.t('Data of component {0}…', component.name), description: draft.others?.find((other) => componentOf(other) === component.name)?.metadata.name ?? l10n.t('starts empty'), detail: l10n.t('From a backup set of its own; the Cluster is then written here'), icon: 'archive', value: () => askOther(app, draft, component.name, backups) }];
+  });
+}
+
+async function askOther(app: App, draft: RestoreDraft, component: string, backups: readonly Backup[]): Promise<RestoreDraft | undefined> {
+  const answer = await app.prompts.pick<ObjectRef>({ title: l10n.t('Data of component {0}', component), placeholder: l10n.t('Which backup set'), choices: backupChoices(backups, app.time()) });
+  const chosen = answer.kind === 'value' ? backups.find(({ metadata }) => metadata.name === answer.value.name) : undefined;
+  return chosen === undefined ? undefined : { ...draft, way: 'annotation', others: [...(draft.others ?? []).filter((other) => componentOf(other) !== component), chosen] };
 }
 
 type Field = 'replicas' | 'serviceVersion' | 'storageClass' | 'storage' | 'name';

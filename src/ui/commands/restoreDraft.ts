@@ -12,6 +12,8 @@ import type { TimeContext } from '../../kubeblocks/timeText';
 export interface RestoreDraft {
   /** As the API server has it, with all its annotations. */
   readonly backup?: Backup;
+  /** Of other components, as the API server had them. */
+  readonly others?: readonly Backup[];
   /** As it was typed, so that it can be shown again. */
   readonly timeText?: string;
   /** Ms since the epoch. */
@@ -34,7 +36,7 @@ export function restoreParametersOf({ backup }: RestoreDraft, inventory: Invento
 
 /** The plan for a draft whose questions are all answered. */
 export function restorePlanOf(draft: RestoreDraft, inventory: Inventory, time: TimeContext, around?: RestoreSurroundings): RestorePlan | undefined {
-  const { backup, targetName, targetNamespace, restoreTime, volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components } = draft;
+  const { backup, targetName, targetNamespace, restoreTime, volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, others } = draft;
   if (backup === undefined || targetName === undefined || targetNamespace === undefined) {
     return undefined;
   }
@@ -53,6 +55,7 @@ export function restorePlanOf(draft: RestoreDraft, inventory: Inventory, time: T
     ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }),
     ...(env !== undefined && { env }),
     ...(components !== undefined && { components }),
+    ...(others !== undefined && { others }),
   };
   return planRestore(inventory, request, time, around);
 }

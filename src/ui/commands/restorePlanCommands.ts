@@ -56,7 +56,9 @@ async function openLinked(app: App, link: LinkedPlan): Promise<void> {
   const inventory = await requireInventory(app, ['clusters', 'backups', 'actionSets', 'repos', 'restores', 'opsRequests']);
   await agreeToContext(app, link, inventory.context);
   const operations = requireOperations(app, inventory.context);
-  const draft = draftOf(link, await loadBackup(operations, link.namespace, link.backup));
+  const load = (name: string): Promise<NonNullable<RestoreDraft['backup']>> => loadBackup(operations, link.namespace, name);
+  const [backup, ...others] = await Promise.all([load(link.backup), ...(link.others ?? []).map(load)]);
+  const draft = { ...draftOf(link, backup), ...(others.length > 0 && { others }) };
   const made = await makeRestorePlan(app, operations, draft);
   if (made !== undefined) {
     const document = planDocument(link.targetName);

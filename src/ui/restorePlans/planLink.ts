@@ -1,4 +1,4 @@
-import { isJsonObject, jsonNumber, jsonText } from '../../kubeblocks/json';
+import { isJsonObject, jsonNumber, jsonText, jsonTexts } from '../../kubeblocks/json';
 import type { ComponentChange } from '../../kubeblocks/restoreRequest';
 import type { RestoreWay } from '../../kubeblocks/restoreWays';
 import type { RestoreDraft } from '../commands/restoreDraft';
@@ -17,6 +17,8 @@ export interface LinkedPlan {
   readonly deferPostReadyUntilClusterRunning?: boolean;
   readonly components?: Readonly<Record<string, ComponentChange>>;
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Names of backups of other components, in the namespace of the first. */
+  readonly others?: readonly string[];
 }
 
 /** Path of a link to a plan. */
@@ -29,7 +31,7 @@ export function planQuery(context: string, draft: RestoreDraft): string {
 
 /** From what the plan of a draft is made, as far as it may be handed on or kept: somebody may have typed a password into a variable. */
 export function linkOf(context: string, draft: RestoreDraft): LinkedPlan {
-  const { backup, targetName = '', targetNamespace = '', restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters } = draft;
+  const { backup, targetName = '', targetNamespace = '', restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters, others = [] } = draft;
   return {
     context,
     namespace: backup?.metadata.namespace ?? '',
@@ -42,6 +44,7 @@ export function linkOf(context: string, draft: RestoreDraft): LinkedPlan {
     ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }),
     ...(components !== undefined && { components }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
+    ...(others.length > 0 && { others: others.map(({ metadata }) => metadata.name) }),
   };
 }
 
@@ -74,6 +77,7 @@ export function linkedPlan(value: unknown): LinkedPlan | undefined {
     ...(policy !== undefined && { volumeRestorePolicy: policy }),
     ...(typeof value['deferPostReadyUntilClusterRunning'] === 'boolean' && { deferPostReadyUntilClusterRunning: value['deferPostReadyUntilClusterRunning'] }),
     ...(isJsonObject(value['components']) && { components: changesIn(value['components']) }),
+    ...(jsonTexts(value, 'others').length > 0 && { others: jsonTexts(value, 'others') }),
     ...(isJsonObject(value['parameters']) && { parameters: textsIn(value['parameters']) }),
   };
 }
