@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describeRestorePlan } from '../../../src/kubeblocks/describe/describeRestorePlan';
 import { jsonAt, jsonObjects } from '../../../src/kubeblocks/json';
+import { kbcliCommand } from '../../../src/kubeblocks/planCommands';
 import { planFingerprint } from '../../../src/kubeblocks/planFingerprint';
 import { defaultTargetName, planRestore } from '../../../src/kubeblocks/restorePlan';
 import { restorePlanReport } from '../../../src/kubeblocks/restorePlanReport';
@@ -8,7 +9,7 @@ import { expectedText } from '../../../src/kubeblocks/restorePlanText';
 import type { RestoreRequest } from '../../../src/kubeblocks/restoreRequest';
 import { restoreWays } from '../../../src/kubeblocks/restoreWays';
 import type { Inventory } from '../../../src/kubeblocks/inventory';
-import { aBackup, aCluster, aLog, anIncremental, anInventory, anOpsRequest, aRepo, aRestore, at, ms, NAMESPACE, NOW, postgresActionSets } from '../../support/builders';
+import { aBackup, aCluster, aLog, anIncremental, anInventory, anOpsRequest, aRepo, aRestore, at, backupLabels, ms, NAMESPACE, NOW, postgresActionSets } from '../../support/builders';
 
 const context = { now: NOW, timeZone: 'Europe/Berlin' };
 const snapshot = JSON.stringify({
@@ -38,6 +39,39 @@ describe('restoreWays', () => {
   it('never offers the annotation, nor spec.restore, where it is ignored', () => {
     assert.deepEqual([restoreWays('1.0'), restoreWays('1.1'), restoreWays('1.2'), restoreWays(undefined)], [['opsRequest', 'annotation'], ['opsRequest', 'annotation'], ['opsRequest', 'spec'], []]);
   });
+});
+
+describe('a restore of several components, each from a backup of its own', () => {
+  const two = JSON.stringify({ metadata: { name: 'orders-pg', namespace: NAMESPACE }, spec: { componentSpecs: [{ name: 'postgresql' }, { name: 'cache' }] } });
+  const first = aBackup('full', '09:12:44', { metadata: { annotations: { 'kubeblocks.io/cluster-snapshot': two } } });
+  const of = (name: string, component: string, more: Parameters<typeof aBackup>[2] = {}) => aBackup(name, '09:00:00', { ...more, metadata: { labels: backupLabels('Full', 'orders-pg', component), annotations: { 'dataprotection.kubeblocks.io/connection-password': 'cipher' } } });
+  const cache = of('cache-1', 'cache');
+  const planned = (change: Partial<RestoreRequest>) => planRestore(inventory, { ...request, way: 'annotation', backup: first, others: [cache], ...change }, context);
+  const entriesOf = (change: Partial<RestoreRequest>) => JSON.parse(planned(change).object.metadata.annotations?.['kubeblocks.io/restore-from-backup'] ?? '{}') as Record<string, Record<string, string>>;
+
+  it('has an entry each, with its own password; parameters and variables are those of the first', () => {
+    const entries = entriesOf({ env: [{ name: 'A', value: 'b' }], volumeRestorePolicy: 'Serial', components: { cache: { name: 'cache2' } } });
+    assert.deepEqual(Object.keys(entries), ['postgresql', 'cache2']);
+    assert.deepEqual(entries['cache2'], { name: 'cache-1', namespace: NAMESPACE, volumeRestorePolicy: 'Serial', doReadyRestoreAfterClusterRunning: 'false', connectionPassword: 'cipher' });
+    assert.notEqual(entries['postgresql']?.['restoreEnv'], undefined);
+  });
+
+  it('is another plan than that of the first alone, and no command of kbcli', () => {
+    assert.notEqual(planFingerprint(planned({})), planFingerprint(planned({ others: [] })));
+    assert.deepEqual(planned({}).findings, []);
+    assert.deepEqual(planned({ others: [] }).findings.map(({ code }) => code), ['restore/other-components']);
+    assert.equal(kbcliCommand(planned({ way: 'opsRequest' }), { context: undefined }), undefined);
+  });
+
+  const refused: readonly (readonly [string, Partial<RestoreRequest>, RegExp])[] = [
+    ['by an OpsRequest', { way: 'opsRequest' }, /only by the annotation/],
+    ['of a component that is not there', { others: [of('x', 'proxy')] }, /is of component proxy, which the cluster in full does not have/],
+    ['of one component twice', { others: [cache, of('cache-2', 'cache')] }, /cache-1 and cache-2 are of the same component cache/],
+    ['that failed', { others: [of('x', 'cache', { status: { phase: 'Failed' } })] }, /Backup x is failed/],
+  ];
+  for (const [what, change, words] of refused) {
+    it(`is forbidden ${what}`, () => assert.match(planned(change).findings.filter(({ severity }) => severity === 'error').map(({ message }) => message).join(' '), words));
+  }
 });
 
 describe('planRestore', () => {

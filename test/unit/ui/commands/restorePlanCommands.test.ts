@@ -5,7 +5,7 @@ import type { AnyObject, Backup } from '../../../../src/kubeblocks/objects';
 import { startRestorePlan } from '../../../../src/ui/commands/restorePlanCommands';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { parsePlanQuery, planQuery } from '../../../../src/ui/restorePlans/planLink';
-import { aBackup, aCluster, aLog, anInventory, aPolicy, aRepo, NAMESPACE, postgresActionSets } from '../../../support/builders';
+import { aBackup, aCluster, aLog, backupLabels, anInventory, aPolicy, aRepo, NAMESPACE, postgresActionSets } from '../../../support/builders';
 import { TestApp } from '../../../support/testApp';
 
 const RESTORE = 'kubeblocksBackup.restore';
@@ -169,6 +169,24 @@ describe('A restore plan', () => {
     assert.match(text, /Warning: The volumes of postgresql had 20 GiB: what was written may not fit into 10 GiB\./);
     assert.match(text, /Asked by +a Cluster with the restore annotation/);
     assert.match(text, /data 10 GiB ×2/);
+  });
+
+  it('takes another component from a backup set of its own, which its link says, too', async () => {
+    const spec = { componentSpecs: [{ name: 'postgresql' }, { name: 'cache' }] };
+    const copy = { 'kubeblocks.io/cluster-snapshot': JSON.stringify({ metadata: { name: 'orders-pg', namespace: NAMESPACE }, spec }) };
+    const both = { ...full, metadata: { ...full.metadata, annotations: copy } };
+    const cache = aBackup('cache-1', '09:00:00', { metadata: { labels: backupLabels('Full', 'orders-pg', 'cache') } });
+    const test = stage(anInventory({ clusters: [aCluster()], policies: [aPolicy()], repos: [aRepo()], actionSets: postgresActionSets(), backups: [both, cache] }));
+    test.deps.api.put(KINDS.backup, both, cache);
+    await read(test);
+    test.prompts.when(/^Restore orders/, 'Change Something…').when(/^Change the restore/, 'Data of component cache…').when(/^Restore orders/, { leave: true });
+    await test.command(CHANGE, PLAN);
+    const { text = '' } = test.previews.at(-1) ?? {};
+    assert.match(text, /full backup cache-1/);
+    assert.deepEqual(test.restorePlans.remembered()?.others, ['cache-1']);
+    const { newest } = test.restorePlans;
+    await test.command(OPEN, test.restorePlans.remembered());
+    assert.equal(test.restorePlans.newest?.made.hash, newest?.made.hash);
   });
 
   it('keeps a change on the way back through the questions', async () => {
