@@ -21,6 +21,8 @@ export const ANNOTATIONS = {
   defaultRepo: 'dataprotection.kubeblocks.io/is-default-repo',
   defaultPolicy: 'dataprotection.kubeblocks.io/is-default-policy',
   policyTemplate: 'apps.kubeblocks.io/backup-policy-template',
+  /** Whatever it says, writing it has the object's controllers look at it. */
+  reconcile: 'kubeblocks.io/reconcile',
   disableSync: 'dataprotection.kubeblocks.io/disable-sync-from-template',
   clusterSnapshot: 'kubeblocks.io/cluster-snapshot',
   encryptedAccounts: 'kubeblocks.io/encrypted-system-accounts',

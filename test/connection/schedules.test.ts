@@ -137,4 +137,39 @@ describe('A schedule that is changed in the editor', function () {
       assert.equal(lineOf('orders', method)?.enabled, !keptOff, `${method} after its controller came by`);
     }
   });
+
+  const lineRef = (cluster: string): ObjectRef => ({ kind: 'backupSchedule', namespace: NAMESPACE, name: scheduleOf(cluster).metadata.name });
+  const cronJobsOf = (cluster: string): readonly string[] => of<KubeObject>(RESOURCES.cronJob).filter(({ metadata: { labels } }) => labels?.['dataprotection.kubeblocks.io/backup-schedule'] === scheduleOf(cluster).metadata.name).map(({ metadata: { name } }) => name);
+  const setLines = (cluster: string, change: (lines: readonly SchedulePolicy[]) => readonly SchedulePolicy[]): void => {
+    const schedule = scheduleOf(cluster);
+    playground.store.update(RESOURCES.backupSchedule, { ...schedule, spec: { ...schedule.spec, schedules: change(schedule.spec?.schedules ?? []) } });
+    playground.clock.advance(MINUTE);
+  };
+  const hasLine = (inventory: Inventory, cluster: string, name: string): boolean => inventory.schedules.items.get(objectKey(NAMESPACE, scheduleOf(cluster).metadata.name))?.spec?.schedules?.some((line) => line.name === name) === true;
+  const mine: SchedulePolicy = { name: 'mine', backupMethod: 'datafile', cronExpression: '7 3 * * *', enabled: true, retentionPeriod: '1d' };
+
+  it('is deleted with its CronJob, where its template has it not', async () => {
+    setLines('cache', (lines) => [...lines, mine]);
+    await seen((inventory) => hasLine(inventory, 'cache', 'mine'));
+    assert.ok(cronJobsOf('cache').some((name) => name.endsWith('-mine')));
+    const outcome = app.outcomeOf('kubeblocksBackup.deleteSchedule', lineRef('cache'), (prompts) => prompts.when(/^Delete Schedule/, 'datafile (mine)'));
+    assert.match(await outcome, /^info: mine of schedule \S+ is off, and still there\.$/);
+    playground.clock.advance(MINUTE);
+    assert.ok(!cronJobsOf('cache').some((name) => name.endsWith('-mine')));
+    const refused = await app.outcomeOf('kubeblocksBackup.deleteSchedule', lineRef('cache'), (prompts) => prompts.when(/^Delete Schedule/, 'datafile (datafile)'));
+    assert.match(refused, /KubeBlocks adds datafile again from template/);
+    setLines('cache', (lines) => lines.filter(({ name }) => name !== 'mine'));
+  });
+
+  it('whose line was deleted while it was on goes on, until it is mended', async () => {
+    setLines('cache', (lines) => [...lines, mine]);
+    setLines('cache', (lines) => lines.filter(({ name }) => name !== 'mine'));
+    assert.ok(cronJobsOf('cache').some((name) => name.endsWith('-mine')), 'KubeBlocks leaves it');
+    await seen((inventory) => !hasLine(inventory, 'cache', 'mine'));
+    await app.outcomeOf('kubeblocksBackup.describe', lineRef('cache'));
+    assert.match(app.pages.at(-1)?.replaceAll('\\', '') ?? '', /\| mine \| the line is gone, its CronJob goes on making backups \|/);
+    await app.outcomeOf('kubeblocksBackup.mendSchedule', lineRef('cache'), (prompts) => prompts.when(/^Mend/, 'Take the CronJob of mine Away'));
+    playground.clock.advance(MINUTE);
+    assert.ok(!cronJobsOf('cache').some((name) => name.endsWith('-mine')));
+  });
 });

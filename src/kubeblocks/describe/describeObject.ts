@@ -1,29 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { instant } from '../backupState';
-import { cronText } from '../cronText';
-import type { BackupSchedule, Condition, KubeObject, OpsRequest, Restore } from '../objects';
+import type { Condition, KubeObject, OpsRequest, Restore } from '../objects';
 import { opsFailure, restoreActions, restoreFailure, restoreState } from '../restoreState';
 import type { TimeContext } from '../timeText';
 import { localAndUtcText } from '../timeText';
 import type { Page, Section } from './page';
 import { facts, page, table } from './page';
-
-export function describeSchedule(schedule: BackupSchedule, context: TimeContext): Page {
-  const { spec, status } = schedule;
-  const columns = [l10n.t('Name'), l10n.t('Method'), l10n.t('On'), l10n.t('When'), l10n.t('Expression'), l10n.t('Kept')];
-  const rows = (spec?.schedules ?? []).map((item) => [
-    item.name ?? item.backupMethod,
-    item.backupMethod,
-    item.enabled === true ? l10n.t('on') : l10n.t('off'),
-    cronText(item.cronExpression),
-    item.cronExpression,
-    item.retentionPeriod,
-  ]);
-  return page(l10n.t('Backup schedule {0}', schedule.metadata.name), status?.phase ?? '', [
-    facts(l10n.t('What'), [...origin(schedule, context), [l10n.t('Policy'), spec?.backupPolicyName], [l10n.t('Problem'), status?.failureReason]]),
-    table(l10n.t('Schedules'), columns, rows),
-  ]);
-}
 
 export function describeRestore(restore: Restore, context: TimeContext): Page {
   const { spec, status } = restore;

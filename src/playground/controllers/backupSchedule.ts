@@ -14,12 +14,16 @@ import { UNLIMITED } from './workerJob';
 
 const COMPONENT = 'backup-schedule-controller';
 
-/** One CronJob for each enabled schedule, one continuous Backup for log archiving (`backupschedule_controller.go`, `scheduler.go`). */
+/**
+ * One CronJob for each enabled schedule, one continuous Backup for log archiving (`backupschedule_controller.go`,
+ * `scheduler.go`). The CronJob of a line that was deleted while it was on stays, and goes on.
+ */
 export const backupScheduleController: Controller = {
   name: 'backup-schedule',
   watches: [
     { resource: RESOURCES.backupSchedule },
     { resource: RESOURCES.backupPolicy, keys: (policy, world) => schedulesOf(policy, world) },
+    { resource: RESOURCES.cronJob, keys: scheduleOfCronJob },
   ],
   reconcile(ref, world) {
     const schedule = read<Schedule>(world, RESOURCES.backupSchedule, ref);
@@ -32,6 +36,12 @@ export const backupScheduleController: Controller = {
     return undefined;
   },
 };
+
+/** Whoever changes a CronJob sees it written again (`Owns(&batchv1.CronJob{})`). */
+function scheduleOfCronJob({ metadata: { namespace = '', labels, ownerReferences } }: AnyObject): readonly ObjectRef[] {
+  const name = labels?.[LABEL.backupSchedule];
+  return name === undefined || ownerReferences?.some(({ controller }) => controller === true) !== true ? [] : [{ namespace, name }];
+}
 
 function schedulesOf(policy: AnyObject, world: World): readonly ObjectRef[] {
   return readAll<Schedule>(world, RESOURCES.backupSchedule, { namespace: policy.metadata.namespace ?? '' })
@@ -47,7 +57,6 @@ function update(schedule: Schedule, world: World): void {
     for (const one of schedules) check(one, policy, world);
     checkNames(schedules);
     for (const one of schedules) apply(labelled, one, policy, world);
-    removeStaleCronJobs(labelled, world);
     patchStatus(world, RESOURCES.backupSchedule, labelled, {
       phase: 'Available',
       failureReason: undefined,
@@ -170,13 +179,6 @@ function cronJob(schedule: Schedule, one: SchedulePolicy, { policy, method, isIn
 function cronJobsOf(schedule: Schedule, world: World): readonly AnyObject[] {
   const labels = { [LABEL.backupSchedule]: schedule.metadata.name };
   return world.store.list(RESOURCES.cronJob, { namespace: schedule.metadata.namespace ?? '', labels });
-}
-
-function removeStaleCronJobs(schedule: Schedule, world: World): void {
-  const wanted = (schedule.spec?.schedules ?? []).map(({ name, backupMethod }) => scheduledName(schedule, name ?? backupMethod));
-  for (const cron of cronJobsOf(schedule, world)) {
-    if (!wanted.includes(cron.metadata.name)) removeCronJob(refOf(cron), world);
-  }
 }
 
 function removeCronJob(ref: ObjectRef, world: World): void {

@@ -8,7 +8,7 @@ import { componentsOf } from './clusterComponents';
 import { APPS_ANNOTATION } from './clusterNames';
 import type { PlaygroundCluster } from './clusterShapes';
 import { LABEL } from './names';
-import { generatedMetadata, policyName, policySpec, type Protected } from './policyDriverPolicy';
+import { generatedMetadata, looseSpec, policyName, policySpec, syncedSpec, type Protected } from './policyDriverPolicy';
 import { mergeClusterBackup, withTemplateSchedules } from './policyDriverSchedule';
 import type { MethodTemplate, PolicyTemplate } from './policyDriverShapes';
 
@@ -19,7 +19,8 @@ export const policyDriverController: Controller = {
     { resource: RESOURCES.cluster },
     { resource: RESOURCES.component, keys: clusterOfShard },
     { resource: RESOURCES.backupPolicyTemplate, keys: everyCluster },
-    { resource: RESOURCES.backupSchedule, keys: clusterOfSchedule },
+    { resource: RESOURCES.backupPolicy, keys: clusterOfOwned },
+    { resource: RESOURCES.backupSchedule, keys: clusterOfOwned },
   ],
   reconcile(ref, world) {
     const cluster = read<PlaygroundCluster>(world, RESOURCES.cluster, ref);
@@ -36,8 +37,8 @@ function clusterOfShard({ metadata }: AnyObject): readonly ObjectRef[] {
   return name === undefined || sharding === undefined ? [] : [{ namespace: metadata.namespace ?? '', name }];
 }
 
-/** Whoever changes what it wrote sees it written again (`Owns(&BackupSchedule{})`). */
-function clusterOfSchedule({ metadata }: AnyObject): readonly ObjectRef[] {
+/** Whoever changes what it wrote sees it written again (`Owns(&BackupPolicy{})`, `Owns(&BackupSchedule{})`). */
+function clusterOfOwned({ metadata }: AnyObject): readonly ObjectRef[] {
   const owner = metadata.ownerReferences?.find(({ kind, controller }) => kind === 'Cluster' && controller === true);
   return owner === undefined ? [] : [{ namespace: metadata.namespace ?? '', name: owner.name }];
 }
@@ -79,18 +80,17 @@ function sync(part: Protected, world: World): boolean {
 function syncPolicy(part: Protected, template: PolicyTemplate, world: World): void {
   const metadata = { ...generatedMetadata(part, template), name: policyName(part) };
   const policy = read<BackupPolicy>(world, RESOURCES.backupPolicy, metadata);
-  const spec = policySpec(part, template);
   if (policy === undefined) {
     world.store.create(RESOURCES.backupPolicy, {
       apiVersion: apiVersionOf(RESOURCES.backupPolicy),
       kind: 'BackupPolicy',
       metadata,
-      spec,
+      spec: policySpec(part, template),
     });
     return;
   }
-  if (policy.metadata.annotations?.[APPS_ANNOTATION.disableSync] === 'true') return;
-  edit(world, RESOURCES.backupPolicy, policy, { spec });
+  const isCutLoose = policy.metadata.annotations?.[APPS_ANNOTATION.disableSync] === 'true';
+  edit(world, RESOURCES.backupPolicy, policy, { spec: isCutLoose ? looseSpec(part, template, policy) : syncedSpec(part, template, policy) });
 }
 
 function syncSchedule(part: Protected, template: PolicyTemplate, world: World): void {

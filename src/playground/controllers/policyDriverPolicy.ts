@@ -2,6 +2,7 @@ import { controllerOf, withoutUndefined } from '../runtime/edits';
 import { accountSecretName, APPS_ANNOTATION, APPS_LABEL, MANAGED_BY_KUBEBLOCKS } from './clusterNames';
 import type { PlaygroundCluster } from './clusterShapes';
 import type { BackupTarget, MethodTemplate, PolicyTemplate, TemplateTarget } from './policyDriverShapes';
+import type { BackupPolicy } from '../../kubeblocks/objects';
 import { LABEL } from './names';
 
 /** One component spec or sharding that a policy is made for. */
@@ -48,6 +49,38 @@ export function policySpec(of: Protected, template: PolicyTemplate): object {
     backupMethods: template.spec.backupMethods.map((method) => methodSpec(of, method)),
     ...targetFields(of, template.spec.target ?? {}),
   });
+}
+
+/**
+ * What is written over a policy that is there. A target stays, but for its role: one that is missing comes back, and goes
+ * where the component has one replica (`buildBackupTarget`, `syncRoleLabelSelectorWhenReplicaChanges`).
+ */
+export function syncedSpec(of: Protected, template: PolicyTemplate, { spec }: BackupPolicy): object {
+  const wanted = policySpec(of, template) as { readonly target?: BackupTarget; readonly targets?: readonly BackupTarget[] };
+  const { role = '' } = template.spec.target ?? {};
+  const kept = (fresh: BackupTarget, old: BackupTarget | undefined): BackupTarget => (old === undefined ? fresh : withRoleOf(old, of.replicas, role));
+  const { target, targets } = (spec ?? {}) as { readonly target?: BackupTarget; readonly targets?: readonly BackupTarget[] };
+  return {
+    retentionPolicy: undefined,
+    ...wanted,
+    ...(wanted.target !== undefined && { target: kept(wanted.target, target) }),
+    ...(wanted.targets !== undefined && { targets: wanted.targets.map((fresh) => kept(fresh, targets?.find(({ name }) => name === fresh.name))) }),
+  };
+}
+
+/** Of a policy that is cut loose: repository, path, and methods by name; the rest is the person's. */
+export function looseSpec(of: Protected, template: PolicyTemplate, { spec }: BackupPolicy): object {
+  const { backupRepoName, pathPrefix } = policySpec(of, template) as { readonly backupRepoName?: string; readonly pathPrefix: string };
+  const methods = template.spec.backupMethods.map((method) => spec?.backupMethods?.find(({ name }) => name === method.name) ?? methodSpec(of, method));
+  return { pathPrefix, ...(backupRepoName !== undefined && { backupRepoName }), backupMethods: methods };
+}
+
+function withRoleOf(target: BackupTarget, replicas: number, role: string): BackupTarget {
+  const { podSelector } = target;
+  if (role === '') return target;
+  const { [LABEL.role]: current = '', ...others } = podSelector.matchLabels ?? {};
+  const label = replicas === 1 ? undefined : current === '' ? role : current;
+  return { ...target, podSelector: { ...podSelector, matchLabels: { ...others, ...(label !== undefined && { [LABEL.role]: label }) } } };
 }
 
 function methodSpec(of: Protected, { target, ...method }: MethodTemplate): object {

@@ -32,7 +32,9 @@ export interface PolicyTemplate extends KubeObject {
 }
 
 export interface BackupTarget {
-  readonly podSelector: object;
+  /** Of the shard. */
+  readonly name?: string;
+  readonly podSelector: { readonly matchLabels?: Readonly<Record<string, string>>; readonly [field: string]: unknown };
   readonly connectionCredential?: object;
   readonly containerPort?: unknown;
 }

@@ -11,6 +11,8 @@ export const COMMAND_IDS = [
   'kubeblocksBackup.scheduleBackups',
   'kubeblocksBackup.turnScheduleOff',
   'kubeblocksBackup.runScheduleNow',
+  'kubeblocksBackup.deleteSchedule',
+  'kubeblocksBackup.mendSchedule',
   'kubeblocksBackup.changePolicyRepository',
   'kubeblocksBackup.changePolicy',
   'kubeblocksBackup.turnLogBackupOn',

@@ -21,11 +21,13 @@ import { deleteBackupSet } from './deleteBackupSet';
 import { deleteBackupSets } from './deleteBackupSets';
 import { deleteManifest } from './deleteManifest';
 import { deleteRepository } from './deleteRepository';
+import { deleteSchedule } from './deleteSchedule';
 import { describe } from './describe';
 import { diagnose } from './diagnose';
 import { diffManifest } from './diffManifest';
 import { clearBackupSetFilter, filterBackupSets } from './filterBackupSets';
 import { groupBackupSets } from './groupBackupSets';
+import { mendSchedule } from './mendSchedule';
 import { openPlayground } from './openPlayground';
 import { refresh } from './refresh';
 import { restore } from './restore';
@@ -57,6 +59,8 @@ export const COMMANDS = {
   'kubeblocksBackup.scheduleBackups': scheduleBackups,
   'kubeblocksBackup.turnScheduleOff': turnScheduleOff,
   'kubeblocksBackup.runScheduleNow': runScheduleNow,
+  'kubeblocksBackup.deleteSchedule': deleteSchedule,
+  'kubeblocksBackup.mendSchedule': mendSchedule,
   'kubeblocksBackup.changePolicyRepository': changePolicyRepository,
   'kubeblocksBackup.changePolicy': changePolicy,
   'kubeblocksBackup.turnLogBackupOn': turnLogBackupOn,

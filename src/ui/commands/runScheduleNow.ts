@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { policiesOf, type MethodOption } from '../../kubeblocks/backupMethods';
+import type { MethodOption } from '../../kubeblocks/backupMethods';
 import { defaultBackupName } from '../../kubeblocks/backupPlan';
 import type { Inventory } from '../../kubeblocks/inventory';
 import type { App } from '../app';
@@ -11,8 +11,7 @@ import type { Command } from './command';
 import { requireInventory } from './pickObject';
 import type { Follow } from './review';
 import { itemOf, type ScheduleDraft } from './scheduleDraft';
-import { askScheduledCluster, askScheduledMethod, askScheduledPolicy } from './scheduleQuestions';
-import { scheduleDraftFor, scheduleStart } from './scheduleStart';
+import { scheduleLineQuestions, scheduleStart } from './scheduleStart';
 
 /** Makes the backup that a line of a schedule makes, now: its method, its retention, its parameters. */
 export const runScheduleNow: Command = async (app, invocation) => {
@@ -20,19 +19,9 @@ export const runScheduleNow: Command = async (app, invocation) => {
   app.contextRules.requireChangeable(inventory.context);
   const start = scheduleStart(inventory, invocation);
   const created: Follow[] = [];
-  await runSteps((draft: ScheduleDraft) => [...questions(app, inventory, start, draft), reviewStep(app, inventory, (follow) => created.push(follow))], start);
+  await runSteps((draft: ScheduleDraft) => [...scheduleLineQuestions(app, inventory, { title: l10n.t('Run Now'), start, draft, fits: hasLine }), reviewStep(app, inventory, (follow) => created.push(follow))], start);
   return created.at(-1);
 };
-
-function questions(app: App, inventory: Inventory, start: ScheduleDraft, draft: ScheduleDraft): readonly Step<ScheduleDraft>[] {
-  const title = draft.entry === undefined ? l10n.t('Run Now') : l10n.t('{0}: {1}', l10n.t('Run Now'), draft.entry.name);
-  const severalPolicies = start.policy === undefined && (draft.entry === undefined || policiesOf(draft.entry).length > 1);
-  return [
-    ...(start.entry === undefined ? [askScheduledCluster(app, inventory, title, scheduleDraftFor)] : []),
-    ...(severalPolicies ? [askScheduledPolicy(app, title)] : []),
-    ...(start.method === undefined ? [askScheduledMethod(app, inventory, title, hasLine)] : []),
-  ];
-}
 
 /** A log backup runs all the time or not at all. */
 function hasLine({ type }: MethodOption, draft: ScheduleDraft): boolean {

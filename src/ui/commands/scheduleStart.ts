@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { backupMethods, policiesOf } from '../../kubeblocks/backupMethods';
+import { backupMethods, policiesOf, type MethodOption } from '../../kubeblocks/backupMethods';
 import { componentOf, indexClusters, type ClusterEntry } from '../../kubeblocks/clusterIndex';
 import { keyOf, objectKey, type Inventory } from '../../kubeblocks/inventory';
 import { lineName } from '../../kubeblocks/schedulePlan';
+import type { App } from '../app';
 import { CommandError } from '../commandError';
+import type { Step } from '../prompts/steps';
 import type { Invocation } from './invocation';
 import type { ScheduleDraft } from './scheduleDraft';
+import { askScheduledCluster, askScheduledMethod, askScheduledPolicy } from './scheduleQuestions';
 
 /** What a command's target answers already: a cluster, a policy, a schedule, or one of its lines. */
 export function scheduleStart(inventory: Inventory, { ref, component, scheduleLine }: Pick<Invocation, 'ref' | 'component' | 'scheduleLine'>): ScheduleDraft {
@@ -40,4 +43,22 @@ export function scheduleDraftFor(entry: ClusterEntry, component?: string): Sched
   }
   const policy = policies.find((each) => component !== undefined && componentOf(each) === component) ?? (policies.length === 1 ? policies[0] : undefined);
   return { entry, ...(policy === undefined ? {} : { policy }) };
+}
+
+export interface LineQuestions {
+  readonly title: string;
+  readonly start: ScheduleDraft;
+  readonly draft: ScheduleDraft;
+  readonly fits: (option: MethodOption, draft: ScheduleDraft) => boolean;
+}
+
+/** Which line, as far as the command was not called on one. */
+export function scheduleLineQuestions(app: App, inventory: Inventory, { title, start, draft, fits }: LineQuestions): readonly Step<ScheduleDraft>[] {
+  const named = draft.entry === undefined ? title : l10n.t('{0}: {1}', title, draft.entry.name);
+  const severalPolicies = start.policy === undefined && (draft.entry === undefined || policiesOf(draft.entry).length > 1);
+  return [
+    ...(start.entry === undefined ? [askScheduledCluster(app, inventory, named, scheduleDraftFor)] : []),
+    ...(severalPolicies ? [askScheduledPolicy(app, named)] : []),
+    ...(start.method === undefined ? [askScheduledMethod(app, inventory, named, fits)] : []),
+  ];
 }

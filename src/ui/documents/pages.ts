@@ -4,12 +4,8 @@ import { describeActionSet } from '../../kubeblocks/describe/describeActionSet';
 import { describeBackup } from '../../kubeblocks/describe/describeBackup';
 import { describeCluster } from '../../kubeblocks/describe/describeCluster';
 import { describeEngines } from '../../kubeblocks/describe/describeEngines';
-import {
-  describeObject,
-  describeOpsRequest,
-  describeRestore,
-  describeSchedule,
-} from '../../kubeblocks/describe/describeObject';
+import { describeObject, describeOpsRequest, describeRestore } from '../../kubeblocks/describe/describeObject';
+import { describeSchedule } from '../../kubeblocks/describe/describeSchedule';
 import { describeLineage } from '../../kubeblocks/describe/describeLineage';
 import { describePolicy } from '../../kubeblocks/describe/describePolicy';
 import { describeRepository } from '../../kubeblocks/describe/describeRepository';
@@ -21,6 +17,7 @@ import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { AnyObject } from '../../kubeblocks/objects';
 import { redact } from '../../kubeblocks/redact';
 import type { TimeContext } from '../../kubeblocks/timeText';
+import { scheduleJobsOf } from '../../operations/scheduleJobsOf';
 import { snapshotErrors, waitsForSnapshots } from '../../operations/snapshotErrors';
 import type { Operations } from '../connection/operations';
 import type { ObjectRef } from '../objectRef';
@@ -32,6 +29,9 @@ export async function describePage(operations: Operations, ref: ObjectRef, objec
   const { inventory } = operations.session;
   if (ref.kind === 'backup') {
     return pageToMarkdown(describeBackup(inventory, redact(object), time, await stuckOn(operations, object)));
+  }
+  if (ref.kind === 'backupSchedule') {
+    return pageToMarkdown(describeSchedule(inventory, object, await scheduleJobsOf(operations, object), time));
   }
   return pageToMarkdown(pageFor(inventory, ref, redact(object), time));
 }
@@ -87,8 +87,6 @@ function pageFor(inventory: Inventory, { kind }: ObjectRef, object: AnyObject, t
       return describeRepository(inventory, object, time);
     case 'backupPolicy':
       return describePolicy(inventory, object, time);
-    case 'backupSchedule':
-      return describeSchedule(object, time);
     case 'restore':
       return describeRestore(object, time);
     case 'opsRequest':
@@ -98,6 +96,7 @@ function pageFor(inventory: Inventory, { kind }: ObjectRef, object: AnyObject, t
     case 'storageProvider':
     case 'backupPolicyTemplate':
     case 'volumeSnapshotClass':
+    case 'backupSchedule':
       return describeObject(object, time);
   }
 }

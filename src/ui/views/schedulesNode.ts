@@ -65,7 +65,7 @@ function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, tim
       [l10n.t('Problem'), row.problem],
     ]),
     accessibleLabel: l10n.t('Schedule {0}, {1}', row.name, description.replaceAll(' · ', ', ')),
-    tokens: ['object', 'schedule', row.on ? 'on' : 'off', 'canSchedule', ...(row.continuous ? [] : ['canRunNow']), ...(hasTrouble(row) ? ['canDiagnose'] : [])],
+    tokens: ['object', 'schedule', row.on ? 'on' : 'off', 'canSchedule', 'canChangeLine', ...(row.continuous ? [] : ['canRunNow']), ...(hasTrouble(row) ? ['canDiagnose'] : [])],
     target,
     scheduleLine: row.name,
     command: { command: 'kubeblocksBackup.describe', arguments: [target] },

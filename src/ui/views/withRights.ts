@@ -18,6 +18,7 @@ const NEEDS: readonly Need[] = [
   { token: 'canRunNow', verb: 'create', resources: [KINDS.backup], command: () => l10n.t('Run Now') },
   { token: 'canRestore', verb: 'create', resources: [KINDS.opsRequest, KINDS.cluster], command: () => l10n.t('Restore') },
   { token: 'canSchedule', verb: 'patch', resources: [KINDS.backupSchedule, KINDS.cluster], command: () => l10n.t('Schedule Backups') },
+  { token: 'canChangeLine', verb: 'patch', resources: [KINDS.backupSchedule], command: () => l10n.t('Delete Schedule') },
   { token: 'canChangePolicy', verb: 'patch', resources: [KINDS.backupPolicy, KINDS.cluster], command: () => l10n.t('Change Repository of Policy') },
   { token: 'canChangeRetention', verb: 'patch', resources: [KINDS.backup], command: () => l10n.t('Change Retention') },
   { token: 'canDelete', verb: 'delete', resources: [KINDS.backup], command: () => l10n.t('Delete Backup Set') },
