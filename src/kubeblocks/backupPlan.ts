@@ -7,6 +7,7 @@ import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
 import { KINDS } from './kinds';
 import { LABELS } from './labels';
+import { chainOf } from './lineage';
 import { freeName, MAX_LABEL, nameProblem } from './names';
 import type { Backup, BackupPolicy, Parameter } from './objects';
 import { parameterProblems } from './parameters';
@@ -56,6 +57,7 @@ export function planBackup(inventory: Inventory, request: BackupRequest, now: nu
       ...retentionFindings(request),
       ...parameterFindings(request, option),
       ...parentFindings(request, option),
+      ...chainFindings(inventory, request, option),
       ...runningFindings(inventory, request),
     ],
     expiresAt: expiryOf(request.retentionPeriod, now),
@@ -156,6 +158,16 @@ function parentFindings({ parentBackupName }: BackupRequest, option: MethodOptio
   const fits = option.parents.some(({ metadata }) => metadata.name === parentBackupName);
   const message = l10n.t('{0} is no completed backup that {1} can build on.', parentBackupName ?? '', option.name);
   return fits ? [] : [{ severity: 'error', code: 'parent', field: 'parent', message }];
+}
+
+/** What it will build on; the newest that fits where none was named, as the controller takes it. */
+function chainFindings(inventory: Inventory, { parentBackupName, name }: BackupRequest, option: MethodOption | undefined): PlanFinding[] {
+  const parent = isBlank(parentBackupName) ? option?.parents[0] : option?.parents.find(({ metadata }) => metadata.name === parentBackupName);
+  if (option?.type !== 'Incremental' || parent === undefined) {
+    return [];
+  }
+  const chain = [...chainOf(inventory, parent).backups.map(({ metadata }) => metadata.name), name].join(' → ');
+  return [{ severity: 'info', code: 'chain', field: 'parent', message: l10n.t('Builds on {0}. It goes when one of them goes.', chain) }];
 }
 
 function runningFindings(inventory: Inventory, { policy, method }: BackupRequest): PlanFinding[] {

@@ -102,6 +102,8 @@ export interface PlaygroundControl {
 
 export interface Settings {
   readonly groupBy: GroupBy;
+  /** What Back Up Now creates. */
+  readonly backUpAs: 'Backup' | 'OpsRequest';
   /** The line that manifests are judged by; undefined where the connected cluster decides. */
   readonly kubeblocksLine: KubeBlocksLine | undefined;
   setGroupBy(value: GroupBy): Promise<void>;

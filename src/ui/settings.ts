@@ -40,6 +40,9 @@ export function createSettings(): ExtensionSettings {
       const value = read('kubeblocksVersion');
       return LINES.find((line) => line === value);
     },
+    get backUpAs() {
+      return read('backUp.as') === 'OpsRequest' ? 'OpsRequest' : 'Backup';
+    },
     get groupBy() {
       const value = read('backupSets.groupBy') as GroupBy;
       return GROUPINGS.includes(value) ? value : 'cluster';

@@ -156,7 +156,7 @@ export class PlaygroundApp {
         withProgress: (_title, task) => task(() => undefined, waiting),
       },
       playground: { isRunning: false, open: () => did('opens a playground').then(() => '/nowhere'), close: () => did('closes the playground') },
-      settings: { groupBy: 'cluster', kubeblocksLine: undefined, setGroupBy: (by) => did(`groups by ${by}`), setKubeconfig: () => did('uses another kubeconfig') },
+      settings: { groupBy: 'cluster', backUpAs: 'Backup', kubeblocksLine: undefined, setGroupBy: (by) => did(`groups by ${by}`), setKubeconfig: () => did('uses another kubeconfig') },
       restorePlans: this.restorePlans,
       saveFile: (name) => did(`saves ${name}`),
       linkTo: (path, query) => `vscode://kubeblocks-backup${path}?${query}`,

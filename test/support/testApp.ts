@@ -33,6 +33,7 @@ export interface TestAppOptions {
   /** What survives a reload of the window. */
   readonly memory?: { followed: unknown; plans?: unknown };
   readonly rules?: Partial<ContextRuleSettings>;
+  readonly backUpAs?: Settings['backUpAs'];
 }
 
 class TestLog extends RecordingLogger implements Log {
@@ -84,7 +85,7 @@ export class TestApp {
   readonly app: App;
   private readonly run;
 
-  constructor({ inventory = anInventory(), contexts = ['kind-prod'], trusted = true, onPause, timeZone = ZONE, rules = {}, memory = { followed: undefined } }: TestAppOptions = {}) {
+  constructor({ inventory = anInventory(), contexts = ['kind-prod'], trusted = true, onPause, timeZone = ZONE, rules = {}, memory = { followed: undefined }, backUpAs = 'Backup' }: TestAppOptions = {}) {
     this.trusted = trusted;
     this.followed = new FollowedObjects({ read: () => memory.followed, write: (all) => (memory.followed = all) });
     this.restorePlans = new OpenPlans(this.followed, { read: () => memory.plans, write: (all) => (memory.plans = all) });
@@ -104,7 +105,7 @@ export class TestApp {
         this.session.become({ ...inventory, context: this.session.context });
       }
     });
-    this.app = this.createApp(timeZone);
+    this.app = this.createApp(timeZone, backUpAs);
     this.run = createCommandRunner(this.app);
     const run = runInBackground(this.app);
     resumeFollowing(this.app, (what, task) => {
@@ -153,7 +154,7 @@ export class TestApp {
     return { ...deps, session, submissions: new Submissions(deps) };
   }
 
-  private createApp(timeZone: string): App {
+  private createApp(timeZone: string, backUpAs: Settings['backUpAs']): App {
     const operations: App['operations'] = ((known: WeakMap<object, ReturnType<App['operations']>>) => () => {
       const { session } = this;
       if (session === undefined) {
@@ -223,6 +224,7 @@ export class TestApp {
       },
       settings: {
         groupBy: this.groupBy,
+        backUpAs,
         kubeblocksLine: undefined,
         setGroupBy: (value) => done(() => (this.groupBy = value)),
         setKubeconfig: (file) => done(() => this.kubeconfigs.push(file)),

@@ -93,10 +93,25 @@ function methodChoice(option: MethodOption, time: TimeContext): Choice<MethodOpt
   return {
     label: name,
     description: words.filter((word) => word !== undefined).join(' · '),
-    detail: [...(actionSetName === undefined ? [] : [l10n.t('action set {0}', actionSetName)]), lastWords].join(' · '),
+    detail: [...(actionSetName === undefined ? [] : [l10n.t('action set {0}', actionSetName)]), lastWords, ...adviceFor(option)].join(' · '),
     icon: problem === undefined ? 'archive' : 'circle-slash',
     value: option,
   };
+}
+
+/** What a person weighs who knows neither. */
+function adviceFor({ snapshot, type }: MethodOption): readonly string[] {
+  if (snapshot) {
+    return [l10n.t('usually the fastest; lives in the same storage as the database')];
+  }
+  switch (type) {
+    case 'Incremental':
+      return [l10n.t('smaller; is restored with all that it builds on')];
+    case 'Selective':
+      return [l10n.t('parts of the database; a log cannot be put upon it')];
+    default:
+      return [];
+  }
 }
 
 function lastRunWords({ backup, bytes, durationMs }: NonNullable<MethodOption['last']>, time: TimeContext): string {

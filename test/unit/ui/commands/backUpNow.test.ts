@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
 import { LABELS } from '../../../../src/kubeblocks/labels';
-import type { Backup, BackupSchedule } from '../../../../src/kubeblocks/objects';
+import type { Backup, BackupSchedule, OpsRequest } from '../../../../src/kubeblocks/objects';
 import { WORKLOADS } from '../../../../src/operations/workloadKinds';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { aBackup, aCluster, anActionSet, anIncremental, anInventory, aPolicy, aRepo, aSchedule, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
@@ -33,6 +33,43 @@ function stored(test: TestApp): readonly Backup[] {
   const names = test.deps.api.calls.filter(({ verb, kind, dryRun }) => verb === 'create' && kind === 'Backup' && !dryRun).map(({ name }) => name);
   return [...new Set(names)].flatMap((name) => (test.deps.api.read(KINDS.backup, name, NAMESPACE) as Backup | undefined) ?? []);
 }
+
+describe('Back Up Now by OpsRequest', () => {
+  const asked = (test: TestApp): OpsRequest | undefined => test.deps.api.read(KINDS.opsRequest, NAME, NAMESPACE);
+  /** KubeBlocks at work: makes the backup on the second look, or does what it is told. */
+  const byRequest = (status?: OpsRequest['status']): TestApp => {
+    const test: TestApp = new TestApp({
+      inventory: anInventory(objects),
+      backUpAs: 'OpsRequest',
+      onPause: (pause) => {
+        const ops = asked(test);
+        if (ops === undefined) return;
+        if (status !== undefined) test.deps.api.put(KINDS.opsRequest, { ...ops, status } as OpsRequest);
+        else if (pause > 1) test.deps.api.put(KINDS.backup, { ...aBackup(NAME), status: { phase: 'Completed', totalSize: '2048' } } as Backup);
+      },
+    });
+    return test;
+  };
+
+  it('creates the request, and follows the backup that KubeBlocks makes', async () => {
+    const test = byRequest();
+    await test.command(BACK_UP, CLUSTER);
+    assert.deepEqual(asked(test)?.spec, { type: 'Backup', clusterName: 'orders-pg', backup: { backupName: NAME, backupPolicyName: aPolicy().metadata.name, backupMethod: 'pg-basebackup', deletionPolicy: 'Delete', retentionPeriod: '7d' } });
+    assert.match(test.told.at(-1)?.[0] ?? '', /^Backup \S+ is complete/);
+    assert.deepEqual(stored(test), []);
+  });
+
+  for (const [what, status, why] of [
+    ['fails', { phase: 'Failed', conditions: [{ type: 'Validated', status: 'False', reason: 'ClusterNotFound', message: 'cluster "x" not found' }] }, /made no backup: cluster "x" not found/],
+    ['stays in Creating for ever', { phase: 'Creating' }, /made no backup: it is still Creating\. KubeBlocks leaves a request there/],
+  ] as const) {
+    it(`says so where the request ${what}`, async () => {
+      const test = byRequest(status);
+      await test.command(BACK_UP, CLUSTER);
+      assert.match(test.told.at(-1)?.[0] ?? '', why);
+    });
+  }
+});
 
 describe('Back Up Now asks', () => {
   it('on a cluster, only how, under which name, for how long and what becomes of the data', async () => {
@@ -74,8 +111,8 @@ describe('Back Up Now asks', () => {
     const method = test.prompts.picks.find(({ title }) => title.startsWith('Method'));
     assert.deepEqual(method?.choices.map(({ label, description, detail, icon }) => [label, description, detail, icon]), [
       ['pg-basebackup', 'full · to s3-main · recommended', 'action set postgresql-basebackup · last 2 h ago · 15.2 GiB · in 0 s', 'archive'],
-      ['wal-g-incremental', 'incremental · to s3-main', 'action set postgresql-incremental · not used yet', 'archive'],
-      ['volume-snapshot', 'snapshot · snapshots in the cluster', 'not used yet', 'archive'],
+      ['wal-g-incremental', 'incremental · to s3-main', 'action set postgresql-incremental · not used yet · smaller; is restored with all that it builds on', 'archive'],
+      ['volume-snapshot', 'snapshot · snapshots in the cluster', 'not used yet · usually the fastest; lives in the same storage as the database', 'archive'],
       ['archive-wal', 'log backup · to s3-main · runs by schedule only', 'action set postgresql-archive-wal · not used yet', 'circle-slash'],
     ]);
   });
