@@ -7,6 +7,8 @@ import { runBesideLane, runEditorLane } from './editor.mjs';
 import { runMocha } from './mocha.mjs';
 import { runWorkbenchLane } from './workbench.mjs';
 
+const KBCLI = process.env.KUBEBLOCKS_KBCLI ?? 'kbcli';
+
 /**
  * One kind of tests, from the fewest real dependencies to the most.
  * @typedef {object} Lane
@@ -28,6 +30,11 @@ export const LANES = [
       await ensureBundle();
       await runMocha({ ...options, files: ['test/kubectl/**/*.test.ts'], timeoutMs: 60_000 });
     },
+  },
+  {
+    name: 'kbcli',
+    missing: () => (findOnPath([KBCLI]) ? undefined : 'kbcli is not on the PATH; KUBEBLOCKS_KBCLI may name it.'),
+    run: (options) => runMocha({ ...options, files: ['test/kbcli/**/*.test.ts'], timeoutMs: 120_000 }),
   },
   { name: 'editor', run: runEditorLane },
   { name: 'beside', run: runBesideLane },
