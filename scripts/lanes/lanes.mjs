@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { findOnPath } from '../setup/browser.mjs';
 import { ensureBundle } from '../setup/bundle.mjs';
 import { missingForCluster } from '../setup/clusterPrograms.mjs';
@@ -33,7 +34,7 @@ export const LANES = [
   },
   {
     name: 'kbcli',
-    missing: () => (findOnPath([KBCLI]) ? undefined : 'kbcli is not on the PATH; KUBEBLOCKS_KBCLI may name it.'),
+    missing: () => (existsSync(KBCLI) || findOnPath([KBCLI]) ? undefined : 'kbcli is not on the PATH; KUBEBLOCKS_KBCLI may name it.'),
     run: (options) => runMocha({ ...options, files: ['test/kbcli/**/*.test.ts'], timeoutMs: 120_000 }),
   },
   { name: 'editor', run: runEditorLane },
