@@ -9,6 +9,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { rollup } = require('rollup');
+const { minify } = require('terser');
 const { parseAllDocuments } = require('yaml');
 
 const dev = process.argv.includes('--dev');
@@ -102,12 +103,18 @@ async function buildParts(/** @type {string} */ folder) {
     experimentalMinChunkSize: SMALL_PART,
     chunkFileNames: '[name].js',
     sourcemap: dev && 'inline',
-    plugins: dev ? [] : [{ name: 'minify', renderChunk: async (code) => (await esbuild.transform(code, { ...AS_LOADED, format: 'cjs', minify: true })).code }],
+    plugins: dev ? [] : [{ name: 'minify', renderChunk: smallest }],
   });
   await bundle.close();
   const cli = path.join(folder, 'cli.js');
   fs.writeFileSync(cli, `#!/usr/bin/env node\n${fs.readFileSync(cli, 'utf8')}`);
   return browserParts(output.filter((each) => each.type === 'chunk'));
+}
+
+/** esbuild makes it small in a second, Terser the result 3 % smaller. */
+async function smallest(/** @type {string} */ text) {
+  const { code } = await esbuild.transform(text, { ...AS_LOADED, format: 'cjs', minify: true });
+  return (await minify(code, { toplevel: true, compress: { ecma: 2020 }, format: { ecma: 2020 } })).code ?? code;
 }
 
 /** Parts below this size (bytes, before they are minified) are put together with others where no more is read early for it. */
