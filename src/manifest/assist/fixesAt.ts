@@ -11,7 +11,7 @@ export interface FixAction {
   readonly finding: ManifestFinding;
   readonly fix: Fix;
   readonly edits: readonly TextEdit[];
-  /** The first of its finding. */
+  /** The first of its finding, unless it writes what a person has to complete. */
   readonly isPreferred: boolean;
 }
 
@@ -28,7 +28,7 @@ export function fixAll(file: ManifestFile, findings: readonly ManifestFinding[],
   const taken: TextEdit[] = [];
   for (const finding of findings) {
     if (code !== undefined && finding.code !== code) continue;
-    const [preferred] = actionsOf(finding, file);
+    const preferred = actionsOf(finding, file).find(({ isPreferred }) => isPreferred);
     if (preferred !== undefined && !preferred.edits.some((edit) => taken.some((other) => overlaps(edit, other)))) taken.push(...preferred.edits);
   }
   return taken;
@@ -36,7 +36,7 @@ export function fixAll(file: ManifestFile, findings: readonly ManifestFinding[],
 
 function actionsOf(finding: ManifestFinding, file: ManifestFile): readonly FixAction[] {
   const actions = (finding.fixes ?? []).map((fix) => ({ finding, fix, edits: editsOf(fix, file) })).filter(({ edits }) => edits.length > 0);
-  return actions.map((action, index) => ({ ...action, isPreferred: index === 0 }));
+  return actions.map((action, index) => ({ ...action, isPreferred: index === 0 && !action.fix.edits.some(({ kind }) => kind === 'addDocument') }));
 }
 
 /** Two insertions at one place do: which comes first would be chance. */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import { originText } from '../facts/originText';
 import type { Rule } from './rule';
+import { secretFix } from './secretFix';
 import { secretKeys } from './secretKeys';
 
 /** @see controllers/dataprotection/utils.go checkSecretKeyRef: "secret (%s/%s) is not found", "secret (%s/%s) doesn't contain key %s" */
@@ -23,7 +24,8 @@ export const policyEncryption: Rule = {
     if (name.text === undefined || key.text === undefined) return;
     const secret = context.find('Secret', name.text);
     if (secret === undefined) {
-      if (context.all('Secret').certainty === 'allowed') context.report(name, l10n.t('There is no Secret {0} in the namespace of the policy: every backup with it fails.', name.text));
+      if (context.all('Secret').certainty !== 'allowed') return;
+      context.report(name, l10n.t('There is no Secret {0} in the namespace of the policy: every backup with it fails.', name.text), { fixes: [secretFix(name.text, context.object.namespace, [key.text])] });
     } else if (!secretKeys(secret).has(key.text)) {
       context.report(key, l10n.t('Secret {0} {1} has no key {2} (it has {3}): every backup with this policy fails.', name.text, originText(secret.origin), key.text, [...secretKeys(secret)].join(', ')));
     }

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
+import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
+import { secretFix } from './secretFix';
 
 /**
  * @see controllers/dataprotection/backuprepo_controller.go: condition ParametersChecked False/CredentialSecretNotFound
@@ -18,6 +20,8 @@ export const repositoryCredential: Rule = {
     const namespace = credential.at('namespace').text;
     if (name.text === undefined || name.text === '' || namespace === undefined || namespace === '') return;
     if (context.all('Secret', namespace).certainty !== 'allowed' || context.find('Secret', name.text, namespace) !== undefined) return;
-    context.report(name, l10n.t('There is no Secret {0} in namespace {1}: the repository stays Failed until there is.', name.text, namespace));
+    context.report(name, l10n.t('There is no Secret {0} in namespace {1}: the repository stays Failed until there is.', name.text, namespace), {
+      fixes: [secretFix(name.text, namespace, repositoryProvider(context)?.credentialFields ?? [])],
+    });
   },
 };

@@ -55,6 +55,20 @@ describe('edits of fixes', () => {
   }
 });
 
+describe('a Secret that is missing', () => {
+  it('is written behind what needs it, with a placeholder under each key', () => {
+    const rule = RULES.find(({ code }) => code === 'KB-R006');
+    const fixture = rule === undefined ? undefined : ruleFixtures(rule).find(({ name }) => name === 'wrong-secret.yaml');
+    assert.ok(fixture?.cluster !== undefined);
+    const file = readFile(fixture.text);
+    const [action] = fixesAt(file, judgeFile(file, [fixture.cluster], dialectOf('1.0')), { start: 0, end: file.text.length });
+    const secret = '---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: keys\n  namespace: kb-system\nstringData:\n  accessKeyId: <accessKeyId>\n  secretAccessKey: <secretAccessKey>\n';
+    assert.equal(applyEdits(file.text, action?.edits ?? []), file.text + secret);
+    assert.equal(action?.isPreferred, false);
+    assert.deepEqual(fixAll(file, [action.finding]), [], 'nobody asked for it');
+  });
+});
+
 describe('fixes of rules', () => {
   for (const rule of RULES) {
     for (const fixture of ruleFixtures(rule).filter(({ isWrong }) => isWrong)) {
