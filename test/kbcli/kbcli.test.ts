@@ -122,7 +122,7 @@ describe('kbcli and this extension', function () {
     assert.ok(provider);
     const { repo, secret } = planRepository(inventory(), { name: 'ours', provider: providerOption(provider), accessMethod: 'Tool', parameters: { bucket: 'b', endpoint: 'https://objects.example', accessKeyId: 'AK', secretAccessKey: 'SK' }, secretNamespace: NAMESPACE, reclaimPolicy: 'Retain', isDefault: false });
     const theirs = stored<BackupRepo>('backupRepo', 'made')?.spec;
-    const schema = (provider.spec as { readonly parametersSchema?: { readonly openAPIV3Schema?: { readonly properties?: Readonly<Record<string, { readonly default?: unknown }>> } } }).parametersSchema?.openAPIV3Schema?.properties ?? {};
+    const schema = (provider.spec as { readonly parametersSchema?: { readonly openAPIV3Schema?: { readonly properties?: Readonly<Record<string, { readonly default?: string | number | boolean }>> } } }).parametersSchema?.openAPIV3Schema?.properties ?? {};
     const defaults = Object.fromEntries(Object.entries(theirs?.config ?? {}).filter(([key, value]) => String(schema[key]?.default ?? '') === value));
     assert.deepEqual({ ...defaults, ...repo.spec?.config }, theirs?.config);
     assert.deepEqual([theirs?.accessMethod, theirs?.pvReclaimPolicy, theirs?.storageProviderRef], [repo.spec?.accessMethod, repo.spec?.pvReclaimPolicy, repo.spec?.storageProviderRef]);
