@@ -3,7 +3,7 @@ import { indexClusters } from '../../kubeblocks/clusterIndex';
 import { KINDS } from '../../kubeblocks/kinds';
 import type { Inventory } from '../../kubeblocks/inventory';
 import { isCutLoose } from '../../kubeblocks/policyPlace';
-import { planPolicy, type PolicyPlan } from '../../kubeblocks/policyPlan';
+import { planPolicy, type PolicyPlan, type PolicyWish } from '../../kubeblocks/policyPlan';
 import type { WholePolicy } from '../../kubeblocks/wholeObjects';
 import { changePolicy as change, tryPolicy } from '../../operations/changePolicy';
 import { explainApiError } from '../../operations/explainApiError';
@@ -64,7 +64,7 @@ function reviewStep(app: App, context: string): Step<PolicyDraft> {
       accept: l10n.t('Change {0} {1}', KINDS.backupPolicy.kind, name),
       summary: plan.secret === undefined ? l10n.t('In {0} ({1}).', namespace, context) : l10n.t('Makes Secret {0} first, in {1} ({2}).', plan.secret.metadata.name, namespace, context),
       document: `${name}.yaml`,
-      plan: { resource: KINDS.backupPolicy, object: shownOf(plan), findings: plan.findings, ...(plan.secret === undefined ? {} : { before: [plan.secret] }), whole: { objects: [...(plan.secret === undefined ? [] : [plan.secret]), plan.change.object], before: [policy] } },
+      plan: { resource: KINDS.backupPolicy, object: shownOf(plan, wish), findings: plan.findings, ...(plan.secret === undefined ? {} : { before: [plan.secret] }), whole: { objects: [...(plan.secret === undefined ? [] : [plan.secret]), plan.change.object], before: [policy] } },
       dryRun: async (signal) => accepted(await tryPolicy(operations, plan, signal)),
       submit: async () => {
         await change(operations, operations.submissions, plan);
@@ -77,20 +77,23 @@ function reviewStep(app: App, context: string): Step<PolicyDraft> {
   };
 }
 
-/** Of the policy what a person decides about; methods are shown by their targets alone. */
-function shownOf({ change: { object } }: PolicyPlan): WholePolicy {
+/** Of the policy what the wish is about. */
+function shownOf({ change: { object } }: PolicyPlan, wish: PolicyWish): WholePolicy {
   const { apiVersion, kind, metadata, spec = {} } = object;
   const { encryptionConfig, retentionPolicy, target, targets, backupMethods } = spec;
+  const method = wish.kind === 'target' ? wish.method : undefined;
+  const shown =
+    wish.kind === 'target'
+      ? method === undefined
+        ? { target, targets }
+        : { backupMethods: (backupMethods ?? []).filter(({ name }) => name === method) }
+      : wish.kind === 'keepLatest'
+        ? { retentionPolicy }
+        : { encryptionConfig };
   return {
     apiVersion,
     kind,
     metadata: { name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }), ...(isCutLoose(object) && metadata.annotations !== undefined ? { annotations: metadata.annotations } : {}) },
-    spec: {
-      ...(encryptionConfig === undefined ? {} : { encryptionConfig }),
-      ...(retentionPolicy === undefined ? {} : { retentionPolicy }),
-      ...(target === undefined ? {} : { target }),
-      ...(targets === undefined ? {} : { targets }),
-      ...(backupMethods === undefined ? {} : { backupMethods }),
-    },
+    spec: Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined)),
   };
 }
