@@ -31,6 +31,9 @@ export function writtenWay(line: KubeBlocksLine | undefined): RestoreWay | undef
 
 /** Why nothing can be restored on a line without a way, what can be done there, and what to do. */
 export function noWayText({ context, line }: Pick<Inventory, 'context' | 'line'>): string {
+  if (line === '0.9') {
+    return l10n.t('No new cluster can be made from a backup in {0} from here: it runs KubeBlocks 0.9, whose restore requests are of another kind. Restore Volumes… fills volume claims; looking, backing up, deleting and diagnosing work. Upgrade KubeBlocks to 1.0 or newer, or restore with its own kbcli.', context);
+  }
   return line === undefined
     ? l10n.t('Nothing can be restored in {0}: its KubeBlocks version is not known yet. Wait until it is connected, then try again.', context)
     : l10n.t('Nothing can be restored in {0} from here: it runs KubeBlocks {1}, whose restore requests are of another kind. Looking, backing up, deleting and diagnosing work. Upgrade KubeBlocks to 1.0 or newer, or restore with its own kbcli.', context, line);

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { objectKey } from '../../src/kubeblocks/inventory';
 import { jsonAt, jsonText } from '../../src/kubeblocks/json';
+import { LABELS } from '../../src/kubeblocks/labels';
+import type { Backup } from '../../src/kubeblocks/objects';
 import { createPlayground, type Playground } from '../../src/playground/playground';
 import { Product } from '../cluster/support/product';
 import { PlaygroundApp } from '../support/playgroundApp';
@@ -98,3 +100,30 @@ describe('A restore into volume claims, without a cluster', function () {
     assert.ok(plan.findings.some(({ message }) => /^Cluster nowhere has no pod like the one that was backed up/.test(message)));
   });
 });
+
+/** 0.9 has no way from here to a new cluster; its Restore objects are of the same kind. */
+describe('A restore into volume claims on KubeBlocks 0.9', function () {
+  this.timeout(60_000);
+  it('fills a claim that exists, by the command', async () => {
+    const folders = { schemasFolder: join(ROOT, 'schemas'), dataFolder: join(ROOT, 'src', 'playground') };
+    const playground = await createPlayground({ ...folders, line: '0.9', speed: 40 });
+    const product = new Product({ kubeconfigFor: () => playground.kubeconfig.replaceAll('kubeblocks-playground', USER) }, NAMESPACE, USER);
+    const window = new PlaygroundApp(playground, 'kubeblocks-playground', new AbortController().signal);
+    try {
+      await product.until('ledger is backed up', ({ backups, line }) => line === '0.9' && [...backups.items.values()].some(isLedgerCopy));
+      const copy = [...product.inventory.backups.items.values()].find(isLedgerCopy);
+      assert.ok(copy);
+      await createClaim({ product, full: copy, snapshot: copy, storageClass: 'playground-ssd' }, 'by-hand');
+      const outcome = await window.outcomeOf('kubeblocksBackup.restoreVolumes', { kind: 'backup', namespace: NAMESPACE, name: copy.metadata.name }, (prompts) => prompts.when(/^Claim for volume data/, 'by-hand'));
+      assert.match(outcome, /^info: Restore \S+-volumes is complete \(1 jobs\)\.$/);
+    } finally {
+      window.dispose();
+      product.dispose();
+      await playground.close();
+    }
+  });
+});
+
+function isLedgerCopy({ metadata, spec, status }: Backup): boolean {
+  return metadata.labels?.[LABELS.instance] === 'ledger' && spec?.backupMethod === 'xtrabackup' && status?.phase === 'Completed';
+}
