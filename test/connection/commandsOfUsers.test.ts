@@ -68,7 +68,8 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.scheduleBackups': { ...same(/^info: \S+ of cache is on and runs next /), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnScheduleOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.runScheduleNow': { ...same(/^info: Nobody waits for backup cache-/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
-  'kubeblocksBackup.deleteSchedule': { ...same(/^refused in the question: KubeBlocks adds \S+ again from template/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
+  // Who may not read the template is warned, and may try.
+  'kubeblocksBackup.deleteSchedule': { ...same(/^info: \S+ of schedule \S+ is off, and still there\.$/), administrator: /^refused in the question: KubeBlocks adds \S+ again from template/, viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.mendSchedule': { ...same(/^info: Nobody waits for schedule \S+ any more\.$/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.changePolicyRepository': { ...same(NO_REPOSITORIES), administrator: /^info: The backups of \S+ go to offsite from now on\.$/, viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.changePolicy': { ...same(/^info: Policy cache-redis-backup-policy is changed\. \[Show\]$/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
