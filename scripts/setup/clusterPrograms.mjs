@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { mustRun } from './command.mjs';
-import { ROOT, TOOLS, say } from './project.mjs';
+import { buildProgram, go, goVersionOf } from './goModule.mjs';
+import { ROOT, TOOLS } from './project.mjs';
 import { SetupError } from './setupError.mjs';
 import { contentKeyOf, isDone, onceFor } from './stamp.mjs';
 
 const MODULES = path.join('test', 'cluster', 'modules');
 const HOME = path.join(TOOLS, 'cluster');
-const VERSION = 'k8s.io/component-base/version';
 
 /** What each Go module of the cluster lane is built into: a program by its package. */
 const PROGRAMS = {
@@ -67,7 +66,12 @@ export function missingForCluster() {
   if (process.platform === 'win32') return 'The cluster lane needs Linux or macOS: run it in WSL.';
   const stale = moduleNames().filter((module) => !isDone(stampOf(module), keyOfModule(module), path.join(HOME, 'bin', exeOf(module))));
   if (stale.length === 0) return undefined;
-  const wanted = stale.map(goVersionOf).reduce((a, b) => (compareVersions(a, b) < 0 ? b : a));
+  return missingGoFor(stale.map((module) => path.join(MODULES, module)));
+}
+
+/** Why these modules cannot be built here, or undefined. @param {readonly string[]} folders relative to the repository's root, at least one */
+export function missingGoFor(folders) {
+  const wanted = folders.map(goVersionOf).reduce((a, b) => (compareVersions(a, b) < 0 ? b : a));
   return missingGo(spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout ?? '', wanted);
 }
 
@@ -107,49 +111,18 @@ function keyOfModule(module) {
 
 /** @param {ModuleName} module @param {string} bin */
 async function buildModule(module, bin) {
-  for (const [name, source] of Object.entries(PROGRAMS[module])) {
-    say(`Building ${name} for the cluster lane…`);
-    const started = Date.now();
-    await go(module, ['build', '-p', '2', '-trimpath', '-ldflags', linkerFlags(module), '-o', path.join(bin, name), source]);
-    say(`Built ${name} in ${Math.round((Date.now() - started) / 1000)} s.`);
-  }
-}
-
-/** A Kubernetes that was not told its version says v0.0.0-master. @param {ModuleName} module */
-function linkerFlags(module) {
-  if (module !== 'kubernetes') return '-s -w';
-  const version = /k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\S+)/.exec(goMod(module));
-  if (!version) throw new SetupError(`${MODULES}/${module}/go.mod names no version of k8s.io/kubernetes: correct it.`);
-  return `-s -w -X ${VERSION}.gitVersion=${version[1]} -X ${VERSION}.gitMajor=${version[2]} -X ${VERSION}.gitMinor=${version[3]}`;
+  for (const [name, source] of Object.entries(PROGRAMS[module])) await buildProgram({ lane: 'cluster', folder: path.join(MODULES, module), source, to: path.join(bin, name) });
 }
 
 /** @param {string} folder */
 async function copyFiles(folder) {
   rmSync(folder, { recursive: true, force: true });
   for (const { to, module, dependency, from, names } of FILES) {
-    const source = path.join((await go(/** @type {ModuleName} */ (module), ['list', '-m', '-f', '{{.Dir}}', dependency])).trim(), from);
+    const source = path.join((await go("The cluster lane's files could not be had", path.join(MODULES, module), ['list', '-m', '-f', '{{.Dir}}', dependency])).trim(), from);
     const target = path.join(folder, to);
     mkdirSync(target, { recursive: true });
     for (const name of readdirSync(source).filter((each) => names.test(each))) copyFileSync(path.join(source, name), path.join(target, name));
   }
-}
-
-/** @param {ModuleName} module @param {readonly string[]} args */
-function go(module, args) {
-  return mustRun(`The cluster lane's ${module} could not be built`, 'Check the network and run the command again.', 'go', args, {
-    cwd: path.join(ROOT, MODULES, module),
-    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
-  });
-}
-
-/** @param {ModuleName} module */
-function goMod(module) {
-  return readFileSync(path.join(ROOT, MODULES, module, 'go.mod'), 'utf8');
-}
-
-/** @param {ModuleName} module */
-function goVersionOf(module) {
-  return /^go (\S+)$/m.exec(goMod(module))?.[1] ?? '1.24.0';
 }
 
 /** @param {string} a @param {string} b */

@@ -3,8 +3,7 @@ import { rmSync } from 'node:fs';
 import type { LaneApi } from './laneApi';
 import type { LaneFolder } from './laneFolder';
 import { apiServer, etcd, type LanePorts } from './launches';
-import type { ProgramEnded} from './programs';
-import { type Programs } from './programs';
+import type { Launch, ProgramEnded, Programs } from './programs';
 
 /** How often (ms) a starting server is asked whether it is ready; there is nothing to watch yet. */
 const PROBE = 50;
@@ -13,7 +12,15 @@ const READY_WITHIN = 120_000;
 /** etcd and the API server over it. */
 export class ControlPlane {
   constructor(
-    private readonly parts: { readonly bin: string; readonly folder: LaneFolder; readonly ports: LanePorts; readonly programs: Programs; readonly api: LaneApi },
+    private readonly parts: {
+      readonly bin: string;
+      readonly folder: LaneFolder;
+      readonly ports: LanePorts;
+      readonly programs: Programs;
+      readonly api: LaneApi;
+      /** The server's, where it is another than that of a cluster without kubelets. */
+      readonly server?: Launch;
+    },
   ) {}
 
   async start(): Promise<void> {
@@ -23,8 +30,7 @@ export class ControlPlane {
   }
 
   async startApiServer(): Promise<void> {
-    const { bin, folder, ports, programs } = this.parts;
-    const launch = apiServer(bin, folder, ports);
+    const { bin, folder, ports, programs, server: launch = apiServer(bin, folder, ports) } = this.parts;
     programs.start(launch);
     await this.untilReady(['etcd', launch.name]);
   }

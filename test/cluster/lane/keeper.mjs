@@ -3,7 +3,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 
 /**
  * The process that all programs of one cluster belong to. It is led over its IPC channel, in a process group of its own,
- * and outlives whoever led it just long enough to end every program and remove the cluster's folder.
+ * and outlives whoever led it just long enough to end every program and remove the cluster's folder, where it is told of one.
  *
  * @typedef {import('./programs.js').Order} Order
  * @typedef {import('./programs.js').StartOrder} StartOrder

@@ -32,19 +32,32 @@ export function etcd(bin: string, folder: LaneFolder, ports: LanePorts): Launch 
   };
 }
 
-export function apiServer(bin: string, folder: LaneFolder, ports: LanePorts): Launch {
+/** `address`: where it is reached by kubelets and pods; without it there are none, and it is reached on 127.0.0.1 alone. */
+export function apiServer(bin: string, folder: LaneFolder, ports: LanePorts, address?: string): Launch {
   const file = (name: string): string => join(folder.certificates, name);
+  const alone = [
+    '--bind-address=127.0.0.1',
+    // No loopback address is accepted here; with the reconciler off nobody is told this one.
+    '--advertise-address=10.255.255.1',
+    '--endpoint-reconciler-type=none',
+    // Fake nodes would keep the taint for ever: no kubelet of theirs takes it away.
+    '--disable-admission-plugins=TaintNodesByCondition',
+  ];
+  const withKubelets = [
+    '--bind-address=0.0.0.0',
+    `--advertise-address=${address ?? ''}`,
+    '--kubelet-preferred-address-types=InternalIP',
+    `--kubelet-client-certificate=${file('administrator.crt')}`,
+    `--kubelet-client-key=${file('administrator.key')}`,
+  ];
   return {
     name: 'kube-apiserver',
     program: join(bin, 'kubernetes'),
     args: [
       'kube-apiserver',
       `--etcd-servers=http://127.0.0.1:${ports.etcd}`,
-      '--bind-address=127.0.0.1',
+      ...(address === undefined ? alone : withKubelets),
       `--secure-port=${ports.api}`,
-      // No loopback address is accepted here; with the reconciler off nobody is told this one.
-      '--advertise-address=10.255.255.1',
-      '--endpoint-reconciler-type=none',
       `--tls-cert-file=${file('server.crt')}`,
       `--tls-private-key-file=${file('server.key')}`,
       `--client-ca-file=${file('ca.crt')}`,
@@ -56,15 +69,15 @@ export function apiServer(bin: string, folder: LaneFolder, ports: LanePorts): La
       `--service-cluster-ip-range=${SERVICE_RANGE}`,
       '--allow-privileged=true',
       '--profiling=false',
-      // Fake nodes would keep the taint for ever: no kubelet of theirs takes it away.
-      '--disable-admission-plugins=TaintNodesByCondition',
       // The default, five minutes, is longer than a run: a test compacts when it wants to.
       '--etcd-compaction-interval=0',
     ],
   };
 }
 
-export function controllerManager(bin: string, folder: LaneFolder): Launch {
+/** `withKubelets`: nodes are real, and one that says nothing is to be noticed. */
+export function controllerManager(bin: string, folder: LaneFolder, withKubelets = false): Launch {
+  const off = ['node-ipam-controller', 'node-route-controller', 'cloud-node-lifecycle-controller', 'service-lb-controller', ...(withKubelets ? [] : ['node-lifecycle-controller'])];
   return {
     name: 'kube-controller-manager',
     program: join(bin, 'kubernetes'),
@@ -75,7 +88,7 @@ export function controllerManager(bin: string, folder: LaneFolder): Launch {
       '--leader-elect=false',
       `--service-account-private-key-file=${join(folder.certificates, 'service-accounts.key')}`,
       `--root-ca-file=${join(folder.certificates, 'ca.crt')}`,
-      '--controllers=*,-node-ipam-controller,-node-route-controller,-node-lifecycle-controller,-cloud-node-lifecycle-controller,-service-lb-controller',
+      `--controllers=${['*', ...off.map((each) => `-${each}`)].join(',')}`,
       '--kube-api-qps=200',
       '--kube-api-burst=400',
     ],
@@ -136,12 +149,12 @@ const KUBEBLOCKS_ENV = {
   CLIENT_BURST: '400',
 } as const;
 
-/** `dataprotection` or `manager` of KubeBlocks. */
-export function kubeBlocks(name: 'dataprotection' | 'manager', bin: string, folder: LaneFolder): Launch {
+/** `dataprotection` or `manager` of KubeBlocks. `env`: what is to be otherwise than in a cluster without kubelets. */
+export function kubeBlocks(name: 'dataprotection' | 'manager', bin: string, folder: LaneFolder, env: Readonly<Record<string, string>> = {}): Launch {
   return {
     name,
     program: join(bin, name),
     args: ['--metrics-bind-address=0', '--health-probe-bind-address=0'],
-    env: { ...KUBEBLOCKS_ENV, KUBECONFIG: folder.kubeconfig },
+    env: { ...KUBEBLOCKS_ENV, ...env, KUBECONFIG: folder.kubeconfig },
   };
 }

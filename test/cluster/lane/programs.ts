@@ -1,5 +1,5 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Launch {
@@ -26,6 +26,13 @@ export type Report =
   | { readonly started: string; readonly pid: number | undefined }
   | { readonly exited: string; readonly code: number | null; readonly signal: string | null };
 
+/** Another program within which a keeper runs, such as one that makes namespaces, and which cleans up after it. */
+export interface Enclosure {
+  readonly program: string;
+  /** Before the keeper's own command line. */
+  readonly args: readonly string[];
+}
+
 /** The running programs of one cluster, all children of its keeper, so that none outlives this process. */
 export class Programs {
   private readonly keeper: ChildProcess;
@@ -34,13 +41,21 @@ export class Programs {
   private readonly pids = new Map<string, number>();
   private over = false;
 
-  /** `folder` is the cluster's own: the keeper removes it at the end. `onDeath`: a program ended although nobody ended it. */
+  /**
+   * `folder` is the cluster's own: the keeper, or what encloses it, removes it at the end. `onDeath`: a program ended although
+   * nobody ended it.
+   */
   constructor(
     private readonly folder: string,
     private readonly onDeath: (death: ProgramEnded) => void,
+    enclosure?: Enclosure,
   ) {
     // execArgv: the keeper is plain JavaScript and must not load this process's TypeScript hooks.
-    this.keeper = fork(join(__dirname, 'keeper.mjs'), [folder], { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+    const inside = enclosure && { execPath: enclosure.program, execArgv: [...enclosure.args, process.execPath] };
+    const errors = openSync(this.logFile('keeper'), 'a');
+    const options: ForkOptions = { detached: true, stdio: ['ignore', errors, errors, 'ipc'], execArgv: [], ...inside };
+    this.keeper = fork(join(__dirname, 'keeper.mjs'), enclosure === undefined ? [folder] : [], options);
+    closeSync(errors);
     this.keeper.on('message', (message) => this.hear(message as Report));
     this.keeper.once('exit', () => this.keeperEnded());
     // A cluster nobody stopped does not keep its process alive.
@@ -73,6 +88,11 @@ export class Programs {
 
   pid(name: string): number | undefined {
     return this.pids.get(name);
+  }
+
+  /** The keeper's, or that of what encloses it. */
+  get keeperPid(): number | undefined {
+    return this.keeper.pid;
   }
 
   get pidsOfAll(): readonly number[] {

@@ -1,7 +1,9 @@
-// The control plane in one program: etcd and the Kubernetes servers as subcommands, built from their own modules.
+// Kubernetes in one program: etcd, the servers of the control plane, and a node's kubelet and kube-proxy as subcommands,
+// built from their own modules.
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -18,7 +20,9 @@ import (
 	_ "k8s.io/component-base/metrics/prometheus/version"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
+	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 	"k8s.io/kubernetes/pkg/controller/job"
 )
 
@@ -32,7 +36,9 @@ func init() {
 var commands = map[string]func() *cobra.Command{
 	"kube-apiserver":          apiserver.NewAPIServerCommand,
 	"kube-controller-manager": controllermanager.NewControllerManagerCommand,
+	"kube-proxy":              proxy.NewProxyCommand,
 	"kube-scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
+	"kubelet":                 func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
 }
 
 func main() {
