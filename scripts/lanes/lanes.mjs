@@ -5,7 +5,9 @@ import { missingForCluster } from '../setup/clusterPrograms.mjs';
 import { runClusterLane } from './cluster.mjs';
 import { runClusterEditorLane } from './clusterEditor.mjs';
 import { runBesideLane, runEditorLane } from './editor.mjs';
+import { missingForNode } from '../setup/nodeLane.mjs';
 import { runMocha } from './mocha.mjs';
+import { runNodeLane } from './node.mjs';
 import { runWorkbenchLane } from './workbench.mjs';
 
 const KBCLI = process.env.KUBEBLOCKS_KBCLI ?? 'kbcli';
@@ -42,4 +44,5 @@ export const LANES = [
   { name: 'workbench', run: runWorkbenchLane },
   { name: 'cluster', byName: true, missing: missingForCluster, run: runClusterLane },
   { name: 'cluster-editor', byName: true, missing: missingForCluster, run: runClusterEditorLane },
+  { name: 'node', byName: true, missing: missingForNode, run: runNodeLane },
 ];

