@@ -82,14 +82,19 @@ export function kubeletConfig(folder: NodeFolder, group: string): string {
   });
 }
 
+/** CoreDNS's: what it does not know is not there. */
 export function coreFile(kubeconfig: string): string {
-  return `.:53 {
+  return `${DNS_DOMAIN}:53 in-addr.arpa:53 {
   bind ${NODE_ADDRESS}
   errors
   kubernetes ${DNS_DOMAIN} in-addr.arpa {
     kubeconfig ${kubeconfig}
     ttl 1
   }
+}
+.:53 {
+  bind ${NODE_ADDRESS}
+  errors
   template ANY ANY {
     rcode NXDOMAIN
   }

@@ -28,6 +28,12 @@ export interface NodeLane {
   namespace(): Promise<string>;
   /** Creates objects in order. */
   create(...objects: readonly AnyObject[]): Promise<void>;
+  /** Creates objects in order, and waits until the controllers have taken those that they judge. */
+  install(...objects: readonly AnyObject[]): Promise<void>;
+  /** Runs Kubernetes' own client as the administrator, `exec` in a pod for example. Rejects with what it said when its status is not 0. */
+  kubectl(args: readonly string[], input?: string): Promise<string>;
+  /** Resolves when the node's condition Ready is true, or is not any more. */
+  untilNodeReady(isReady: boolean): Promise<void>;
   /** Runs a program inside of the lane's namespaces to its end. Rejects with what it said when its status is not 0. */
   run(program: string, ...args: readonly string[]): Promise<string>;
   /** Ends a program as a crash would. */

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { NodeLaneParts } from '../../../scripts/setup/nodeLane.mjs';
 import type { AnyObject, Condition } from '../../../src/kubeblocks/objects';
 import { ControlPlane } from '../../cluster/lane/controlPlane';
@@ -22,9 +20,12 @@ import { nodeManifests } from './manifests';
 import { makeNodeFolder, writeConfigurations, type NodeFolder } from './nodeFolder';
 import type { NodeLane, NodeProgram } from './nodeLane';
 import { containerd, coreDns, csiDriver, csiSidecars, kubelet, kubeProxy, objectStore, relay, type NodeBuilt } from './nodeLaunches';
+import { outputOf } from './outputOf';
 import { objectStoreOf, type ObjectStore } from './objectStore';
 
 export interface NodeStartOptions {
+  /** How much is there: `pods`: a bare Kubernetes with a node; `kubeblocks`: also storage, KubeBlocks and two repositories. `kubeblocks` when absent. */
+  readonly content?: 'pods' | 'kubeblocks';
   /** Told what is being done, with how long (ms) after the start. */
   readonly onStep?: (step: string, after: number) => void;
 }
@@ -89,7 +90,7 @@ class RunningNode implements NodeLane {
     this.controlPlane = new ControlPlane({ bin, folder, ports: PORTS, programs: this.programs, api: this.api, server: apiServer(bin, folder, PORTS, NODE_ADDRESS) });
   }
 
-  async start({ onStep }: NodeStartOptions): Promise<void> {
+  async start({ content = 'kubeblocks', onStep }: NodeStartOptions): Promise<void> {
     const started = performance.now();
     const step = (name: string): void => onStep?.(name, performance.now() - started);
     this.programs.start(relay(this.folder));
@@ -97,8 +98,9 @@ class RunningNode implements NodeLane {
     await this.controlPlane.start();
     step('API server ready');
     for (const launch of this.clients()) this.programs.start(launch);
-    await Promise.all([installCrds(this.api, this.crds), this.untilNodeReady(true)]);
+    await Promise.all([content === 'pods' ? undefined : installCrds(this.api, this.crds), this.untilNodeReady(true)]);
     step('node Ready, CRDs served');
+    if (content === 'pods') return;
     await this.create(...laneManifest('users'), ...laneManifest('kubeblocks'), ...nodeManifests('storage'));
     for (const launch of this.laterClients()) this.programs.start(launch);
     await this.install(...nodeManifests('repositories', this.objectStore));
@@ -139,11 +141,12 @@ class RunningNode implements NodeLane {
     await untilObject(this.api, `/api/v1/nodes/${NODE_NAME}`, isReady ? 'Ready' : 'not Ready', (node) => isNodeReady(node) === isReady, PATIENCE);
   }
 
-  async run(program: string, ...args: readonly string[]): Promise<string> {
-    const inside = this.programs.pid('relay');
-    if (inside === undefined) throw new Error('the lane does not run');
-    const { stdout } = await promisify(execFile)('nsenter', [`--target=${await this.processOne()}`, '--mount', '--net', '--pid', program, ...args], { maxBuffer: 64 << 20 });
-    return stdout;
+  run(program: string, ...args: readonly string[]): Promise<string> {
+    return outputOf('nsenter', [`--target=${this.processOne()}`, '--mount', '--net', '--pid', '--uts', program, ...args]);
+  }
+
+  kubectl(args: readonly string[], input?: string): Promise<string> {
+    return outputOf(join(this.built.bin, 'kubectl'), [`--kubeconfig=${this.kubeconfig}`, ...args], input);
   }
 
   kill(program: NodeProgram): Promise<void> {
@@ -179,10 +182,14 @@ class RunningNode implements NodeLane {
     return [...csiSidecars(built, folder), kubeBlocks('dataprotection', built.clusterBin, folder, env), kubeBlocks('manager', built.clusterBin, folder, env)];
   }
 
-  /** Of the lane's namespaces, as this process's own namespace numbers it: the child of the guard's `unshare`. */
-  private async processOne(): Promise<string> {
-    const childOf = (pid: number | string): string => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0] ?? '';
-    return Promise.resolve(childOf(childOf(this.traces.guard)));
+  /** Of the lane's namespaces, as this process's own numbers it: the child of the guard's `unshare`. */
+  private processOne(): string {
+    const childOf = (pid: number | string): string => {
+      const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+      if (child === undefined || child === '') throw new Error('the lane does not run');
+      return child;
+    };
+    return childOf(childOf(this.traces.guard));
   }
 }
 

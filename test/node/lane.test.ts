@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import type { AnyObject, KubeObject } from '../../src/kubeblocks/objects';
+import { untilObject } from '../cluster/lane/untilObject';
+import type { NodeLane } from './lane/nodeLane';
+import { sharedNode } from './support/sharedNode';
+
+const IMAGE = 'node-lane.invalid/postgresql:15';
+
+describe('the node lane', () => {
+  let lane: NodeLane;
+  let namespace: string;
+  before(async () => {
+    lane = await sharedNode();
+    namespace = await lane.namespace();
+  });
+
+  it('is the Kubernetes that is pinned, on one node that is Ready', async () => {
+    const { gitVersion } = await lane.api.get<{ gitVersion: string }>('/version');
+    const nodes = await lane.api.list('/api/v1/nodes');
+    const info = nodes.map(({ status }) => (status as { nodeInfo: { kubeletVersion: string; containerRuntimeVersion: string } }).nodeInfo);
+    assert.deepEqual([gitVersion, ...info.map(({ kubeletVersion }) => kubeletVersion)], ['v1.34.4', 'v1.34.4']);
+    assert.match(info[0]?.containerRuntimeVersion ?? '', /^containerd:\/\/1\.6\./);
+    await lane.untilNodeReady(true);
+  });
+
+  it('runs a pod, whose log is read, and which finds services by their names', async () => {
+    await lane.create(podOf(namespace, 'says', 'getent hosts kubernetes.default.svc.cluster.local && curl --silent --insecure https://kubernetes.default.svc/version'));
+    await untilPhase(lane, namespace, 'says', 'Succeeded');
+    const log = await lane.api.text(`/api/v1/namespaces/${namespace}/pods/says/log`);
+    assert.match(log, /^10\.96\.0\.1 +kubernetes\.default\.svc\.cluster\.local\n/);
+    assert.match(log, /"gitVersion": "v1\.34\.4"/);
+  });
+
+  it('keeps a volume when its pod goes, and its content at an instant in a snapshot', async () => {
+    await lane.create(claimOf(namespace, 'kept'), podOf(namespace, 'writes', 'echo first > /data/file && sync', 'kept'));
+    await untilPhase(lane, namespace, 'writes', 'Succeeded');
+    await removePod(lane, namespace, 'writes');
+
+    await lane.create(snapshotOf(namespace, 'instant', 'kept'));
+    const snapshot = `/apis/snapshot.storage.k8s.io/v1/namespaces/${namespace}/volumesnapshots/instant`;
+    await untilObject(lane.api, snapshot, 'ready', (each) => (each?.['status'] as { readyToUse?: boolean } | undefined)?.readyToUse === true);
+    await lane.create(podOf(namespace, 'appends', 'cat /data/file && echo second >> /data/file && sync', 'kept'));
+    await untilPhase(lane, namespace, 'appends', 'Succeeded');
+    assert.equal(await logOf(lane, namespace, 'appends'), 'first\n');
+
+    const source = { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'instant' };
+    await lane.create(claimOf(namespace, 'restored', { dataSource: source }), podOf(namespace, 'reads', 'cat /data/file; df --output=size /data | tail -n 1', 'restored'));
+    await untilPhase(lane, namespace, 'reads', 'Succeeded');
+    const [content, size] = (await logOf(lane, namespace, 'reads')).split('\n');
+    assert.equal(content, 'first');
+    assert.ok(Number(size) > 50_000 && Number(size) < 66_000, `a volume of 64 MiB has ${size ?? 'no'} KiB`);
+  });
+
+  it('gives a volume no more room than was asked for', async () => {
+    await lane.create(claimOf(namespace, 'small'), podOf(namespace, 'fills', 'dd if=/dev/zero of=/data/file bs=1M count=200 2>&1; df --output=avail /data | tail -n 1', 'small'));
+    await untilPhase(lane, namespace, 'fills', 'Succeeded');
+    assert.match(await logOf(lane, namespace, 'fills'), /No space left on device/);
+  });
+
+  it('has a repository in the object store and one on a volume, Ready by their own check', async () => {
+    const repositories = await lane.api.list('/apis/dataprotection.kubeblocks.io/v1alpha1/backuprepos');
+    const told = repositories.map(({ metadata, spec, status }) => [metadata.name, (spec as { accessMethod: string }).accessMethod, (status as { phase: string }).phase]);
+    assert.deepEqual(told, [
+      ['object-store', 'Tool', 'Ready'],
+      ['volume-store', 'Mount', 'Ready'],
+    ]);
+  });
+
+  it('is reached on loopback alone, and there only at its API server', async () => {
+    const outside = spawnSync('ip', ['-brief', 'address'], { encoding: 'utf8' }).stdout;
+    assert.doesNotMatch(outside, /10\.(200|210)\./);
+    for (const address of ['10.200.0.1', '10.96.0.1']) assert.equal(await reaches(address, 6443), false);
+    assert.equal(await reaches('127.0.0.1', Number(new URL(lane.server).port)), true);
+    const holders = listeners().filter((address) => [6443, 2379, 2380, 8333, 10250].includes(address.port));
+    assert.deepEqual(holders, []);
+    assert.match(await lane.run('ip', '-brief', 'address'), /^node0\S* +UP +10\.200\.0\.1\/24/m);
+  });
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+  it(`a node ends with its process after ${signal}, and leaves nothing`, async () => {
+    const { child, traces } = await startElsewhere();
+    child.kill(signal);
+    await until(() => !existsSync(traces.folder) && !existsSync(`/proc/${traces.guard}`));
+    assert.deepEqual(leftOf(traces), []);
+  });
+}
+
+it('a node whose guard is killed with its process leaves no process, mount or namespace, and is cleaned away by the next', async () => {
+  const { child, traces } = await startElsewhere();
+  // Stopped, it cannot see its guard die and end the rest.
+  child.kill('SIGSTOP');
+  process.kill(traces.guard, 'SIGKILL');
+  child.kill('SIGKILL');
+  await until(() => processesOf(traces.folder).length === 0);
+  assert.equal(existsSync(traces.folder), true);
+  const { cleanNodeLanes } = await import('../../scripts/setup/nodeLane.mjs');
+  await cleanNodeLanes();
+  assert.equal(existsSync(traces.folder), false);
+  assert.deepEqual(leftOf(traces), []);
+});
+
+type Traces = NodeLane['traces'];
+
+async function startElsewhere(): Promise<{ readonly child: ReturnType<typeof spawn>; readonly traces: Traces }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'support', 'startAndWait.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(([code]) => Promise.reject(new Error(`it ended with ${String(code)}`)))])) as [Buffer];
+  return { child, traces: JSON.parse(line.toString()) as Traces };
+}
+
+/** What a lane may not leave: processes, mounts, loop devices, control groups. */
+function leftOf({ folder, group }: Traces): readonly string[] {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter((line) => line.includes(folder));
+  const loops = spawnSync('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'], { encoding: 'utf8' }).stdout.split('\n').filter((line) => line.includes(folder));
+  const groups = ['/sys/fs/cgroup', ...readdirSync('/sys/fs/cgroup').map((name) => join('/sys/fs/cgroup', name))].map((each) => join(each, group)).filter(existsSync);
+  return [...processesOf(folder), ...mounts, ...loops, ...groups];
+}
+
+/** Command lines that name a folder, of this process's own namespace and those below it. */
+function processesOf(folder: string): readonly string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        return '';
+      }
+    })
+    .filter((line) => line.includes(folder));
+}
+
+function listeners(): readonly { readonly port: number }[] {
+  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state]) => state === '0A')
+      .map(([, local = '']) => ({ port: Number.parseInt(local.slice(local.lastIndexOf(':') + 1), 16) })),
+  );
+}
+
+function reaches(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host, port, timeout: 2000 });
+    const settle = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => settle(true));
+    socket.once('error', () => settle(false));
+    socket.once('timeout', () => settle(false));
+  });
+}
+
+function podOf(namespace: string, name: string, script: string, claim?: string): AnyObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace },
+    spec: {
+      restartPolicy: 'Never',
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: 'main', image: IMAGE, imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', script], volumeMounts: claim === undefined ? [] : [{ name: 'data', mountPath: '/data' }] }],
+      volumes: claim === undefined ? [] : [{ name: 'data', persistentVolumeClaim: { claimName: claim } }],
+    },
+  };
+}
+
+function claimOf(namespace: string, name: string, spec: object = {}): AnyObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, namespace },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '64Mi' } }, ...spec },
+  };
+}
+
+function snapshotOf(namespace: string, name: string, claim: string): AnyObject {
+  return { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name, namespace }, spec: { source: { persistentVolumeClaimName: claim } } };
+}
+
+async function untilPhase(lane: NodeLane, namespace: string, name: string, phase: string): Promise<void> {
+  await untilObject(lane.api, `/api/v1/namespaces/${namespace}/pods/${name}`, phase, (pod) => phaseOf(pod) === phase, 300_000);
+}
+
+async function removePod(lane: NodeLane, namespace: string, name: string): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
+  await lane.api.delete(path);
+  await untilObject(lane.api, path, 'gone', (pod) => pod === undefined, 300_000);
+}
+
+function logOf(lane: NodeLane, namespace: string, name: string): Promise<string> {
+  return lane.api.text(`/api/v1/namespaces/${namespace}/pods/${name}/log`);
+}
+
+function phaseOf(pod: KubeObject | undefined): string | undefined {
+  return (pod as { status?: { phase?: string } } | undefined)?.status?.phase;
+}
+
+/** The other process is no child of this one: there is nothing to wait on. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
