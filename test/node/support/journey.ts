@@ -24,6 +24,23 @@ const PATIENCE = 300_000;
 const FIRST_ROWS = 2000;
 const PAUSE = 500;
 
+export interface Taken {
+  readonly backup: Backup;
+  /** Every state that it may hold. */
+  readonly states: readonly Digest[];
+  /** A second since the epoch after which nothing counts, where the engine writes by itself. */
+  readonly until: number;
+}
+
+export interface Restored {
+  readonly restored: RunningDatabase;
+  /** How long (ms) until the new cluster was there with its data. */
+  readonly took: number;
+  remove(): Promise<void>;
+}
+
+export type Wanted = Pick<RestoreRequest, 'backup'> & Partial<RestoreRequest>;
+
 /** One database on the node with the product beside it: everything a test of backup and restore does. */
 export class Journey {
   readonly source: RunningDatabase;
@@ -58,11 +75,13 @@ export class Journey {
     return this.cluster.metadata.name;
   }
 
-  /** Backs up while rows are written. Gives the backup, and every state it may hold. */
-  async backUp(method: string, name: string): Promise<{ readonly backup: Backup; readonly states: readonly Digest[] }> {
+  /** Backs up while rows are written. */
+  async backUp(method: string, name: string): Promise<Taken> {
     const { source, database } = this;
     if (database.scripts.write === undefined) {
-      return { backup: await this.product.completed(this.policy, { method, name }), states: [] };
+      const until = await source.now();
+      const states = [await source.digest(until)];
+      return { backup: await this.product.completed(this.policy, { method, name }), states, until };
     }
     const first = source.ledger.length;
     const writing = new AbortController();
@@ -74,7 +93,7 @@ export class Journey {
       writing.abort();
       await writer;
     }
-    return { backup, states: source.ledger.digests(first, source.ledger.length) };
+    return { backup, states: source.ledger.digests(first, source.ledger.length), until: 0 };
   }
 
   /** Switches a log method on as the extension does. Resolves with the log backup once it has a range. */
@@ -124,13 +143,13 @@ export class Journey {
     return this.window().stretches.some(({ kind, from, to }) => kind === 'recoverable' && from <= second * 1000 && second * 1000 <= to);
   }
 
-  plan(request: Pick<RestoreRequest, 'backup'> & Partial<RestoreRequest>): RestorePlan {
+  plan(request: Wanted): RestorePlan {
     this.restored += 1;
     return this.product.planRestore({ targetName: `restored-${this.restored}`, ...request });
   }
 
-  /** Restores, and gives the new database and how long (ms) it took until it was there with its data. */
-  async restore(request: Pick<RestoreRequest, 'backup'> & Partial<RestoreRequest>): Promise<{ readonly restored: RunningDatabase; readonly took: number; remove(): Promise<void> }> {
+  /** Restores into a new cluster. */
+  async restore(request: Wanted): Promise<Restored> {
     const whole = await loadBackup(this.product.deps, request.backup.metadata.namespace, request.backup.metadata.name);
     const plan = this.plan({ ...request, backup: whole });
     assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), []);
@@ -151,6 +170,16 @@ export class Journey {
       found = await restored.digest(until);
     }
     assert.ok(states.includes(found), `it holds ${found}, and not ${[...new Set(states)].join(' or ')}`);
+  }
+
+  /** Asserts that none of these clusters, and no request for one, is there. */
+  async assertAbsent(clusters: readonly { readonly namespace: string; readonly name: string }[]): Promise<void> {
+    for (const { namespace, name } of clusters) {
+      await assert.rejects(this.lane.api.get(`/apis/apps.kubeblocks.io/v1/namespaces/${namespace}/clusters/${name}`), { status: 404 });
+    }
+    const requests = await this.lane.api.list(`/apis/operations.kubeblocks.io/v1alpha1/namespaces/${this.namespace}/opsrequests`);
+    const asked = requests.map(({ spec }) => (spec as { clusterName?: string }).clusterName);
+    assert.deepEqual(clusters.filter(({ name }) => asked.includes(name)), []);
   }
 
   async pause(ms = PAUSE): Promise<void> {

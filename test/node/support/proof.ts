@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import type { Journey, Taken, Wanted } from './journey';
 
 /** A file to which each result is added as one line of JSON; nothing is kept when the variable is not set. */
 const FILE = process.env['PROOF_FILE'];
@@ -18,4 +19,18 @@ export interface Proof {
 /** Keeps a result that was seen. */
 export function keepProof(proof: Proof): void {
   if (FILE !== undefined) appendFileSync(FILE, `${JSON.stringify(proof)}\n`);
+}
+
+/** Restores, and keeps whether the new cluster holds one of the states the backup may have. */
+export async function prove(journey: Journey, method: string, what: string, { states, until, ...request }: Wanted & Pick<Taken, 'states'> & Partial<Taken>): Promise<void> {
+  const proof = { engine: journey.database.name, method, what };
+  try {
+    const { restored, took, remove } = await journey.restore(request);
+    await journey.assertHolds(restored, states, until);
+    keepProof({ ...proof, isEqual: true, seconds: Math.round(took / 100) / 10 });
+    await remove();
+  } catch (error) {
+    keepProof({ ...proof, isEqual: false });
+    throw error;
+  }
 }

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { AppError } from '../../src/operations/appError';
+import { restore } from '../../src/operations/restore';
+import { databaseOf, type Database } from './support/databases';
+import { Journey } from './support/journey';
+import { keepProof, prove } from './support/proof';
+import { sharedNode } from './support/sharedNode';
+
+interface Capabilities {
+  readonly name: Database['name'];
+  /** Methods that make a full backup. */
+  readonly full: readonly [string, ...string[]];
+  /** The method that archives the log, and the full backup a restore by it begins with. */
+  readonly log?: { readonly method: string; readonly base?: string };
+}
+
+type Instant = readonly [what: string, second: number];
+
+const ENGINES: readonly Capabilities[] = [
+  { name: 'postgresql', full: ['base-backup', 'volume-snapshot'], log: { method: 'archive-wal', base: 'base-backup' } },
+  { name: 'redis', full: ['dump', 'volume-snapshot'], log: { method: 'append-only-log' } },
+  { name: 'prometheus', full: ['volume-snapshot'] },
+  { name: 'mariadb', full: ['physical'], log: { method: 'binary-log', base: 'physical' } },
+];
+
+const TRANSACTIONS = 4;
+const DRAWN = 3;
+const DAY = 86_400;
+
+for (const { name, full, log } of ENGINES) {
+  describe(`${name} on a real node`, () => {
+    let journey: Journey;
+
+    before(async () => {
+      journey = await Journey.start(await sharedNode(), databaseOf(name));
+    });
+    after(() => journey.end());
+
+    for (const method of full) {
+      it(`comes back with its rows from ${method}, taken while rows were written`, async () => {
+        const taken = await journey.backUp(method, `newest-${method}`);
+        await journey.source.write(10);
+        await prove(journey, method, 'the newest backup', taken);
+      });
+    }
+
+    // A snapshot cannot leave its namespace.
+    const movable = full.find((each) => each !== 'volume-snapshot');
+    if (movable !== undefined) {
+      it('comes back into another namespace, once its own data is dropped', async () => {
+        const taken = await journey.backUp(movable, `moved-${movable}`);
+        await journey.source.drop();
+        await prove(journey, movable, 'into another namespace, data dropped', { ...taken, targetNamespace: await (await sharedNode()).namespace() });
+        await journey.source.fill(500);
+      });
+    }
+
+    if (log !== undefined) {
+      it(`comes back as it was at any second of ${log.method}`, async () => {
+        await journey.startLog(log.method);
+        if (log.base !== undefined) await journey.backUp(log.base, 'base-of-log');
+        for (let number = 1; number <= TRANSACTIONS; number += 1) {
+          await journey.pause(2500);
+          await journey.source.write(number * 10);
+        }
+        const { ledger } = journey.source;
+        const written = ledger.seconds.slice(-2);
+        await journey.untilRestorable(Math.max(...written) + 1);
+
+        const { first, last, log: backup } = journey.borders();
+        const instants: readonly Instant[] = [
+          ['at the first second', first],
+          ['at the last second', last],
+          ...written.flatMap((second): readonly Instant[] => [
+            ['a second before a transaction', second - 1],
+            ['in the second of a transaction', second],
+            ['a second after a transaction', second + 1],
+          ]),
+          ...drawn('at a second drawn inside', first, last),
+        ];
+        // Three at once, as in an emergency.
+        for (let index = 0; index < instants.length; index += 3) {
+          const three = instants.slice(index, index + 3);
+          const done = await Promise.allSettled(
+            three.map(([what, second]) => prove(journey, log.method, what, { backup, restoreTime: second * 1000, states: ledger.digestsAt(second, journey.database.instant) })),
+          );
+          const failed = done.flatMap((each, at) => (each.status === 'rejected' ? [`${String(three[at])}: ${String(each.reason)}`] : []));
+          assert.deepEqual(failed, [], `written in ${ledger.seconds.join(', ')}`);
+        }
+      });
+
+      it(`is not restored to what lies outside ${log.method}, and nothing is created`, async () => {
+        const { first, last, log: backup } = journey.borders();
+        const outside: readonly Instant[] = [
+          ['a second before the first', first - 1],
+          ['a second after the last', last + 1],
+          ...drawn('at a second drawn before', first - DAY, first - 1),
+          ...drawn('at a second drawn after', last + 1, last + DAY),
+        ];
+        const plans = outside.map(([what, second]) => ({ what, plan: journey.plan({ backup, restoreTime: second * 1000 }) }));
+        await Promise.all(plans.map(({ what, plan }) => assert.rejects(restore(journey.product.submissions, plan), (error) => error instanceof AppError && error.reason === 'invalid', what)));
+        await journey.assertAbsent(plans.map(({ plan }) => plan.target));
+        for (const { what } of plans) keepProof({ engine: name, method: log.method, what, isEqual: true });
+      });
+    }
+
+    it('comes back after the cluster it was taken from is gone', async () => {
+      const [method] = full;
+      const taken = await journey.backUp(method, `last-${method}`);
+      await journey.removeSource();
+      await prove(journey, method, 'after the source is gone', taken);
+    });
+  });
+}
+
+/** Seconds drawn at random, both ends included. */
+function drawn(what: string, from: number, to: number): readonly Instant[] {
+  return Array.from({ length: DRAWN }, () => [what, from + Math.floor(Math.random() * (to - from + 1))]);
+}
