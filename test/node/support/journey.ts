@@ -36,7 +36,7 @@ export interface Restored {
   readonly restored: RunningDatabase;
   /** How long (ms) until the new cluster was there with its data. */
   readonly took: number;
-  remove(): Promise<void>;
+  readonly target: RestorePlan['target'];
 }
 
 export type Wanted = Pick<RestoreRequest, 'backup'> & Partial<RestoreRequest>;
@@ -158,7 +158,11 @@ export class Journey {
     const { namespace, name } = plan.target;
     if (outcome.kind !== 'restored') assert.fail(`${JSON.stringify({ kind: outcome.kind, ...('reason' in outcome && { reason: outcome.reason }) })}\n${await namespaceState(this.lane.api, namespace)}`);
     const took = performance.now() - started;
-    return { restored: this.databaseIn(namespace, name), took, remove: () => this.product.deps.api.delete(KINDS.cluster, name, namespace).then(() => undefined) };
+return { restored: this.databaseIn(namespace, name), took, target: plan.target };
+  }
+
+  async remove({ namespace, name }: RestorePlan['target']): Promise<void> {
+    await this.product.deps.api.delete(KINDS.cluster, name, namespace);
   }
 
   /** Asserts that a database holds one of the states, asked again where reads lag behind. */

@@ -25,10 +25,10 @@ export function keepProof(proof: Proof): void {
 export async function prove(journey: Journey, method: string, what: string, { states, until, ...request }: Wanted & Pick<Taken, 'states'> & Partial<Taken>): Promise<void> {
   const proof = { engine: journey.database.name, method, what };
   try {
-    const { restored, took, remove } = await journey.restore(request);
+    const { restored, took, target } = await journey.restore(request);
     await journey.assertHolds(restored, states, until);
     keepProof({ ...proof, isEqual: true, seconds: Math.round(took / 100) / 10 });
-    await remove();
+    await journey.remove(target);
   } catch (error) {
     keepProof({ ...proof, isEqual: false });
     throw error;
