@@ -61,7 +61,7 @@ export class Journey {
 
   /** Makes the engine known, and a cluster of it with rows, in a namespace of its own. */
   static async start(lane: NodeLane, database: Database): Promise<Journey> {
-    await lane.create(...addonManifests(database.name));
+    await lane.install(...addonManifests(database.name));
     const namespace = await lane.namespace();
     const journey = new Journey(lane, database, namespace, new Product(lane, namespace));
     await lane.create(journey.cluster);
@@ -212,7 +212,7 @@ return { restored: this.databaseIn(namespace, name), took, target: plan.target }
 
   private databaseIn(namespace: string, cluster: string): RunningDatabase {
     const { component } = this.database;
-    return new RunningDatabase(this.database, { kubeconfig: this.lane.kubeconfig, namespace, pod: `${cluster}-${component}-0`, container: component });
+    return new RunningDatabase(this.lane, this.database, { namespace, pod: `${cluster}-${component}-0`, container: component });
   }
 
   private entry(): ClusterEntry {

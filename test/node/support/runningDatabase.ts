@@ -1,3 +1,4 @@
+import type { NodeLane } from '../lane/nodeLane';
 import type { Database } from './databases';
 import { Ledger, type Digest } from './ledger';
 import { runInPod, type PodPlace } from './podShell';
@@ -10,6 +11,7 @@ export class RunningDatabase {
   readonly ledger = new Ledger();
 
   constructor(
+    private readonly lane: Pick<NodeLane, 'kubectl'>,
     readonly database: Database,
     private readonly place: PodPlace,
   ) {}
@@ -46,7 +48,7 @@ export class RunningDatabase {
   }
 
   run(script: string, more: { readonly input?: string; readonly args?: readonly string[] } = {}): Promise<string> {
-    return runInPod(this.place, script, more);
+    return runInPod(this.lane, this.place, script, more);
   }
 
   private async timed(script: string, input = ''): Promise<{ readonly from: number; readonly to: number }> {
