@@ -173,7 +173,7 @@ return { restored: this.databaseIn(namespace, name), took, target: plan.target }
       await this.pause();
       found = await restored.digest(until);
     }
-    assert.ok(states.includes(found), `it holds ${found}, and not ${[...new Set(states)].join(' or ')}`);
+    assert.ok(states.includes(found), `it holds ${found}, and not ${summary(states)}`);
   }
 
   /** Asserts that none of these clusters, and no request for one, is there. */
@@ -239,4 +239,9 @@ return { restored: this.databaseIn(namespace, name), took, target: plan.target }
   private async until<T>(path: string, what: string, isSo: (object: T) => boolean): Promise<void> {
     await untilObject(this.lane.api, path, what, (object) => object !== undefined && isSo(object as T), PATIENCE);
   }
+}
+
+function summary(states: readonly Digest[]): string {
+  const [first = 'anything'] = states;
+  return states.length > 1 ? `one of ${states.length} from ${first} to ${String(states.at(-1))}` : first;
 }

@@ -21,13 +21,10 @@ export class Ledger {
     return this.entries.length;
   }
 
-  /** Rows that were never written. */
-  newRows(count: number): readonly string[] {
+  /** The number of rows that were never written. */
+  newBatch(): number {
     this.made += 1;
-    return Array.from({ length: count }, (_, index) => {
-      const name = `order-${this.made}-${index}`;
-      return `${name}-${createHash('md5').update(name).digest('hex')}`;
-    });
+    return this.made;
   }
 
   wrote(rows: readonly string[], from: number, to: number): void {
@@ -68,6 +65,13 @@ export class Ledger {
   get seconds(): readonly number[] {
     return this.entries.filter(({ from, to }) => from === to).map(({ from }) => from);
   }
+}
+
+/** A program of awk with the same rows: its `batch` and `count` are set before. */
+export const ROWS_IN_AWK = 'BEGIN { for (row = 0; row < count; row++) print "order-" batch "-" row "-" (batch * 104729 + row * 7919) % 1000003 }';
+
+export function rowsOf(batch: number, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, row) => `order-${batch}-${row}-${(batch * 104_729 + row * 7919) % 1_000_003}`);
 }
 
 /** As `LC_ALL=C sort | sha256sum` has it. */

@@ -6,7 +6,7 @@ export interface PodPlace {
   readonly container: string;
 }
 
-/** Runs a script for bash in a container. Gives what it printed; rejects with what it complained of. */
-export function runInPod(lane: Pick<NodeLane, 'kubectl'>, { namespace, pod, container }: PodPlace, script: string, { input = '', args = [] }: { readonly input?: string; readonly args?: readonly string[] } = {}): Promise<string> {
-  return lane.kubectl(['exec', `--namespace=${namespace}`, '--stdin', pod, `--container=${container}`, '--', 'bash', '-c', `set -euo pipefail\n${script}`, 'script', ...args], input);
+/** Runs a script for bash in a container, without input. Gives what it printed; rejects with what it complained of. */
+export function runInPod(lane: Pick<NodeLane, 'kubectl'>, { namespace, pod, container }: PodPlace, script: string, args: readonly string[] = []): Promise<string> {
+  return lane.kubectl(['exec', `--namespace=${namespace}`, pod, `--container=${container}`, '--', 'bash', '-c', `set -euo pipefail\n${script}`, 'script', ...args]);
 }

@@ -1,6 +1,6 @@
 import type { NodeLane } from '../lane/nodeLane';
 import type { Database } from './databases';
-import { Ledger, type Digest } from './ledger';
+import { Ledger, ROWS_IN_AWK, rowsOf, type Digest } from './ledger';
 import { runInPod, type PodPlace } from './podShell';
 
 /** In the middle of a second, so that what follows is over before the next. */
@@ -25,9 +25,9 @@ export class RunningDatabase {
   async write(rows: number): Promise<void> {
     const { write } = this.database.scripts;
     if (write === undefined) return;
-    const lines = this.ledger.newRows(rows);
-    const { from, to } = await this.timed(write, lines.map((line) => `${line}\n`).join(''));
-    this.ledger.wrote(lines, from, to);
+    const batch = this.ledger.newBatch();
+    const { from, to } = await this.timed(`awk -v batch=${batch} -v count=${rows} '${ROWS_IN_AWK}' >/tmp/new-rows; write() { ${write}\n}; write </tmp/new-rows`);
+    this.ledger.wrote(rowsOf(batch, rows), from, to);
   }
 
   async drop(): Promise<void> {
@@ -39,7 +39,7 @@ export class RunningDatabase {
   async digest(until = 0): Promise<Digest> {
     // `list` runs in a subshell that must fail as a whole.
     const script = `list() { ${this.database.scripts.list}; }\nlist "$1" >/tmp/rows\necho "$(wc -l </tmp/rows) $(LC_ALL=C sort /tmp/rows | sha256sum | cut -d' ' -f1)"`;
-    return (await this.run(script, { args: [String(until)] })).trim();
+    return (await this.run(script, [String(until)])).trim();
   }
 
   /** Seconds since the epoch, by the clock of the node. */
@@ -47,12 +47,12 @@ export class RunningDatabase {
     return Number(await this.run('date +%s'));
   }
 
-  run(script: string, more: { readonly input?: string; readonly args?: readonly string[] } = {}): Promise<string> {
-    return runInPod(this.lane, this.place, script, more);
+  run(script: string, args: readonly string[] = []): Promise<string> {
+    return runInPod(this.lane, this.place, script, args);
   }
 
-  private async timed(script: string, input = ''): Promise<{ readonly from: number; readonly to: number }> {
-    const printed = await this.run(`${MIDDLE_OF_SECOND}\nfrom=$(date +%s)\n{ ${script}\n} >/dev/null\necho "$from $(date +%s)"`, { input });
+  private async timed(script: string): Promise<{ readonly from: number; readonly to: number }> {
+    const printed = await this.run(`${MIDDLE_OF_SECOND}\nfrom=$(date +%s)\n{ ${script}\n} >/dev/null\necho "$from $(date +%s)"`);
     const [from = NaN, to = NaN] = printed.trim().split(' ').map(Number);
     return { from, to };
   }
