@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import type { AnyObject, KubeObject } from '../../src/kubeblocks/objects';
 import { untilObject } from '../cluster/lane/untilObject';
 import type { NodeLane } from './lane/nodeLane';
@@ -72,12 +72,14 @@ describe('the node lane', () => {
   });
 
   it('is reached on loopback alone, and there only at its API server', async () => {
-    const outside = spawnSync('ip', ['-brief', 'address'], { encoding: 'utf8' }).stdout;
-    assert.doesNotMatch(outside, /10\.(200|210)\./);
-    for (const address of ['10.200.0.1', '10.96.0.1']) assert.equal(await reaches(address, 6443), false);
-    assert.equal(await reaches('127.0.0.1', Number(new URL(lane.server).port)), true);
-    const holders = listeners().filter((address) => [6443, 2379, 2380, 8333, 10250].includes(address.port));
-    assert.deepEqual(holders, []);
+    const outside = ['address', 'route'].map((what) => spawnSync('ip', [what], { encoding: 'utf8' }).stdout).join('');
+    assert.doesNotMatch(outside, /\b10\.(?:200|210|96)\./);
+    const authority = readFileSync(join(lane.traces.folder, 'certificates', 'ca.crt'), 'utf8');
+    // Whatever may answer at these addresses elsewhere, it is not this server.
+    for (const host of ['10.200.0.1', '10.96.0.1']) assert.equal(await greets(host, 6443, authority), false);
+    const port = Number(new URL(lane.server).port);
+    assert.equal(await greets('127.0.0.1', port, authority), true);
+    assert.deepEqual(listenersOf(process.pid).filter((each) => each.port === port).map(({ address }) => address), ['127.0.0.1']);
     assert.match(await lane.run('ip', '-brief', 'address'), /^node0\S* +UP +10\.200\.0\.1\/24/m);
   });
 });
@@ -135,24 +137,27 @@ function processesOf(folder: string): readonly string[] {
     .filter((line) => line.includes(folder));
 }
 
-function listeners(): readonly { readonly port: number }[] {
-  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) =>
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/))
-      .filter(([, , , state]) => state === '0A')
-      .map(([, local = '']) => ({ port: Number.parseInt(local.slice(local.lastIndexOf(':') + 1), 16) })),
-  );
+/** Addresses of version 4 that somebody of a process's network namespace listens on. */
+function listenersOf(pid: number): readonly { readonly address: string; readonly port: number }[] {
+  return readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state]) => state === '0A')
+    .map(([, local = '']) => {
+      const [address = '', port = ''] = local.split(':');
+      return { address: address.match(/../g)?.reverse().map((byte) => Number.parseInt(byte, 16)).join('.') ?? '', port: Number.parseInt(port, 16) };
+    });
 }
 
-function reaches(host: string, port: number): Promise<boolean> {
+/** Whether a server that this authority vouches for is there. */
+function greets(host: string, port: number, authority: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection({ host, port, timeout: 2000 });
+    const socket = connect({ host, port, ca: authority, servername: 'kubernetes', timeout: 3000 });
     const settle = (answer: boolean): void => {
       socket.destroy();
       resolve(answer);
     };
-    socket.once('connect', () => settle(true));
+    socket.once('secureConnect', () => settle(true));
     socket.once('error', () => settle(false));
     socket.once('timeout', () => settle(false));
   });

@@ -158,7 +158,7 @@ export class Journey {
     const { namespace, name } = plan.target;
     if (outcome.kind !== 'restored') assert.fail(`${JSON.stringify({ kind: outcome.kind, ...('reason' in outcome && { reason: outcome.reason }) })}\n${await namespaceState(this.lane.api, namespace)}`);
     const took = performance.now() - started;
-return { restored: this.databaseIn(namespace, name), took, target: plan.target };
+    return { restored: this.databaseIn(namespace, name), took, target: plan.target };
   }
 
   async remove({ namespace, name }: RestorePlan['target']): Promise<void> {
@@ -228,7 +228,7 @@ return { restored: this.databaseIn(namespace, name), took, target: plan.target }
     return found;
   }
 
-  private async untilRunning(namespace: string, name: string): Promise<void> {
+  async untilRunning(namespace: string, name: string): Promise<void> {
     try {
       await this.until<Cluster>(`/apis/apps.kubeblocks.io/v1/namespaces/${namespace}/clusters/${name}`, 'Running', ({ status }) => status?.phase === 'Running');
     } catch (error) {
