@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { chosenLanes } from './lanes/chosenLanes.mjs';
+import { chosenLanes, leftOut } from './lanes/chosenLanes.mjs';
 import { LANES } from './lanes/lanes.mjs';
 import { readRecord, recordFile } from './lanes/record.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
@@ -24,6 +24,7 @@ await runMain(async () => {
   const total = { passed: 0, failed: 0, broken: false };
   /** @type {Map<string, string[]>} */
   const notRun = new Map();
+  for (const { name, why } of leftOut(LANES, values)) notRun.set(why, [...(notRun.get(why) ?? []), name]);
   for (const { lane, isAskedFor } of lanes) {
     const missing = lane.missing?.();
     if (missing !== undefined) {

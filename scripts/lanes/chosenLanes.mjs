@@ -2,14 +2,14 @@ import { SetupError } from '../setup/setupError.mjs';
 
 /**
  * A lane that is to be run.
- * @template {{ readonly name: string, readonly byName?: boolean }} L
+ * @template {{ readonly name: string, readonly byName?: string }} L
  * @typedef {{ readonly lane: L, readonly isAskedFor: boolean }} Chosen `isAskedFor`: by its name, so that a run without it has failed
  */
 
 /**
  * What a command line asks for, in the order of the lanes: `only` these, or all that need no name and `also` those; `try`
  * like `also`, but where such a lane cannot run, that is no failure.
- * @template {{ readonly name: string, readonly byName?: boolean }} L
+ * @template {{ readonly name: string, readonly byName?: string }} L
  * @param {readonly L[]} lanes
  * @param {{ only?: string | undefined, also?: string | undefined, try?: string | undefined }} choice names with commas between
  * @returns {readonly Chosen<L>[]}
@@ -20,8 +20,21 @@ export function chosenLanes(lanes, choice) {
   const unknown = named.find((name) => !lanes.some((lane) => lane.name === name));
   if (unknown !== undefined) throw new SetupError(`There is no lane "${unknown}": it is one of ${lanes.map((lane) => lane.name).join(', ')}.`);
   return lanes
-    .filter((lane) => named.includes(lane.name) || (choice.only === undefined && lane.byName !== true))
+    .filter((lane) => named.includes(lane.name) || (choice.only === undefined && lane.byName === undefined))
     .map((lane) => ({ lane, isAskedFor: asked.includes(lane.name) }));
+}
+
+/**
+ * Those that this choice leaves out although it names no other lanes, with why.
+ * @template {{ readonly name: string, readonly byName?: string }} L
+ * @param {readonly L[]} lanes
+ * @param {{ only?: string | undefined, also?: string | undefined, try?: string | undefined }} choice
+ * @returns {readonly { readonly name: string, readonly why: string }[]}
+ */
+export function leftOut(lanes, choice) {
+  if (choice.only !== undefined) return [];
+  const chosen = new Set(chosenLanes(lanes, choice).map(({ lane }) => lane.name));
+  return lanes.flatMap(({ name, byName }) => (byName === undefined || chosen.has(name) ? [] : [{ name, why: byName }]));
 }
 
 /** @param {string | undefined} list */

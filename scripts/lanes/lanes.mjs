@@ -16,10 +16,13 @@ const KBCLI = process.env.KUBEBLOCKS_KBCLI ?? 'kbcli';
  * One kind of tests, from the fewest real dependencies to the most.
  * @typedef {object} Lane
  * @property {string} name
- * @property {boolean} [byName] runs only when it is asked for: building what it needs takes minutes the first time
+ * @property {string} [byName] why it runs only when it is asked for, as a sentence
  * @property {() => string | undefined} [missing] why it cannot run here although nothing is broken
  * @property {(options: { record: string, grep?: string }) => Promise<void>} run
  */
+
+const CLUSTER_BY_NAME = 'now and then a test meets a race of the real controllers; npm run test:cluster runs them.';
+const NODE_BY_NAME = 'it needs root and Debian, and its first build takes most of an hour of two cores; npm run test:node runs it.';
 
 /** @type {readonly Lane[]} */
 export const LANES = [
@@ -42,7 +45,7 @@ export const LANES = [
   { name: 'editor', run: runEditorLane },
   { name: 'beside', run: runBesideLane },
   { name: 'workbench', run: runWorkbenchLane },
-  { name: 'cluster', byName: true, missing: missingForCluster, run: runClusterLane },
-  { name: 'cluster-editor', byName: true, missing: missingForCluster, run: runClusterEditorLane },
-  { name: 'node', byName: true, missing: missingForNode, run: runNodeLane },
+  { name: 'cluster', byName: CLUSTER_BY_NAME, missing: missingForCluster, run: runClusterLane },
+  { name: 'cluster-editor', byName: CLUSTER_BY_NAME, missing: missingForCluster, run: runClusterEditorLane },
+  { name: 'node', byName: NODE_BY_NAME, missing: missingForNode, run: runNodeLane },
 ];

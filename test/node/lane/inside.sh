@@ -3,12 +3,18 @@
 # orphans. Nothing done here is seen outside.
 # Usage: inside.sh FOLDER TREE GROUP PROGRAM ARGUMENT...
 set -eu
-folder=$1 tree=$2
+folder=$1
 shift 3
+root=$(cd "$(dirname "$0")/../../.." && pwd)
 # From here on to pods, and to nobody outside.
 mount --make-rprivate /
 mount --make-rshared /
 for each in /run /var/lib /var/log; do mount -t tmpfs -o mode=755 tmpfs "$each"; done
+# Some programs meet each other by sockets in /tmp: those of two lanes are not to. The checkout may lie there, too.
+mkdir -p "$folder/tmp"
+case $root in /tmp/*) mkdir -p "$folder$root" && mount --rbind "$root" "$folder$root" ;; esac
+mount --rbind "$folder/tmp" /tmp
+mkdir -p "${TMPDIR:-/tmp}"
 # The kubelet wants these as they are here, and would write them for the whole machine otherwise.
 pretend() { echo "$2" >"$folder/sysctl.$(basename "$1")" && mount --bind "$folder/sysctl.$(basename "$1")" "/proc/sys/$1"; }
 pretend vm/overcommit_memory 1

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 const chosen = import('../../../scripts/lanes/chosenLanes.mjs');
 
-const LANES = [{ name: 'unit' }, { name: 'editor' }, { name: 'cluster', byName: true }, { name: 'cluster-editor', byName: true }];
+const LANES = [{ name: 'unit' }, { name: 'editor' }, { name: 'cluster', byName: 'It takes long.' }, { name: 'cluster-editor', byName: 'It takes longer.' }];
 
 describe('the choice of lanes', () => {
   const choices = [
@@ -18,6 +18,19 @@ describe('the choice of lanes', () => {
     it(`of ${JSON.stringify(choice)} is ${names.join(', ')}, where ! must run`, async () => {
       const { chosenLanes } = await chosen;
       assert.deepEqual(chosenLanes(LANES, choice).map(({ lane, isAskedFor }) => `${lane.name}${isAskedFor ? '!' : ''}`), names);
+    });
+  }
+
+  const omitted = [
+    [{}, ['cluster: It takes long.', 'cluster-editor: It takes longer.']],
+    [{ also: 'cluster' }, ['cluster-editor: It takes longer.']],
+    [{ try: 'cluster,cluster-editor' }, []],
+    [{ only: 'unit' }, []],
+  ] as const;
+  for (const [choice, names] of omitted) {
+    it(`of ${JSON.stringify(choice)} leaves out ${names.length === 0 ? 'nothing unsaid' : names.join(' and ')}`, async () => {
+      const { leftOut } = await chosen;
+      assert.deepEqual(leftOut(LANES, choice).map(({ name, why }) => `${name}: ${why}`), names);
     });
   }
 
