@@ -21,6 +21,8 @@ const ENGINES: readonly Capabilities[] = [
   { name: 'redis', full: ['dump', 'volume-snapshot'], log: { method: 'append-only-log' } },
   { name: 'prometheus', full: ['volume-snapshot'] },
   { name: 'mariadb', full: ['physical'], log: { method: 'binary-log', base: 'physical' } },
+  { name: 'weaviate', full: ['volume-snapshot'] },
+  { name: 'milvus', full: ['volume-snapshot'] },
 ];
 
 const TRANSACTIONS = 4;

@@ -75,20 +75,21 @@ export class Journey {
     return this.cluster.metadata.name;
   }
 
-  /** Backs up while rows are written. */
-  async backUp(method: string, name: string): Promise<Taken> {
+  /** Backs up while rows are written. `retentionPeriod`: as KubeBlocks has it, for ever when absent. */
+  async backUp(method: string, name: string, retentionPeriod?: string): Promise<Taken> {
     const { source, database } = this;
+    const request = { method, name, ...(retentionPeriod !== undefined && { retentionPeriod }) };
     if (database.scripts.write === undefined) {
       const until = await source.now();
       const states = [await source.digest(until)];
-      return { backup: await this.product.completed(this.policy, { method, name }), states, until };
+      return { backup: await this.product.completed(this.policy, request), states, until };
     }
     const first = source.ledger.length;
     const writing = new AbortController();
     const writer = this.writeUntil(writing.signal);
     let backup: Backup;
     try {
-      backup = await this.product.completed(this.policy, { method, name });
+      backup = await this.product.completed(this.policy, request);
     } finally {
       writing.abort();
       await writer;
@@ -132,6 +133,19 @@ export class Journey {
     const last = open.at(-1);
     assert.ok(first && last, `nothing can be restored: ${JSON.stringify(this.window().stretches.map(({ kind, from, to }) => ({ kind, from, to })))}`);
     return { first: first.from / 1000, last: last.to / 1000, log: last.log };
+  }
+
+  /** Switches a log method off, and resolves once nothing archives any more. */
+  async stopLog(log: Backup): Promise<void> {
+    await this.schedule(log.spec?.backupMethod ?? '', { enabled: false, cronExpression: '*/1 * * * *', retentionPeriod: '1d' });
+    await this.product.until('the log backup has ended', ({ backups }) => backups.items.get(objectKey(this.namespace, log.metadata.name))?.status?.phase === 'Completed');
+  }
+
+  /** Has everything encrypted that is backed up from now on. */
+  async encrypt(passPhrase: string): Promise<void> {
+    const name = 'backup-encryption';
+    await this.lane.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: this.namespace }, stringData: { passPhrase } });
+    await this.product.deps.api.patch(KINDS.backupPolicy, this.policy, this.namespace, { spec: { encryptionConfig: { algorithm: 'AES-256-CFB', passPhraseSecretKeyRef: { name, key: 'passPhrase' } } } });
   }
 
   /** Resolves once the product says a second since the epoch can be restored. */
