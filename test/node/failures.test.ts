@@ -65,7 +65,7 @@ describe('what fails with a database on the real node is explained by', () => {
     assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error'), []);
     const outcome = await product.restore(plan);
     assert.equal(outcome.kind, 'failed', JSON.stringify(outcome));
-    assertFirst(await diagnosed(product, { kind: 'cluster', name: 'from-nothing', namespace }), 'bucketMissing');
+    assertFirst(await diagnosed(product, { kind: 'cluster', name: 'from-nothing', namespace }), 'backupFilesMissing');
   });
 
   it('an image that is not there', async () => {
@@ -118,7 +118,7 @@ describe('what fails with a database on the real node is explained by', () => {
 
   it('the database that was killed in the middle of the backup', async () => {
     // So slow that it is in the middle for long enough.
-    await ownAction('killed', (action) => ({ ...action, command: action.command?.map((line) => line.replace('pg_basebackup ', 'pg_basebackup --max-rate=1M --verbose ')) ?? [] }));
+    await ownAction('killed', (action) => ({ ...action, command: action.command?.map((line) => line.replace('pg_basebackup ', 'pg_basebackup --max-rate=1M --verbose ')) ?? [] }), {}, { backoffLimit: 0 });
     await startBackup('killed', 'killed');
     await untilObject(lane.api, backupPath('killed'), 'Running', (backup) => (backup as Backup | undefined)?.status?.phase === 'Running', PATIENCE);
     await journey.source.run(`until PGPASSWORD="$POSTGRES_PASSWORD" psql --host=127.0.0.1 --username=postgres --tuples-only --no-align --command='select backup_streamed from pg_stat_progress_basebackup' | grep --quiet '^[1-9]'; do sleep 0.2; done`);
@@ -167,11 +167,11 @@ describe('what fails with a database on the real node is explained by', () => {
   }
 
   /** An action set like that of the base backup but for its action, with a policy that has it as its method. */
-  async function ownAction(name: string, change: (action: Action) => Action, method: object = {}): Promise<void> {
+  async function ownAction(name: string, change: (action: Action) => Action, method: object = {}, policy: object = {}): Promise<void> {
     const { spec } = await lane.api.get<{ spec: { backup: { backupData: Action } } }>(`${DP}/actionsets/postgresql-base-backup`);
     const backupData = change(spec.backup.backupData);
     await lane.install({ apiVersion: 'dataprotection.kubeblocks.io/v1alpha1', kind: 'ActionSet', metadata: { name }, spec: { ...spec, backup: { backupData } } });
-    await ownPolicy(name, { backupMethods: [{ name, actionSetName: name, targetVolumes: { volumeMounts: [{ name: 'data', mountPath: '/data' }] }, ...method }] });
+    await ownPolicy(name, { backupMethods: [{ name, actionSetName: name, targetVolumes: { volumeMounts: [{ name: 'data', mountPath: '/data' }] }, ...method }], ...policy });
   }
 
   /** Gives its path. */
@@ -196,7 +196,7 @@ describe('what fails with a database on the real node is explained by', () => {
     const late = setTimeout(() => ending.abort(), PATIENCE);
     let found = false;
     await lane.api.watch(path, { onEvent: ({ object }) => {
-      if (!isSo(object as Pod)) return;
+      if (!isSo(object)) return;
       found = true;
       ending.abort();
     } }, ending.signal);

@@ -20,6 +20,14 @@ export const STORAGE_CAUSES: readonly CauseRule[] = [
     fixes: ['showRepository', 'createRepository'],
   },
   {
+    code: 'backupFilesMissing',
+    pattern: /\b(?:object|directory) not found\b|NoSuchKey|The specified key does not exist/i,
+    title: () => l10n.t('The files of the backup are not in the repository.'),
+    means: () => l10n.t('They were removed past KubeBlocks, or the bucket was deleted or replaced: the backup set still looks complete, and cannot be restored.'),
+    todo: () => [l10n.t('Bring the files back (versions of the bucket, a copy of it), or restore another backup set.'), l10n.t('Take a new full backup: what builds on this one is lost, too.')],
+    fixes: ['showRepository', 'showLineage', 'restoreAgain'],
+  },
+  {
     code: 'bucketCheck',
     pattern: /BucketAlreadyExists|BucketAlreadyOwnedByYou|AccessDenied: not entitled/,
     title: () => l10n.t('The storage does not let these credentials look for the bucket, or make it.'),

@@ -98,6 +98,8 @@ export function objectStore({ bin }: NodeBuilt, folder: NodeFolder): Launch {
       '-s3',
       `-s3.port=${OBJECT_STORE_PORT}`,
       `-s3.config=${folder.objectStoreConfig}`,
+      // As other stores have it: nothing is written into a bucket that nobody made.
+      '-s3.autoCreateBucket=false',
     ],
   };
 }

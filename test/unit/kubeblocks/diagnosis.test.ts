@@ -18,6 +18,10 @@ describe('diagnoseBackup', () => {
   const texts: readonly (readonly [string, string])[] = [
     ['datasafed: write /backup/x: no space left on device', 'noSpace'],
     ['NoSuchBucket: The specified bucket does not exist', 'bucketMissing'],
+    ['Error: /base.tar.zst: object not found', 'backupFilesMissing'],
+    ['NoSuchKey: The specified key does not exist.', 'backupFilesMissing'],
+    ['pg_basebackup: error: could not read COPY data: server closed the connection unexpectedly', 'databaseEnded'],
+    ['mariabackup: Lost connection to server during query', 'databaseEnded'],
     ['AccessDenied: Access Denied status code: 403', 'credentials'],
     ['FATAL: password authentication failed for user "kb"', 'databaseAccess'],
     ['dial tcp: lookup minio.kb.svc: no such host', 'storageUnreachable'],
