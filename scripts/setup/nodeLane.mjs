@@ -221,7 +221,7 @@ async function fetchMilvus(requirements) {
   rmSync(draft, { recursive: true, force: true });
   await unpackWheel('Milvus', requirements, 'milvus/data/*', draft);
   const packed = readdirSync(draft).filter((name) => name.endsWith('.lzma'));
-  await mustRun('Milvus could not be unpacked', AGAIN, 'xz', ['--decompress', '--format=lzma', ...packed.map((name) => path.join(draft, name))]);
+  await mustRun('Milvus could not be unpacked', AGAIN, 'xz', ['--decompress', '--suffix=.lzma', ...packed.map((name) => path.join(draft, name))]);
   await mustRun('Milvus could not be unpacked', AGAIN, 'chmod', ['755', path.join(draft, 'milvus')]);
   rmSync(MILVUS, { recursive: true, force: true });
   renameSync(draft, MILVUS);
