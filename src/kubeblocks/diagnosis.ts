@@ -76,7 +76,7 @@ function diagnose(status: readonly Witness[], signs: readonly Sign[], evidence: 
     const weight = Math.max(0, ...found.map((witness) => witness.weight));
     return weight === 0 ? [] : [{ rule, found, weight, order }];
   });
-  causes.sort((a, b) => b.weight - a.weight || a.order - b.order);
+  causes.sort((a, b) => Number(a.rule.isSymptom ?? false) - Number(b.rule.isSymptom ?? false) || b.weight - a.weight || a.order - b.order);
   return causes.length === 0 ? [unknownCause(witnesses)] : causes.map(({ rule, found, weight }) => causeOf(rule, found, weight));
 }
 

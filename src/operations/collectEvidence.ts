@@ -30,7 +30,15 @@ export async function collectBackupEvidence(deps: OperationDeps, backup: Backup,
   if (waitsForSnapshots(backup)) {
     await collector.snapshots(backup);
   }
+  if (hasNoTarget(backup)) {
+    await collector.targetPods(backup);
+  }
   return collector.evidence();
+}
+
+/** Whether KubeBlocks found no pod to back up (`GetTargetPods` in `pkg/dataprotection/backup`): the reason stands with the database's pods. */
+function hasNoTarget({ status }: Backup): boolean {
+  return status?.phase === 'Failed' && /target pods/.test(status.failureReason ?? '');
 }
 
 /** The same for a Restore object. */

@@ -1,5 +1,7 @@
 import type { ClaimEvidence, Evidence, JobEvidence, PodEvidence, SnapshotEvidence } from '../kubeblocks/evidence';
 import type { Backup, Condition, KubeObject } from '../kubeblocks/objects';
+import { KINDS } from '../kubeblocks/kinds';
+import { LABELS } from '../kubeblocks/labels';
 import { redactText } from '../kubeblocks/redact';
 import { explainApiError } from './explainApiError';
 import { eventsOf } from './objectEvents';
@@ -37,6 +39,15 @@ const MAX_CLAIMS = 12;
 
 interface Claim extends KubeObject {
   readonly status?: { readonly phase?: string; readonly conditions?: readonly Condition[] };
+}
+
+interface Selecting {
+  readonly podSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+}
+
+/** A backup policy, as far as it selects pods. */
+interface SelectingPolicy extends KubeObject {
+  readonly spec?: { readonly target?: Selecting; readonly targets?: readonly Selecting[] };
 }
 
 interface CronJob extends KubeObject {
@@ -111,6 +122,22 @@ export class EvidenceCollector {
       const worstFirst = pods.sort((a, b) => rank(a) - rank(b));
       for (const pod of worstFirst.slice(0, MAX_PODS)) {
         await this.pod(pod, namespace);
+      }
+    });
+  }
+
+  /** The database's pods that a backup's policy selects, of whatever role, with their events. Their logs are the database's own. */
+  async targetPods({ metadata: { namespace = '' }, spec }: Backup): Promise<void> {
+    await this.attempt('pods of the database', async () => {
+      const policy = await this.deps.api.get<SelectingPolicy>(KINDS.backupPolicy, spec?.backupPolicyName ?? '', namespace, this.options());
+      const { target, targets = [] } = policy.spec ?? {};
+      for (const { podSelector } of target === undefined ? targets : [target]) {
+        const labels = Object.entries(podSelector?.matchLabels ?? {}).filter(([key]) => key !== LABELS.role);
+        if (labels.length === 0) continue;
+        for (const pod of (await this.list<Pod>(WORKLOADS.pod, namespace, labels.map((label) => label.join('=')).join(','))).slice(0, MAX_PODS)) {
+          this.pods.push({ name: pod.metadata.name, phase: pod.status?.phase ?? '', reasons: podReasons(pod), logs: [] });
+          await this.objectEvents('Pod', pod.metadata.name, namespace);
+        }
       }
     });
   }

@@ -147,8 +147,7 @@ describe('what fails with a database on the real node is explained by', () => {
     try {
       await lane.untilNodeReady(false);
       await startBackup('no-node', journey.policy, 'base-backup');
-      await untilPod('no-node', ({ status }) => (status?.conditions ?? []).some(({ type, status: value }) => type === 'PodScheduled' && value === 'False'));
-      assertFirst(await diagnosed(product, { kind: 'backup', name: 'no-node', namespace }), 'unschedulable');
+      await untilDiagnosed('no-node', 'nodeStopped');
     } finally {
       lane.restart('kubelet');
       await lane.untilNodeReady(true);

@@ -10,6 +10,7 @@ export const BACKUP_CAUSES: readonly CauseRule[] = [
     means: () => l10n.t('The cluster was not up at that moment, or none of its pods has the role that the policy asks for.'),
     todo: () => [l10n.t('Check that the cluster is running and that the policy\'s selector (role) matches one of its pods.')],
     fixes: ['showPolicy', 'runAgain'],
+    isSymptom: true,
   },
   {
     code: 'snapshotClass',

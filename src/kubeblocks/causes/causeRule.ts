@@ -26,4 +26,6 @@ export interface CauseRule {
   /** Whole sentences, best first. */
   readonly todo: () => readonly string[];
   readonly fixes: readonly FixId[];
+  /** It says what is missing, not why: every other cause that is found comes before it. */
+  readonly isSymptom?: true;
 }

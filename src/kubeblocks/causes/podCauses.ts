@@ -44,6 +44,14 @@ export const POD_CAUSES: readonly CauseRule[] = [
     fixes: ['runAgain'],
   },
   {
+    code: 'nodeStopped',
+    pattern: /NodeNotReady|Node is not ready|NodeLost|TaintManagerEviction|node\.kubernetes\.io\/(?:unreachable|not-ready)/,
+    title: () => l10n.t('A node does not answer any more.'),
+    means: () => l10n.t('What runs on it is not known. Its volumes cannot be used elsewhere until it is back or was given up.'),
+    todo: () => [l10n.t('See that the node is Ready again, then run it again.')],
+    fixes: ['runAgain'],
+  },
+  {
     code: 'unschedulable',
     pattern: /Unschedulable|FailedScheduling|\d+\/\d+ nodes are available|exceeded quota/,
     title: () => l10n.t('A pod found no node, or a quota is used up.'),

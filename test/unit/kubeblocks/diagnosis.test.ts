@@ -18,6 +18,7 @@ describe('diagnoseBackup', () => {
   const texts: readonly (readonly [string, string])[] = [
     ['datasafed: write /backup/x: no space left on device', 'noSpace'],
     ['NoSuchBucket: The specified bucket does not exist', 'bucketMissing'],
+    ['NodeNotReady: Node is not ready', 'nodeStopped'],
     ['Error: /base.tar.zst: object not found', 'backupFilesMissing'],
     ['NoSuchKey: The specified key does not exist.', 'backupFilesMissing'],
     ['pg_basebackup: error: could not read COPY data: server closed the connection unexpectedly', 'databaseEnded'],

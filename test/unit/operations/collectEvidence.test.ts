@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { diagnoseBackup, diagnoseRepository } from '../../../src/kubeblocks/diagnosis';
 import { collectBackupEvidence, collectRepositoryEvidence } from '../../../src/operations/collectEvidence';
 import { WORKLOADS } from '../../../src/operations/workloadKinds';
-import { aBackup, aRepo, NAMESPACE } from '../../support/builders';
+import { KINDS } from '../../../src/kubeblocks/kinds';
+import { aBackup, aPolicy, aRepo, NAMESPACE } from '../../support/builders';
 import type { TestDeps } from '../../support/operationDeps';
 import { testDeps } from '../../support/operationDeps';
 
@@ -59,6 +60,25 @@ describe('collectBackupEvidence', () => {
     deps.api.put(WORKLOADS.namespace, { ...namespace, metadata: { ...namespace.metadata, deletionTimestamp: '2026-03-01T10:00:00Z' } });
     const [cause] = diagnoseBackup(going, await collectBackupEvidence(deps, going));
     assert.deepEqual([cause?.code, cause?.certainty, cause?.evidence[0]?.source], ['namespaceEnding', 'sure', `namespace ${NAMESPACE}`]);
+  });
+
+  it('looks at the pods of the database, of whatever role, where none was found to back up', async () => {
+    const deps = testDeps();
+    const selected = { 'app.kubernetes.io/instance': 'shop', 'apps.kubeblocks.io/component-name': 'postgresql' };
+    const policy = aPolicy('shop-policy');
+    deps.api.put(KINDS.backupPolicy, { ...policy, spec: { ...policy.spec, target: { podSelector: { matchLabels: { ...selected, 'kubeblocks.io/role': 'primary' } } } } } as typeof policy);
+    const stuck = pod('shop-postgresql-0', 'Running', 0);
+    deps.api.put(WORKLOADS.pod, { ...stuck, metadata: { ...stuck.metadata, labels: selected as never } }, pod('of-another', 'Failed', 1));
+    deps.api.put(WORKLOADS.event, {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: 'e1', namespace: NAMESPACE },
+      ...{ type: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready', involvedObject: { kind: 'Pod', name: 'shop-postgresql-0', namespace: NAMESPACE }, lastTimestamp: '2026-11-23T09:00:00Z' },
+    });
+    const failed = aBackup('b2', '09:00:00', { spec: { backupPolicyName: 'shop-policy' }, status: { phase: 'Failed', failureReason: 'failed to get target pods by backup policy demo/shop-policy' } });
+    const evidence = await collectBackupEvidence(deps, failed);
+    assert.deepEqual([evidence.missing, evidence.pods.map(({ name, logs }) => [name, logs])], [[], [['shop-postgresql-0', []]]]);
+    assert.deepEqual(diagnoseBackup(failed, evidence).map(({ code }) => code), ['nodeStopped', 'noTargetPod']);
   });
 
   describe('of a backup by volume snapshot', () => {
