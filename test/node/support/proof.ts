@@ -4,6 +4,8 @@ import type { Journey, Taken, Wanted } from './journey';
 /** A file to which each result is added as one line of JSON; nothing is kept when the variable is not set. */
 const FILE = process.env['PROOF_FILE'];
 
+export const isProofKept = FILE !== undefined;
+
 export interface Proof {
   readonly engine: string;
   /** The method of the backup policy. */
