@@ -70,26 +70,35 @@ function page(results) {
     const key = [result.engine, result.method, result.what].join('\n');
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
-  const lines = [...groups.values()].map((group) => {
+  const engines = [...new Set(results.map(({ engine }) => engine))];
+  const ofEngine = (/** @type {readonly Result[]} */ [result]) => engines.indexOf(result?.engine ?? '');
+  const lines = [...groups.values()].sort((a, b) => ofEngine(a) - ofEngine(b)).map((group) => {
     const [{ engine, method, what }] = /** @type {[Result]} */ (/** @type {unknown} */ (group));
     const equal = group.filter(({ isEqual }) => isEqual).length;
     const seconds = group.flatMap((each) => (each.seconds === undefined ? [] : [each.seconds]));
     return `| ${engine} | \`${method}\` | ${what} | ${outcome(group)} | ${equal} of ${group.length} | ${span(seconds)} |`;
   });
-  const { debian } = JSON.parse(readFileSync(path.join(ROOT, 'test', 'node', 'pins.json'), 'utf8'));
-  const versions = Object.entries(debian.rootFileSystem)
-    .filter(([name]) => /^(postgresql|redis-server|prometheus|mariadb-server|mariadb-backup)/.test(name))
-    .map(([name, version]) => `${name} ${version}`);
   return `# Rows that came back
 
-Written by \`npm run proof\` on ${new Date().toISOString().slice(0, 10)}, from what was seen then and nothing else. The node, its kubelet and containerd, the volumes and snapshots, the object store, KubeBlocks' controllers and the databases were real ([Testing](testing.md)); backups and restores were made by the extension's own operations. Versions: KubeBlocks 1.0.2, ${versions.join(', ')}. The engines are the add-ons of [Bring your own engine](bring-your-own-engine.md).
+Written by \`npm run proof\` on ${new Date().toISOString().slice(0, 10)}, from what was seen then and nothing else. Kubernetes with its node, the object store, KubeBlocks' controllers and the databases were real; the storage behind the real CSI sidecars and the program that takes backups to the repository were stand-ins ([Testing](testing.md#the-node-lane)). Backups and restores were made by the extension's own operations. Versions: KubeBlocks 1.0.2, ${engineVersions().join(', ')}. The engines are the add-ons of [Bring your own engine](bring-your-own-engine.md).
 
-Every row that is written is known, so the rows of any second are known without asking the database. A restore counts as equal when number and SHA-256 of all rows are those of its moment; a backup was taken while rows were written, each write as a whole or not at all. A refusal counts when the request was refused and neither a Cluster nor an OpsRequest was made. The time is from the request until the new cluster ran with its data, on a machine with two cores that did other work beside; at an instant of a log, up to three restores ran at once.
+Every row that is written is known, so the rows of any second are known without asking the database. A restore counts as equal when number and SHA-256 of all rows are those of its moment; a backup was taken while rows were written (Prometheus writes by itself), and may hold each write as a whole or not at all. A refusal counts when the request was refused and neither a Cluster nor an OpsRequest was made. The time is from the request until the new cluster ran with its data, on a machine with two cores that did other work beside; at an instant of a log, up to three restores ran at once.
 
 | engine | method | restored | outcome | as it should be | seconds |
 |---|---|---|---|---|---|
 ${lines.join('\n')}
 `;
+}
+
+/** As they are pinned. */
+function engineVersions() {
+  const text = (/** @type {string} */ name) => readFileSync(path.join(ROOT, 'test', 'node', name), 'utf8');
+  /** @type {{ debian: { rootFileSystem: Record<string, string> } }} */
+  const { debian } = JSON.parse(text('pins.json'));
+  const packages = Object.entries(debian.rootFileSystem).filter(([name]) => /^(postgresql-\d+|redis-server|prometheus|mariadb-server)$/.test(name));
+  const weaviate = /github\.com\/weaviate\/weaviate v(\S+)/.exec(text('engines/weaviate/go.mod'))?.[1];
+  const milvus = /milvus==(\S+)/.exec(text('engines/milvus/requirements.txt'))?.[1];
+  return [...packages, ['weaviate', weaviate], ['milvus', milvus]].map(([name, version]) => `${name} ${version}`);
 }
 
 /** @param {readonly Result[]} group */
