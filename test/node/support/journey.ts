@@ -182,8 +182,15 @@ export class Journey {
   /** Asserts that a database holds one of the states, asked again where reads lag behind. */
   async assertHolds(restored: RunningDatabase, states: readonly Digest[], until?: number): Promise<void> {
     const patience = Date.now() + (this.database.settles === true ? 60_000 : 0);
-    // One that reads from memory refuses, too, until it has loaded what it stores.
-    const read = (): Promise<Digest> => restored.digest(until).catch((error: unknown) => (Date.now() < patience ? String(error) : Promise.reject(error)));
+    const read = async (): Promise<Digest> => {
+      try {
+        return await restored.digest(until);
+      } catch (error) {
+        // One that reads from memory refuses until it has loaded what it stores.
+        if (Date.now() >= patience) throw error;
+        return String(error);
+      }
+    };
     let found = await read();
     while (!states.includes(found) && Date.now() < patience) {
       await this.pause();
