@@ -68,7 +68,7 @@ describe('collectBackupEvidence', () => {
     const policy = aPolicy('shop-policy');
     deps.api.put(KINDS.backupPolicy, { ...policy, spec: { ...policy.spec, target: { podSelector: { matchLabels: { ...selected, 'kubeblocks.io/role': 'primary' } } } } } as typeof policy);
     const stuck = pod('shop-postgresql-0', 'Running', 0);
-    deps.api.put(WORKLOADS.pod, { ...stuck, metadata: { ...stuck.metadata, labels: selected as never } }, pod('of-another', 'Failed', 1));
+    deps.api.put(WORKLOADS.pod, { ...stuck, metadata: { ...stuck.metadata, labels: selected } }, pod('of-another', 'Failed', 1));
     deps.api.put(WORKLOADS.event, {
       apiVersion: 'v1',
       kind: 'Event',
