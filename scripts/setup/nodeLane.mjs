@@ -128,12 +128,18 @@ export function groupOf(folder) {
   return `node-lane-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
 }
 
-/** Whether a process of that lane still holds its lock. @param {string} folder */
+/** Whether a process of that lane still holds its lock, or is about to take it. @param {string} folder */
 function isInUse(folder) {
   const lock = statSync(path.join(folder, 'lock'), { throwIfNoEntry: false });
-  if (lock === undefined) return false;
+  if (lock === undefined) return isBeingMade(folder);
   const held = new RegExp(`FLOCK\\s.*:${lock.ino} `);
   return held.test(readFileSync('/proc/locks', 'utf8'));
+}
+
+/** @param {string} folder */
+function isBeingMade(folder) {
+  const maker = path.join(folder, 'maker');
+  return existsSync(maker) && existsSync(path.join('/proc', readFileSync(maker, 'utf8')));
 }
 
 function isDebian() {

@@ -2,10 +2,10 @@
 # The outermost process of a node lane. Runs a program as process 1's child of namespaces of its own (processes, mounts,
 # network), so that everything in them ends with them, whatever ended; then removes what namespaces do not: the pods'
 # control groups and the lane's folder.
-# Usage: guard.sh FOLDER TREE GROUP PROGRAM ARGUMENT...
+# Usage: guard.sh FOLDER GROUP PROGRAM ARGUMENT...
 set -u
 here=$(dirname "$0")
-folder=$1 tree=$2 group=$3
+folder=$1 group=$2
 exec 9>"$folder/lock"
 # Held by every process of the lane until the last has ended.
 flock -n 9 || exit 75

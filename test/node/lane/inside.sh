@@ -1,10 +1,10 @@
 #!/bin/sh
 # Process 1 of a node lane's namespaces: makes in them what a machine of its own has, then waits for its keeper and buries
 # orphans. Nothing done here is seen outside.
-# Usage: inside.sh FOLDER TREE GROUP PROGRAM ARGUMENT...
+# Usage: inside.sh FOLDER GROUP PROGRAM ARGUMENT...
 set -eu
 folder=$1
-shift 3
+shift 2
 root=$(cd "$(dirname "$0")/../../.." && pwd)
 # From here on to pods, and to nobody outside.
 mount --make-rprivate /

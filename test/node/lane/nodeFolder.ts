@@ -27,6 +27,8 @@ export interface NodeFolder extends LaneFolder {
 export function makeNodeFolder(runs: string, { kubernetes, images }: { readonly kubernetes: string; readonly images: string }): NodeFolder {
   mkdirSync(runs, { recursive: true });
   const path = mkdtempSync(join(runs, 'r'));
+  // Until its guard has locked it, this says that it is no left-over.
+  writeFileSync(join(path, 'maker'), String(process.pid));
   const below = (name: string): string => join(path, name);
   for (const name of ['certificates', 'storage', 'objects', 'cni']) mkdirSync(below(name));
   execFileSync(kubernetes, ['certificates', below('certificates')]);

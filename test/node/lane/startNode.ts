@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeLaneParts } from '../../../scripts/setup/nodeLane.mjs';
 import type { AnyObject, Condition } from '../../../src/kubeblocks/objects';
 import { ControlPlane } from '../../cluster/lane/controlPlane';
 import { install, installCrds, laneManifest } from '../../cluster/lane/install';
@@ -37,11 +36,8 @@ const REGISTRY = 'node-lane.invalid';
 
 /** Starts a node of its own. Parts that are missing are made first, which takes many minutes. */
 export async function startNode(options: NodeStartOptions = {}): Promise<NodeLane> {
-  const setup = await import('../../../scripts/setup/nodeLane.mjs');
-  return startWith(await setup.ensureNodeLane(), setup.groupOf, options);
-}
-
-export async function startWith(parts: NodeLaneParts, groupOf: (folder: string) => string, options: NodeStartOptions): Promise<NodeLane> {
+  const { ensureNodeLane, groupOf } = await import('../../../scripts/setup/nodeLane.mjs');
+  const parts = await ensureNodeLane();
   const folder = makeNodeFolder(parts.runs, { kubernetes: join(parts.clusterBin, 'kubernetes'), images: parts.images });
   const built = { clusterBin: parts.clusterBin, bin: parts.bin, tree: { path: parts.tree } };
   const lane = new RunningNode(built, parts.crds, folder, groupOf(folder.path), await forwardToSocket(folder.apiSocket));
@@ -84,8 +80,8 @@ class RunningNode implements NodeLane {
     writeFileSync(this.kubeconfig, this.kubeconfigFor('administrator'), { mode: 0o600 });
     this.api = this.apiFor('administrator');
     this.paths = new ResourcePaths(this.api);
-    const guard = ['guard.sh', folder.path, built.tree.path, group];
-    this.programs = new Programs(folder.path, (death) => this.problems.push(death), { program: '/bin/sh', args: [join(__dirname, guard[0] ?? ''), ...guard.slice(1)] });
+    const guard = { program: '/bin/sh', args: [join(__dirname, 'guard.sh'), folder.path, group] };
+    this.programs = new Programs(folder.path, (death) => this.problems.push(death), guard);
     const { clusterBin: bin } = built;
     this.controlPlane = new ControlPlane({ bin, folder, ports: PORTS, programs: this.programs, api: this.api, server: apiServer(bin, folder, PORTS, NODE_ADDRESS) });
   }
