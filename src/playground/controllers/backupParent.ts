@@ -90,7 +90,7 @@ function latestParent(context: IncrementalContext, world: World): BackupSet | un
   const latest = (type: string, method: string | undefined) =>
     fitting
       .filter(({ metadata, spec }) => metadata.labels?.[LABEL.backupType] === type && spec?.backupMethod === method)
-      .reduce<BackupSet | undefined>((best, one) => (best === undefined || stopTime(one) > stopTime(best) ? one : best), undefined);
+      .reduce<BackupSet | undefined>((best, one) => (best === undefined || endsBefore(best, one) ? one : best), undefined);
   const incremental = latest('Incremental', backup.spec?.backupMethod);
   const full = latest('Full', context.method.compatibleMethod);
   if (full === undefined) {
@@ -99,7 +99,13 @@ function latestParent(context: IncrementalContext, world: World): BackupSet | un
     throw new Failure(`failed to find parent backup: illegal incremental backup ${namespace}/${name}`);
   }
   const standsOnFull = incremental?.status?.baseBackupName === full.metadata.name;
-  return incremental !== undefined && standsOnFull && stopTime(incremental) >= stopTime(full) ? incremental : full;
+  return incremental !== undefined && standsOnFull && !endsBefore(incremental, full) ? incremental : full;
+}
+
+/** Of two that end in the same second, the one whose name comes first (`CompareWithBackupStopTime`). */
+function endsBefore(one: BackupSet, other: BackupSet): boolean {
+  const [end, otherEnd] = [stopTime(one), stopTime(other)];
+  return end === otherEnd ? one.metadata.name < other.metadata.name : end < otherEnd;
 }
 
 /** When the data of a backup ends, in ms; 0 when it is not known. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Backup } from '../../../../src/kubeblocks/objects';
 import { RESOURCES } from '../../../../src/playground/resources';
+import { patchStatus } from '../../../../src/playground/runtime/edits';
 import type { Job } from '../../../../src/playground/workloads/workload';
 import { addCluster, addRepo, backup, backupPolicy, backupRepo, phaseOf, POLICY, takeBackup } from '../../../support/dataProtectionSamples';
 import { createStage, history, type Stage } from '../../../support/playgroundWorld';
@@ -186,6 +187,18 @@ describe('a backup that cannot begin', () => {
 });
 
 describe('an incremental backup', () => {
+  for (const [name, parent] of [['delta', 'z-full'], ['zz-delta', 'zz-delta']] as const) {
+    it(`stands on ${parent}, of two that end in the same second, as its name comes last`, () => {
+      const stage = prepared();
+      takeBackup(stage, 'z-full');
+      takeBackup(stage, name, { backupMethod: 'xtrabackup-inc' });
+      const end = get(stage, 'z-full').status?.timeRange?.end;
+      patchStatus(stage.world, RESOURCES.backup, get(stage, name), { timeRange: { ...get(stage, name).status?.timeRange, end } });
+      takeBackup(stage, 'next', { backupMethod: 'xtrabackup-inc' });
+      assert.equal(get(stage, 'next').status?.parentBackupName, parent);
+    });
+  }
+
   it('stands on the latest full, then on the latest incremental of that full', () => {
     const stage = prepared();
     takeBackup(stage, 'full-1');
