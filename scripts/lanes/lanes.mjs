@@ -21,7 +21,7 @@ const KBCLI = process.env.KUBEBLOCKS_KBCLI ?? 'kbcli';
  * @property {(options: { record: string, grep?: string }) => Promise<void>} run
  */
 
-const CLUSTER_BY_NAME = 'now and then a test meets a race of the real controllers; npm run test:cluster runs them.';
+const CLUSTER_BY_NAME = 'its first build takes about ten minutes of two cores; npm run test:cluster runs it.';
 const NODE_BY_NAME = 'it needs root and Debian, and its first build takes most of an hour of two cores; npm run test:node runs it.';
 
 /** @type {readonly Lane[]} */
