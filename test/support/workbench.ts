@@ -188,11 +188,25 @@ export class Workbench {
     }
   }
 
-  /** Enter takes the line that has the focus, which is another one until the list is filtered. */
+  /** Enter takes the line that has the focus: another one until the list is filtered, and then perhaps one that is before it in the alphabet. */
   private async focusChoice(title: string): Promise<void> {
     await this.quickChoice(new RegExp(escape(title))).waitFor({ timeout: 10_000 });
     const meant = this.page.locator('.quick-input-widget .monaco-list-row.focused').filter({ hasText: title });
-    await meant.waitFor({ timeout: 5_000 });
+    for (let left = 5; left > 0; left--) {
+      const isFocused = await meant.waitFor({ timeout: 1_000 }).then(() => true, () => false);
+      if (isFocused) return;
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await meant.waitFor({ timeout: 1_000 });
+  }
+
+  /** Chooses a colour theme by its name. */
+  async useTheme(name: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickChoice(/^(Dark|Light)/).waitFor();
+    await this.quickInput().fill(name);
+    await this.focusChoice(name);
+    await this.page.keyboard.press('Enter');
   }
 
   /** What takes the focus just then, a page or a line that is drawn, closes it again, perhaps before anything is typed. */
