@@ -37,7 +37,20 @@ describe('recovering by keyboard', () => {
   });
 
 
-
+  it('says why a backup failed, and what can be started against it', async () => {
+    await workbench.useTheme('Light Modern');
+    await workbench.runCommand('KubeBlocks Backup: Diagnose…');
+    await workbench.enter(/^Diagnose/, 'cache-2');
+    await workbench.rendered(/^Why did cache-.* fail\?/).waitFor();
+    await workbench.rendered(/The disk that the backup is written to, or read from, is full/).waitFor();
+    await workbench.screenshot('diagnosis');
+    await titleButton('Copy Diagnosis as Report').click();
+    await workbench.notification(/Copied what was found about cache-/).waitFor();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await titleButton('Start a Fix…').click();
+    await workbench.enter(/^Fix for cache-/, 'Show Repository main-store');
+    await workbench.rendered(/^Repository main-store/).waitFor();
+  });
 
   it('shows where a backup set comes from, and what goes with it', async () => {
     await workbench.useTheme('Dark High Contrast');
@@ -84,5 +97,9 @@ describe('recovering by keyboard', () => {
 
   function lens(title: string): Locator {
     return workbench.page.locator('.codelens-decoration').getByRole('button', { name: title });
+  }
+
+  function titleButton(title: string): Locator {
+    return workbench.page.locator('.editor-group-container .title').getByRole('button', { name: title });
   }
 });
