@@ -258,12 +258,12 @@ export class Workbench {
   }
 
   /**
-   * Waits until what an extension remembers of this workspace is written and holds the text. In a browser VS Code writes
-   * every few seconds, and not when its page goes.
+   * Waits until what the extension remembers of this workspace is written and holds the text, in the memory of that name.
+   * In a browser VS Code writes every few seconds, and not when its page goes.
    */
-  async untilRemembered(text: string): Promise<void> {
+  async untilRemembered(text: string, memory: 'followed' | 'restorePlans' = 'followed'): Promise<void> {
     const end = Date.now() + 30_000;
-    while (!(await this.page.evaluate<string[]>(REMEMBERED)).some((value) => value.includes(text))) {
+    while (!(await this.page.evaluate<string[]>(REMEMBERED)).some((value) => value.includes(memory) && value.includes(text))) {
       assert.ok(Date.now() < end, `VS Code never wrote that it remembers ${text}`);
       await this.page.waitForTimeout(200);
     }
@@ -295,7 +295,7 @@ const REMEMBERED = `(async () => {
     store.close();
     return all.map(String);
   }));
-  return values.flat().filter((value) => value.includes('followed'));
+  return values.flat();
 })()`;
 
 function escape(text: string): string {

@@ -9,6 +9,7 @@ describe('recovering by keyboard', () => {
   let workbench: Workbench;
   before(async () => {
     workbench = await Workbench.open(workbenchSettings());
+    await workbench.page.setViewportSize({ width: 960, height: 640 });
     await workbench.runCommand('KubeBlocks Backup: Focus on Clusters View');
     await workbench.line(/^orders,/).waitFor();
   });
@@ -23,7 +24,7 @@ describe('recovering by keyboard', () => {
     await workbench.page.keyboard.press('Escape');
     await workbench.tab(/restore-orders-recovered/).waitFor();
     for (const title of ['Start', 'Change…', 'Export…']) await lens(title).waitFor();
-    await workbench.screenshot('restore-plan');
+    await picture('restore-plan');
   });
 
   it('starts the restore from the plan’s document', async () => {
@@ -33,7 +34,20 @@ describe('recovering by keyboard', () => {
     await workbench.quickInput().fill('Start');
     await workbench.page.keyboard.press('Enter');
     await workbench.notification(/orders-recovered is running with the restored data/).waitFor({ timeout: 120_000 });
-    await workbench.line(/^orders-recovered,/).waitFor();
+  });
+
+  it('shows a plan anew after the window was reloaded, before anything is done with it', async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await askForPlan('orders-once-more');
+    await workbench.page.keyboard.press('Escape');
+    await lens('Start').waitFor();
+    await workbench.untilRemembered('orders-once-more', 'restorePlans');
+    await workbench.page.reload();
+    await workbench.runCommand('KubeBlocks Backup: Focus on Clusters View');
+    await workbench.line(/^orders,/).waitFor();
+    await workbench.runCommand('KubeBlocks Backup: Start Restore Plan');
+    await workbench.notification(/The window was reloaded since the plan to restore into orders-once-more was shown/).waitFor();
+    await lens('Start').waitFor();
   });
 
 
@@ -43,7 +57,7 @@ describe('recovering by keyboard', () => {
     await workbench.enter(/^Diagnose/, 'cache-2');
     await workbench.rendered(/^Why did cache-.* fail\?/).waitFor();
     await workbench.rendered(/The disk that the backup is written to, or read from, is full/).waitFor();
-    await workbench.screenshot('diagnosis');
+    await picture('diagnosis');
     await titleButton('Copy Diagnosis as Report').click();
     await workbench.notification(/Copied what was found about cache-/).waitFor();
     await workbench.runCommand('Notifications: Clear All Notifications');
@@ -57,7 +71,7 @@ describe('recovering by keyboard', () => {
     await workbench.runCommand('KubeBlocks Backup: Show Lineage');
     await workbench.enter(/^Lineage of/, 'ledger-xtrabackup-inc');
     await workbench.rendered(/^Lineage of ledger-/).waitFor();
-    await workbench.screenshot('lineage');
+    await picture('lineage');
   });
 
   it('compares the cluster in a backup set with what it is now', async () => {
@@ -67,7 +81,7 @@ describe('recovering by keyboard', () => {
     await workbench.enter(/^Compare the cluster in ledger-.* with/, 'ledger');
     await workbench.tab(/cluster in ledger-.* ↔ ledger now/).waitFor();
     await workbench.page.locator('.monaco-diff-editor .modified .line-insert').first().waitFor();
-    await workbench.screenshot('compare-cluster');
+    await picture('compare-cluster');
   });
 
   it('shows what a restore needs, and what of it is there', async () => {
@@ -93,6 +107,12 @@ describe('recovering by keyboard', () => {
     const { spec } = (await askPlayground('GET', LEDGER)) as { spec: { componentSpecs: { resources?: object }[] } };
     const componentSpecs = spec.componentSpecs.map((component) => ({ ...component, resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { cpu: '1', memory: '4Gi' } } }));
     await askPlayground('PATCH', LEDGER, { spec: { componentSpecs } });
+  }
+
+  /** Of the page alone, which is what the documentation is about there. */
+  async function picture(name: string): Promise<void> {
+    if (await workbench.page.locator('.part.sidebar').isVisible()) await workbench.runCommand('View: Close Primary Side Bar');
+    await workbench.screenshot(name);
   }
 
   function lens(title: string): Locator {
