@@ -34,7 +34,7 @@ describe('scheduling by keyboard', () => {
     await workbench.runCommand('KubeBlocks Backup: Focus on Clusters View');
     await workbench.focusLine(/^cache,/);
     await workbench.page.keyboard.press('ArrowRight');
-    await workbench.line(/^Schedules,? ?.*1 on/).waitFor();
+    await workbench.line(/^Schedules,? ?.*\d on/).waitFor();
     await workbench.focusLine(/^Schedules/);
     await workbench.page.keyboard.press('ArrowRight');
     await workbench.line(/^Schedule datafile, .*daily 13:20/).waitFor();
