@@ -183,13 +183,7 @@ describe('the recovery timeline at the workbench', () => {
     ['Light High Contrast', 'high-contrast-light'],
   ] as const) {
     it(`can be read in ${theme}`, async () => {
-      await workbench.page.keyboard.press('F1');
-      await workbench.quickInput().fill('>Preferences: Color Theme');
-      await workbench.quickChoice(/^Preferences: Color Theme/).click();
-      await workbench.quickChoice(/./).waitFor();
-      await workbench.quickInput().fill(theme);
-      await workbench.quickChoice(new RegExp(theme)).waitFor();
-      await workbench.page.keyboard.press('Enter');
+      await workbench.useTheme(theme);
       await timeline.isShown();
       await workbench.screenshot(`timeline-${name}`);
     });
