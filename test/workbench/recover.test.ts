@@ -52,6 +52,7 @@ describe('recovering by keyboard', () => {
 
 
   it('says why a backup failed, and what can be started against it', async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.useTheme('Light Modern');
     await workbench.runCommand('KubeBlocks Backup: Diagnose…');
     await workbench.enter(/^Diagnose/, 'cache-2');
