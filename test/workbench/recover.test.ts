@@ -86,8 +86,8 @@ describe('recovering by keyboard', () => {
   });
 
   it('shows what a restore needs, and what of it is there', async () => {
-    await workbench.runCommand('KubeBlocks Backup: Can This Be Restored Here?…');
-    await workbench.enter(/^Can This Be Restored Here\?/, 'ledger-xtrabackup-inc');
+    await workbench.runCommand('KubeBlocks Backup: Where Can This Be Restored?…');
+    await workbench.enter(/^Where Can This Be Restored\?/, 'ledger-xtrabackup-inc');
     await workbench.enter(/^Restore ledger-.* in/);
     await workbench.rendered(/^Can ledger-/).waitFor();
     await workbench.screenshot('can-be-restored');

@@ -22,7 +22,7 @@ const LONGEST = 30_000;
 
 /** Shows what a restore of a backup set needs, and what of it is there: in the context that is shown, or in another. */
 export const checkRestore = simple(async (app, { ref }) => {
-  const title = l10n.t('Can This Be Restored Here?');
+  const title = l10n.t('Where Can This Be Restored?');
   const source = await requireInventory(app, LISTS);
   const target = ref?.kind === 'backup' ? ref : await pickBackup(app, title, (backup) => backupState(backup) !== 'failed');
   const context = await chooseTarget(app, source.context, l10n.t('Restore {0} in', target.name));

@@ -16,7 +16,7 @@ function stage(...contexts: readonly string[]): TestApp {
 
 const page = (test: TestApp): string => (test.previews[0]?.text ?? '').replaceAll('\\', '');
 
-describe('Can This Be Restored Here?', () => {
+describe('Where Can This Be Restored?', () => {
   it('asks for no context where there is but one', async () => {
     const test = stage();
     await test.command(CHECK, B1);
