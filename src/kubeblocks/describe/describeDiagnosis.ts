@@ -14,7 +14,7 @@ import { facts, page, table } from './page';
  * started of a fix; undefined where it cannot be here.
  */
 export function describeDiagnosis(subject: DiagnosisSubject, causes: readonly Cause[], evidence: Evidence, context: TimeContext, fixText: (fix: FixId) => string | undefined): Page {
-  const known = subject.state === 'failed' ? causes : causes.filter(({ code }) => code !== 'unknown');
+  const known = subject.state === 'failed' || subject.hasTrouble === true ? causes : causes.filter(({ code }) => code !== 'unknown');
   return page(subject.question, summaryOf(subject, known), [
     known.length === 0 ? nothingSection(subject) : undefined,
     ...known.map((cause, index) => causeSection(cause, index, fixText)),

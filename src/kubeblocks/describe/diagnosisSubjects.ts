@@ -18,6 +18,8 @@ export interface DiagnosisSubject {
   readonly name: string;
   /** `underway` has not ended; `fine` is as it should be. */
   readonly state: 'failed' | 'underway' | 'fine';
+  /** Something of it failed, though it has not itself: a restore of a cluster that is being made. */
+  readonly hasTrouble?: boolean;
   /** The page's title. */
   readonly question: string;
   readonly pace: Pace | undefined;
@@ -133,6 +135,7 @@ export function clusterSubject(cluster: Cluster, time: TimeContext, hasTrouble: 
   const isUp = phase === 'Running' || phase === 'Stopped';
   return {
     ...named(cluster, phase === 'Failed' || phase === 'Abnormal' ? 'failed' : isUp && !hasTrouble ? 'fine' : 'underway', !isUp),
+    hasTrouble,
     ...(isUp && hasTrouble ? { question: l10n.t('What is wrong with cluster {0}?', cluster.metadata.name) } : {}),
     pace: undefined,
     moments: [...momentsOf([[cluster.metadata.creationTimestamp, l10n.t('created')]]), ...conditionMoments(cluster)].sort(byTime),

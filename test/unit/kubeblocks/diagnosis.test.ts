@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describeDiagnosis } from '../../../src/kubeblocks/describe/describeDiagnosis';
-import { diagnoseBackup, diagnoseRepository } from '../../../src/kubeblocks/diagnosis';
+import { clusterSubject } from '../../../src/kubeblocks/describe/diagnosisSubjects';
+import { diagnoseBackup, diagnoseConditions, diagnoseRepository } from '../../../src/kubeblocks/diagnosis';
 import { CAUSES } from '../../../src/kubeblocks/causes/causes';
 import type { Evidence } from '../../../src/kubeblocks/evidence';
 import { distinctLogs, NO_EVIDENCE } from '../../../src/kubeblocks/evidence';
-import { aBackup, aRepo } from '../../support/builders';
+import { aBackup, aCluster, aRepo } from '../../support/builders';
 
 function failed(failureReason: string): ReturnType<typeof aBackup> {
   return aBackup('b', '09:00:00', { status: { phase: 'Failed', failureReason } });
@@ -201,6 +202,15 @@ describe('diagnoseBackup', () => {
     assert.deepEqual(diagnoseBackup(failed('strange'), evidence)[0]?.evidence, [{ source: 'log backupdata of a, b', text: 'no space left on device' }]);
     const { sections } = describeDiagnosis({ name: 'b', state: 'underway', question: '', pace: undefined, moments: [], status: [] }, [], evidence, { now: 0, timeZone: 'UTC' }, () => undefined);
     assert.deepEqual(sections.map(({ heading }) => heading), ['No known cause', 'Pods', 'Log of a, b (the same in each), backupdata', 'Log of c, backupdata']);
+  });
+
+  it('shows what failed of a cluster that is still being restored, when it knows no cause', () => {
+    const cluster = aCluster('copy', { status: { phase: 'Creating' } });
+    const signs = [{ source: 'restore copy-prepare', text: 'strange words' }];
+    const subject = clusterSubject(cluster, { now: 0, timeZone: 'UTC' }, true);
+    const { sections } = describeDiagnosis(subject, diagnoseConditions(cluster, NO_EVIDENCE, signs), NO_EVIDENCE, { now: 0, timeZone: 'UTC' }, () => undefined);
+    assert.equal(sections[0]?.heading, '1. The cause is not one of the known ones.');
+    assert.match(JSON.stringify(sections[0]), /restore copy-prepare.*strange words/);
   });
 
   it('says so when it knows none, and shows what there is', () => {
