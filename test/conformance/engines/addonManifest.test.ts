@@ -53,12 +53,13 @@ describe('the manifest for Prometheus, which has no add-on', function () {
   });
 
   describe('on a playground without one', () => {
-    const dataFolder = mkdtempSync(join(tmpdir(), 'addon-'));
+    let dataFolder: string;
     const problems: string[] = [];
     let playground: Playground;
     let product: Product;
 
     before(async () => {
+      dataFolder = mkdtempSync(join(tmpdir(), 'addon-'));
       for (const part of ['engines', 'samples']) cpSync(join(ROOT, 'src/playground', part), join(dataFolder, part), { recursive: true });
       rmSync(join(dataFolder, 'engines', 'prometheus.yaml'));
       playground = await createPlayground({ line: '1.0', schemasFolder: join(ROOT, 'schemas'), dataFolder, empty: true, speed: 40, onError: (error, where) => problems.push(`${where}: ${String(error)}`) });
