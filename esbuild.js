@@ -91,7 +91,11 @@ async function buildParts(/** @type {string} */ folder) {
       {
         name: 'parts-in-memory',
         resolveId: (source, importer) => (importer === undefined ? source : source.startsWith('./') ? path.resolve(folder, source) : { id: source, external: true }),
-        load: (id) => ({ code: texts.get(id) ?? '', map: texts.get(`${id}.map`) ?? null }),
+        load: (id) => {
+          const code = texts.get(id);
+          if (code === undefined) throw new Error(`${path.basename(id)} is no part that esbuild made.`);
+          return { code, map: texts.get(`${id}.map`) ?? null };
+        },
       },
     ],
   });

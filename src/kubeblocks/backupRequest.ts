@@ -5,9 +5,14 @@ import { LABELS } from './labels';
 import type { OpsRequest } from './objects';
 import { apiVersionOf, type Resource } from './resource';
 
+/** Where OpsRequests are; while the line is not known, where most lines have them. */
+export function requestResource(line: KubeBlocksLine | undefined): Resource {
+  return resourceOnLine('opsRequest', line ?? '1.0');
+}
+
 /** The OpsRequest by which KubeBlocks makes the planned Backup, of the same name, as kbcli asks for one. */
 export function backupRequest(line: KubeBlocksLine | undefined, { object }: BackupPlan): { readonly resource: Resource; readonly object: OpsRequest } {
-  const resource = resourceOnLine('opsRequest', line ?? '1.0');
+  const resource = requestResource(line);
   const { name, namespace, labels } = object.metadata;
   const { backupPolicyName, backupMethod, deletionPolicy, retentionPeriod, parentBackupName, parameters } = object.spec ?? {};
   const backup = {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { backupRequest } from '../kubeblocks/backupRequest';
+import { backupRequest, requestResource } from '../kubeblocks/backupRequest';
 import type { BackupPlan } from '../kubeblocks/backupPlan';
 import { hasErrors } from '../kubeblocks/finding';
 import { KINDS, type KubeBlocksLine } from '../kubeblocks/kinds';
@@ -36,7 +36,7 @@ const LOOKS = 20;
 export async function untilBackupMade(deps: OperationDeps, line: KubeBlocksLine | undefined, { metadata: { name, namespace } }: OpsRequest, options: PollOptions = {}): Promise<Backup | undefined> {
   const { api } = deps;
   const what = l10n.t('OpsRequest {0} made no backup', name);
-  const { resource } = backupRequest(line, { object: { apiVersion: '', kind: KINDS.backup.kind, metadata: { name } }, option: undefined, findings: [], expiresAt: undefined });
+  const resource = requestResource(line);
   let looks = 0;
   const look = async (signal?: AbortSignal): Promise<Backup | undefined> => {
     const request = signal === undefined ? {} : { signal };

@@ -73,13 +73,10 @@ Exits with 0 where nothing forbids the restore, 1 where something does, 2 where 
 /** Throws `UsageError` with one sentence that names the option. */
 export function parsePlanArguments(args: readonly string[]): PlanArguments {
   const { values, positionals } = parse(args);
-  const { from, kubeconfig, context, help } = values;
+  const { help } = values;
   if (!help && (positionals.length !== 1 || positionals[0] !== 'restore')) throw new UsageError('Only a restore can be planned: kubeblocks-backup plan restore --backup BACKUP --to NAME, or plan volumes --backup BACKUP.');
   if (!help && (values.backup ?? '') === '') throw new UsageError('--backup: give the backup to restore.');
   if (!help && (values.to ?? '') === '') throw new UsageError('--to: give a name for the new cluster.');
-  if (from !== undefined && (kubeconfig !== undefined || context !== undefined)) throw new UsageError('--from: a dump is read without --kubeconfig and --context.');
-  if (from === undefined && values.now !== undefined) throw new UsageError('--now: it says when a dump was made; give one with --from.');
-  if (from === undefined && values.kubeblocks !== undefined) throw new UsageError('--kubeblocks: a cluster says itself which KubeBlocks it runs; it is for a dump, with --from.');
   return {
     help,
     backup: values.backup ?? '',
@@ -94,13 +91,26 @@ export function parsePlanArguments(args: readonly string[]): PlanArguments {
     env: values.env.map((text) => pairOf('--env', text)),
     components: changesOf(values.set),
     also: values.also,
-    kubeconfig,
-    context,
-    from,
-    now: instantOf('--now', values.now),
-    line: values.kubeblocks === undefined ? undefined : oneOf('--kubeblocks', values.kubeblocks, LINES),
+    ...sourceOf(values),
     output: oneOf('--output', values.output, ['text', 'json', 'yaml', 'md']),
   };
+}
+
+/** Says from where a plan takes what it knows: a cluster, or a dump of one. */
+export const SOURCE_OPTIONS = {
+  kubeconfig: { type: 'string' },
+  context: { type: 'string' },
+  from: { type: 'string' },
+  now: { type: 'string' },
+  kubeblocks: { type: 'string' },
+} as const;
+
+/** Throws `UsageError` where options for a cluster and for a dump are given together. */
+export function sourceOf({ kubeconfig, context, from, now, kubeblocks }: { readonly [Option in keyof typeof SOURCE_OPTIONS]?: string | undefined }): Pick<PlanArguments, 'kubeconfig' | 'context' | 'from' | 'now' | 'line'> {
+  if (from !== undefined && (kubeconfig !== undefined || context !== undefined)) throw new UsageError('--from: a dump is read without --kubeconfig and --context.');
+  if (from === undefined && now !== undefined) throw new UsageError('--now: it says when a dump was made; give one with --from.');
+  if (from === undefined && kubeblocks !== undefined) throw new UsageError('--kubeblocks: a cluster says itself which KubeBlocks it runs; it is for a dump, with --from.');
+  return { kubeconfig, context, from, now: instantOf('--now', now), line: kubeblocks === undefined ? undefined : oneOf('--kubeblocks', kubeblocks, LINES) };
 }
 
 export function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
@@ -154,11 +164,7 @@ function parse(args: readonly string[]) {
         env: { type: 'string', multiple: true, default: [] },
         'volume-restore-policy': { type: 'string' },
         'defer-post-ready': { type: 'boolean', default: false },
-        kubeconfig: { type: 'string' },
-        context: { type: 'string' },
-        from: { type: 'string' },
-        now: { type: 'string' },
-        kubeblocks: { type: 'string' },
+        ...SOURCE_OPTIONS,
         output: { type: 'string', default: 'text', short: 'o' },
         help: { type: 'boolean', default: false, short: 'h' },
       },

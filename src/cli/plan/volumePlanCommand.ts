@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { hasErrors, type PlanFinding } from '../../kubeblocks/finding';
-import { LINES } from '../../kubeblocks/kinds';
 import { kubectlCommand } from '../../kubeblocks/planCommands';
 import { planVolumeRestore, type VolumeRestoreRequest } from '../../kubeblocks/volumeRestorePlan';
 import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
@@ -10,7 +9,7 @@ import type { CliProcess } from '../cliProcess';
 import { findSchemas } from '../installation';
 import { loadDialect } from '../lint/loadDialect';
 import { orUsageError, UsageError } from '../usageError';
-import { instantOf, oneOf, pairOf } from './planArguments';
+import { instantOf, oneOf, pairOf, SOURCE_OPTIONS, sourceOf } from './planArguments';
 import { planFacts, type FactsArguments, type PlanFacts } from './planFacts';
 import { sayFindings } from './sayFindings';
 
@@ -75,14 +74,11 @@ function textOf(findings: readonly PlanFinding[], yaml: string, context: string 
 
 function parse(args: readonly string[]): Given {
   const { values, positionals } = orUsageError(() => parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS }));
-  const { backup = '', into, from, help, kubeconfig, context } = values;
+  const { backup = '', into, help } = values;
   const claims = values.claim.map((text) => pairOf('--claim', text)).map(({ name, value }) => ({ volume: name, claim: value }));
   if (!help && positionals.length > 0) throw new UsageError(`${positionals.join(' ')}: plan volumes takes options alone.`);
   if (!help && backup === '') throw new UsageError('--backup: give the backup to restore.');
   if (!help && (claims.length > 0) === (into !== undefined)) throw new UsageError('--claim: give the claims to fill, or with --into the cluster that runs, not both.');
-  if (from !== undefined && (kubeconfig !== undefined || context !== undefined)) throw new UsageError('--from: a dump is read without --kubeconfig and --context.');
-  if (from === undefined && values.now !== undefined) throw new UsageError('--now: it says when a dump was made; give one with --from.');
-  if (from === undefined && values.kubeblocks !== undefined) throw new UsageError('--kubeblocks: a cluster says itself which KubeBlocks it runs; it is for a dump, with --from.');
   const time = instantOf('--time', values.time);
   const { name, 'source-target': sourceTarget, 'source-pod': sourcePod, 'to-namespace': toNamespace } = values;
   return {
@@ -90,11 +86,7 @@ function parse(args: readonly string[]): Given {
     backup,
     namespace: values.namespace,
     toNamespace,
-    kubeconfig,
-    context,
-    from,
-    now: instantOf('--now', values.now),
-    line: values.kubeblocks === undefined ? undefined : oneOf('--kubeblocks', values.kubeblocks, LINES),
+    ...sourceOf(values),
     output: oneOf('--output', values.output, ['text', 'json', 'yaml']),
     wantsVolumes: true,
     also: [],
@@ -120,11 +112,7 @@ const OPTIONS = {
   time: { type: 'string' },
   'source-target': { type: 'string' },
   'source-pod': { type: 'string' },
-  kubeconfig: { type: 'string' },
-  context: { type: 'string' },
-  from: { type: 'string' },
-  now: { type: 'string' },
-  kubeblocks: { type: 'string' },
+  ...SOURCE_OPTIONS,
   output: { type: 'string', default: 'text', short: 'o' },
   help: { type: 'boolean', default: false, short: 'h' },
 } as const;

@@ -11,6 +11,7 @@ import { changeSchedule, trySchedule } from '../../operations/changeSchedule';
 import { rewriteOf, untilRewritten } from '../../operations/rewriteSchedule';
 import { scheduleJobsOf, templateLinesOf } from '../../operations/scheduleJobsOf';
 import type { App } from '../app';
+import { CommandError } from '../commandError';
 import type { ObjectRef } from '../objectRef';
 import { mapAnswer, type Answer, type Choice, type Position } from '../prompts/prompts';
 import { runSteps, type Step } from '../prompts/steps';
@@ -144,10 +145,10 @@ async function reviewCure(app: App, context: string, { entry, schedule }: Subjec
   const operations = requireOperations(app, context);
   const { inventory } = operations.session;
   const policy = policyOf(entry, schedule);
-  if (policy === undefined) {
-    return { kind: 'back' };
-  }
   const { name } = schedule.metadata;
+  if (policy === undefined) {
+    throw new CommandError(l10n.t('Schedule {0} cannot be mended: its policy {1} does not exist. Make the policy again first.', name, schedule.spec?.backupPolicyName ?? ''));
+  }
   const { item, line } = trouble;
   if (kind === 'removeOrphan') {
     const plan = planLineDeletion(inventory, { entry, policy, schedule, item, templateLines: await templateLinesOf(operations, schedule) }, app.time().now);

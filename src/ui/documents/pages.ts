@@ -31,7 +31,7 @@ export async function describePage(operations: Operations, ref: ObjectRef, objec
     return pageToMarkdown(describeBackup(inventory, redact(object), time, await stuckOn(operations, object)));
   }
   if (ref.kind === 'backupSchedule') {
-    return pageToMarkdown(describeSchedule(inventory, object, await scheduleJobsOf(operations, object), time));
+    return pageToMarkdown(describeSchedule(inventory, redact(object), await scheduleJobsOf(operations, object), time));
   }
   return pageToMarkdown(pageFor(inventory, ref, redact(object), time));
 }
