@@ -4,8 +4,7 @@ import * as vscode from 'vscode';
 import { addressParts, SCHEME, type DocumentAddress } from '../../src/ui/documents/documentAddress';
 import type { CollectionName } from '../../src/kubeblocks/inventory';
 import type { ExtensionInternals } from '../../src/ui/internals';
-
-export const EXTENSION_ID = 'kubeblocks-backup.kubeblocks-backup';
+import { EXTENSION_ID } from './extensionId';
 
 /** Opens the side bar, which activates the extension, and waits until it shows the playground's clusters. */
 export async function openSideBar(): Promise<ExtensionInternals> {

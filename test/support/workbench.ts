@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { EXTENSION_ID } from './extensionId';
 import { palettedPng } from './palettedPng';
 
 /** Pictures that are part of the documentation. */
@@ -263,7 +264,7 @@ export class Workbench {
    */
   async untilRemembered(text: string, memory: 'followed' | 'restorePlans' = 'followed'): Promise<void> {
     const end = Date.now() + 30_000;
-    while (!(await this.page.evaluate<string[]>(REMEMBERED)).some((value) => value.includes(memory) && value.includes(text))) {
+    while (!(await this.page.evaluate<string[]>(REMEMBERED)).some((value) => holds(value, memory, text))) {
       assert.ok(Date.now() < end, `VS Code never wrote that it remembers ${text}`);
       await this.page.waitForTimeout(200);
     }
@@ -285,18 +286,24 @@ export class Workbench {
   }
 }
 
-/** In the page: every value in the stores of a VS Code in a browser. */
+/** In the page: what the extension remembers, of this workspace and of all, in the stores of a VS Code in a browser. */
 const REMEMBERED = `(async () => {
   const settled = (asked) => new Promise((resolve, reject) => { asked.onsuccess = () => resolve(asked.result); asked.onerror = () => reject(asked.error); });
   const stores = (await indexedDB.databases()).filter(({ name }) => name.startsWith('vscode-web-state-db-'));
   const values = await Promise.all(stores.map(async ({ name }) => {
     const store = await settled(indexedDB.open(name));
-    const all = await settled(store.transaction('ItemTable').objectStore('ItemTable').getAll());
+    const value = await settled(store.transaction('ItemTable').objectStore('ItemTable').get(${JSON.stringify(EXTENSION_ID)}));
     store.close();
-    return all.map(String);
+    return value === undefined ? [] : [String(value)];
   }));
   return values.flat();
 })()`;
+
+/** Whether that memory, not another one of the extension, holds the text. */
+function holds(remembered: string, memory: string, text: string): boolean {
+  const memories = JSON.parse(remembered) as Record<string, unknown>;
+  return JSON.stringify(memories[memory] ?? null).includes(text);
+}
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
