@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { OpenSockets } from './openSockets';
 
 /** An HTTP proxy that knows CONNECT alone, and leads every name to one place on this machine. */
 export class ConnectProxy {
@@ -9,7 +10,7 @@ export class ConnectProxy {
   readonly authorizations: (string | undefined)[] = [];
   /** What is answered instead of leading on: a status, or nothing at all. */
   fault: number | 'silent' | undefined;
-  private readonly sockets = new Set<Socket>();
+  private readonly sockets = new OpenSockets();
 
   private constructor(
     private readonly server: Server,
@@ -20,7 +21,7 @@ export class ConnectProxy {
   static async start(port: number): Promise<ConnectProxy> {
     const server = createServer();
     const proxy = new ConnectProxy(server, port);
-    server.on('connection', (socket) => proxy.keep(socket));
+    server.on('connection', (socket) => proxy.sockets.keep(socket));
     server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => proxy.tunnel(request, socket, head));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
@@ -36,7 +37,7 @@ export class ConnectProxy {
 
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.server.close(resolve));
-    this.sockets.forEach((socket) => socket.destroy());
+    this.sockets.destroyAll();
     await closed;
   }
 
@@ -57,13 +58,7 @@ export class ConnectProxy {
       onward.write(head);
       onward.pipe(socket).pipe(onward);
     });
-    this.keep(onward);
+    this.sockets.keep(onward);
     onward.on('error', () => socket.destroy());
-  }
-
-  private keep(socket: Socket): void {
-    this.sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.sockets.delete(socket));
   }
 }

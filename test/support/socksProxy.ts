@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { OpenSockets } from './openSockets';
 
 const VERSION = 5;
 /** Methods of RFC 1928. */
@@ -18,7 +19,7 @@ export class SocksProxy {
   account: string | undefined;
   /** What is answered instead of leading on; `silent` says nothing. */
   fault: SocksRefusal | 'silent' | undefined;
-  private readonly sockets = new Set<Socket>();
+  private readonly sockets = new OpenSockets();
 
   private constructor(
     private readonly server: Server,
@@ -30,7 +31,7 @@ export class SocksProxy {
     const server = createServer();
     const proxy = new SocksProxy(server, port);
     server.on('connection', (socket) => {
-      proxy.keep(socket);
+      proxy.sockets.keep(socket);
       // A client that goes in the middle of the greeting is no fault of the proxy.
       proxy.greet(new Reader(socket), socket).catch(() => socket.destroy());
     });
@@ -48,7 +49,7 @@ export class SocksProxy {
 
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.server.close(resolve));
-    this.sockets.forEach((socket) => socket.destroy());
+    this.sockets.destroyAll();
     await closed;
   }
 
@@ -96,14 +97,8 @@ export class SocksProxy {
       socket.write(answer);
       onward.pipe(socket).pipe(onward);
     });
-    this.keep(onward);
+    this.sockets.keep(onward);
     onward.on('error', () => socket.destroy());
-  }
-
-  private keep(socket: Socket): void {
-    this.sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.sockets.delete(socket));
   }
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { Severity } from '../../kubeblocks/finding';
 import { LINES, type KubeBlocksLine } from '../../kubeblocks/kinds';
+import { oneOf } from '../readArguments';
 import { UsageError, orUsageError } from '../usageError';
 import { FORMATS, type LintFormat } from './formats';
 
@@ -73,10 +74,4 @@ function parse(args: readonly string[]) {
       },
     }),
   );
-}
-
-function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
-  const found = known.find((each) => each === text);
-  if (found === undefined) throw new UsageError(l10n.t('{0}: "{1}" is not one of {2}.', option, text, known.join(', ')));
-  return found;
 }

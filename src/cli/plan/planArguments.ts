@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { LINES, type KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { Parameter } from '../../kubeblocks/objects';
 import type { ComponentChange } from '../../kubeblocks/restoreRequest';
-import { parseRestoreTime } from '../../kubeblocks/restoreTimeGrammar';
+import { checkSource, instantOf, oneOf } from '../readArguments';
 import { orUsageError, UsageError } from '../usageError';
 
 export interface PlanArguments {
@@ -107,23 +107,9 @@ export const SOURCE_OPTIONS = {
 
 /** Throws `UsageError` where options for a cluster and for a dump are given together. */
 export function sourceOf({ kubeconfig, context, from, now, kubeblocks }: { readonly [Option in keyof typeof SOURCE_OPTIONS]?: string | undefined }): Pick<PlanArguments, 'kubeconfig' | 'context' | 'from' | 'now' | 'line'> {
-  if (from !== undefined && (kubeconfig !== undefined || context !== undefined)) throw new UsageError('--from: a dump is read without --kubeconfig and --context.');
-  if (from === undefined && now !== undefined) throw new UsageError('--now: it says when a dump was made; give one with --from.');
+  checkSource({ kubeconfig, context, from, now });
   if (from === undefined && kubeblocks !== undefined) throw new UsageError('--kubeblocks: a cluster says itself which KubeBlocks it runs; it is for a dump, with --from.');
   return { kubeconfig, context, from, now: instantOf('--now', now), line: kubeblocks === undefined ? undefined : oneOf('--kubeblocks', kubeblocks, LINES) };
-}
-
-export function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
-  const found = known.find((each) => each === text);
-  if (found === undefined) throw new UsageError(`${option}: "${text}" is not one of ${known.join(', ')}.`);
-  return found;
-}
-
-export function instantOf(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = parseRestoreTime(text);
-  if (ms === undefined) throw new UsageError(`${option}: "${text}" is no time. Write it like 2026-11-23T11:58:00Z.`);
-  return Math.floor(ms / 1000) * 1000;
 }
 
 export function pairOf(option: string, text: string): Parameter {

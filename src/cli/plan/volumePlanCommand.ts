@@ -9,7 +9,8 @@ import type { CliProcess } from '../cliProcess';
 import { findSchemas } from '../installation';
 import { loadDialect } from '../lint/loadDialect';
 import { orUsageError, UsageError } from '../usageError';
-import { instantOf, oneOf, pairOf, SOURCE_OPTIONS, sourceOf } from './planArguments';
+import { instantOf, oneOf } from '../readArguments';
+import { pairOf, SOURCE_OPTIONS, sourceOf } from './planArguments';
 import { planFacts, type FactsArguments, type PlanFacts } from './planFacts';
 import { sayFindings } from './sayFindings';
 

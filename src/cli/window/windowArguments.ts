@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as l10n from '@vscode/l10n';
+import { checkSource, instantOf, oneOf } from '../readArguments';
 import { UsageError, orUsageError } from '../usageError';
 
 export interface WindowArguments {
@@ -41,17 +42,8 @@ export function parseWindowArguments(args: readonly string[]): WindowArguments {
   const [cluster = '', ...more] = positionals;
   if (!values.help && (cluster === '' || more.length > 0)) throw new UsageError(l10n.t('CLUSTER: give the name of one cluster.'));
   const { from, output, kubeconfig, context } = values;
-  if (output !== 'text' && output !== 'json') throw new UsageError(l10n.t('{0}: "{1}" is not one of {2}.', '--output', output, 'text, json'));
-  if (from !== undefined && (kubeconfig !== undefined || context !== undefined)) throw new UsageError(l10n.t('--from: a dump is read without --kubeconfig and --context.'));
-  if (from === undefined && values.now !== undefined) throw new UsageError(l10n.t('--now: it says when a dump was made; give one with --from.'));
-  return { help: values.help, cluster, namespace: values.namespace, kubeconfig, context, from, now: instantOf(values.now), output };
-}
-
-function instantOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(ms)) throw new UsageError(l10n.t('--now: "{0}" is no time. Write it like 2026-11-23T12:00:00Z.', text));
-  return ms;
+  checkSource(values);
+  return { help: values.help, cluster, namespace: values.namespace, kubeconfig, context, from, now: instantOf('--now', values.now), output: oneOf('--output', output, ['text', 'json']) };
 }
 
 function parse(args: readonly string[]) {

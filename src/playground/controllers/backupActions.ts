@@ -1,7 +1,7 @@
 import { RESOURCES } from '../resources';
 import { read } from '../runtime/edits';
 import type { World } from '../world';
-import { bytesOf } from '../workloads/quantity';
+import { parseBytes } from '../../kubeblocks/bytes';
 import type { PersistentVolumeClaim, Pod } from '../workloads/workload';
 import type { PreparedBackup } from './backupPreparation';
 import { Failure } from './failure';
@@ -77,5 +77,5 @@ export function snapshotClassOf(claim: PersistentVolumeClaim, world: World): str
 export function totalOf(sizes: readonly string[]): string {
   const [only] = sizes;
   if (sizes.length <= 1) return only ?? '0';
-  return String(sizes.reduce((sum, size) => sum + (bytesOf(size) ?? 0), 0));
+  return String(sizes.reduce((sum, size) => sum + (parseBytes(size) ?? 0), 0));
 }

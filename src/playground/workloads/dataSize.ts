@@ -1,7 +1,7 @@
 import { RESOURCES } from '../resources';
 import { read } from '../runtime/edits';
 import type { World } from '../world';
-import { bytesOf } from './quantity';
+import { parseBytes } from '../../kubeblocks/bytes';
 import type { PersistentVolumeClaim, Pod } from './workload';
 
 /** How many bytes of a simulated volume are in use; sample volumes may say it themselves. */
@@ -22,5 +22,5 @@ function usedBytes(namespace: string, name: string, world: World): number {
   const claim = read<PersistentVolumeClaim>(world, RESOURCES.persistentVolumeClaim, { namespace, name });
   const said = Number(claim?.metadata.annotations?.[USED_BYTES_ANNOTATION]);
   if (Number.isFinite(said)) return said;
-  return (bytesOf(claim?.spec?.resources?.requests?.storage) ?? 0) * USED_SHARE;
+  return (parseBytes(claim?.spec?.resources?.requests?.storage) ?? 0) * USED_SHARE;
 }

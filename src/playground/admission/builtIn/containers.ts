@@ -1,4 +1,4 @@
-import { amountOf } from '../../workloads/quantity';
+import { parseBytes } from '../../../kubeblocks/bytes';
 import { duplicate, invalid, notSupported, required, type FieldError } from '../fieldError';
 import { isObject, type JsonObject } from '../json';
 import { isMissing, listOf, nameErrors } from './named';
@@ -68,7 +68,7 @@ function resourceErrors(given: unknown, path: string): readonly FieldError[] {
   if (!isObject(requests) || !isObject(limits)) return [];
   return Object.keys(requests).sort().flatMap((resource) => {
     const [asked, limit] = [quantityText(requests[resource]), quantityText(limits[resource])];
-    const [least, most] = [amountOf(asked), amountOf(limit)];
+    const [least, most] = [parseBytes(asked), parseBytes(limit)];
     return least === undefined || most === undefined || least <= most ? [] : [invalid(`${path}.requests`, asked, `must be less than or equal to ${resource} limit of ${limit}`)];
   });
 }
