@@ -200,6 +200,12 @@ describe('policies, schedules and several at once, on the real controllers', () 
     await rotateCredentials(product.deps, rotation);
     const again = await followRepository(product.deps, first.repo, { before: first.repo });
     assert.ok(again.kind === 'ready', JSON.stringify(again));
+    // The plans read the inventory, which hears of it a moment later.
+    const checked = Number(again.repo.metadata.resourceVersion);
+    await product.until('it is known to be ready again', ({ repos }) => {
+      const known = repos.items.get(objectKey(undefined, name));
+      return known?.status?.phase === 'Ready' && Number(known.metadata.resourceVersion) >= checked;
+    });
     const stored = await product.deps.api.get(SECRET, rotation.secret?.metadata.name ?? '', 'kb-system');
     assert.deepEqual(stored['data'], { accessKeyId: btoa('AK'), secretAccessKey: btoa('sk-second') });
 
