@@ -1,8 +1,16 @@
 import { performance } from 'node:perf_hooks';
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import { Agent } from 'node:https';
+import { KINDS } from '../../src/kubeblocks/kinds';
+import type { Backup } from '../../src/kubeblocks/objects';
 import { connect } from '../../src/kubernetes/clusterSession';
+import { KubeconfigCredentials } from '../../src/kubernetes/kubeconfigCredentials';
+import { HttpKubernetesApi } from '../../src/kubernetes/kubernetesApi';
+import { ListWatch } from '../../src/kubernetes/listWatch';
+import { PROJECTIONS } from '../../src/kubernetes/projection';
+import { ServerClock } from '../../src/kubernetes/serverClock';
 import { systemClock } from '../../src/kubernetes/systemClock';
+import { Transport } from '../../src/kubernetes/transport';
 import type { ClusterSession } from '../../src/kubernetes/session';
 import type { ClusterLane } from '../cluster/lane/clusterLane';
 import { LaneApi } from '../cluster/lane/laneApi';
@@ -34,10 +42,11 @@ async function main(): Promise<void> {
     await createBackups(lane);
     // The code of both is read and warm.
     await ours(lane);
+    await listedAlone(lane);
     await informer(lane);
     const runs: Record<string, number>[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      runs.push({ ...(await ours(lane)), ...(await informer(lane)), requests: await requestsOnConnect(lane) });
+      runs.push({ ...(await ours(lane)), ...(await listedAlone(lane)), ...(await informer(lane)), requests: await requestsOnConnect(lane) });
     }
     const keys = Object.keys(runs[0] ?? {});
     const rows = Object.fromEntries(keys.map((key) => [key, runs.map((run) => run[key])]));
@@ -82,6 +91,28 @@ async function ours(lane: ClusterLane): Promise<Record<string, number>> {
   const keptMb = ((await heap()) - before) / 1024 / 1024;
   connected.dispose();
   return { ms, stallMs, keptMb };
+}
+
+/** That kind by itself, as the informer below: from a kubeconfig to a list that is kept current. */
+async function listedAlone(lane: ClusterLane): Promise<Record<string, number>> {
+  const stalls = new StallMeter();
+  const started = performance.now();
+  const { document } = readKubeconfigText(lane.kubeconfigFor('administrator', NAMESPACE));
+  const credentials = new KubeconfigCredentials(document, 'administrator', { clock: systemClock, env: {} });
+  const transport = new Transport(lane.server, credentials, { clock: systemClock, server: new ServerClock(systemClock) });
+  const ending = new AbortController();
+  await new Promise<void>((resolve) => {
+    const list = new ListWatch<Backup>(
+      { source: new HttpKubernetesApi(transport), gate: { pass: () => Promise.resolve(), lost: () => false }, clock: systemClock, random: Math.random, logger: quiet },
+      { resource: KINDS.backup, fallbackNamespace: NAMESPACE, project: PROJECTIONS.backups, onChange: ({ state }) => state.state === 'ready' && resolve() },
+    );
+    void list.run(ending.signal);
+  });
+  const aloneMs = performance.now() - started;
+  const { stallMs } = stalls.stop();
+  ending.abort();
+  transport.dispose();
+  return { aloneMs, aloneStallMs: stallMs };
 }
 
 function untilAll(connected: ClusterSession, count: number): Promise<void> {
