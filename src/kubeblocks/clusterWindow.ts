@@ -139,7 +139,11 @@ function componentWindow(setting: Setting, component: string | undefined, backup
     bases: mostBases(tracks),
     stretches,
     state,
-    cut: windowCut(inventory, { first: stretches.find(({ kind }) => kind === 'recoverable'), tracks, judge }),
+    cut: windowCut(inventory, {
+      first: stretches.find(({ kind }) => kind === 'recoverable'),
+      tracks,
+      restores: (log, base, from) => judged(log, base, { from, to: from }, judge).kind === 'recoverable',
+    }),
     notes: [...(inventory.backups.state.state === 'ready' ? [] : [{ kind: 'incomplete' } as const]), ...backups.flatMap((backup) => notesOn(inventory, backup, now))],
   };
 }
@@ -321,7 +325,7 @@ function isCovered(targets: readonly TargetRange[], replayFrom: number, at: numb
 }
 
 /** What is asked of each base. */
-export interface BaseJudge {
+interface BaseJudge {
   readonly isIncremental: (base: Base) => boolean;
   readonly broken: (base: Backup) => BrokenChain | undefined;
 }

@@ -1,7 +1,7 @@
 import { createdAt, instant, isEnded } from './backupState';
 import { backupsOfSameCluster } from './backupGroups';
 import type { Base } from './bases';
-import type { BaseJudge, ClusterWindow, Stretch, Track } from './clusterWindow';
+import type { ClusterWindow, Stretch, Track, WindowLog } from './clusterWindow';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
 import { chainOf, typeOf } from './lineage';
@@ -22,30 +22,44 @@ export interface WindowCut {
 interface Cutting {
   readonly first: Stretch | undefined;
   readonly tracks: readonly Track[];
-  readonly judge: BaseJudge;
+  /** Whether a log restores an instant, where that is the newest base before it. */
+  readonly restores: (log: WindowLog, base: Base | undefined, at: number) => boolean;
 }
 
 /**
- * What happens to the beginning of the window when the backup it starts from expires: `gc_controller.go` removes what
- * expired, except incrementals, which go with the full backup they are based on.
+ * What happens to the beginning of the window when what it starts from expires: `gc_controller.go` removes what expired,
+ * except incrementals, which go with the full backup they are based on. It lasts as long as one log that reaches it.
  */
-export function windowCut(inventory: Inventory, { first, tracks, judge }: Cutting): WindowCut | undefined {
+export function windowCut(inventory: Inventory, { first, tracks, restores }: Cutting): WindowCut | undefined {
   if (first?.kind !== 'recoverable') {
     return undefined;
   }
-  const soonest = [first.log, ...(first.base === undefined ? [] : [first.base])].map((backup) => lifeOf(inventory, backup)).reduce((a, b) => (b.at < a.at ? b : a));
-  if (soonest.at === Infinity) {
+  const { from } = first;
+  const lives = tracks.flatMap(({ logs, bases, needsBase }) => {
+    const base = needsBase ? bases.findLast(({ end }) => end <= from) : undefined;
+    return logs.filter((log) => log.from <= from && from <= log.to && restores(log, base, from)).map((log) => lifeTogether(inventory, log, base));
+  });
+  const last = lives.reduce((a, b) => (b.at > a.at ? b : a));
+  if (last.at === Infinity) {
     return undefined;
   }
-  const left = tracks.flatMap(({ logs, bases, needsBase, skipsBase }) => {
-    const isGood = (base: Base): boolean => !judge.isIncremental(base) || (!skipsBase && judge.broken(base.backup) === undefined);
-    const lasting = logs.filter(({ backup }) => lifeOf(inventory, backup).at > soonest.at);
-    return lasting.flatMap(({ from, to }) =>
-      needsBase ? (bases.find((base) => base.end >= from && base.end <= to && lifeOf(inventory, base.backup).at > soonest.at && isGood(base))?.end ?? []) : [from],
-    );
-  });
-  const then = left.length === 0 ? undefined : Math.min(...left);
-  return then !== undefined && then <= first.from ? undefined : { ...soonest, from: first.from, then };
+  const lasts = (backup: Backup): boolean => lifeOf(inventory, backup).at > last.at;
+  const left = tracks.flatMap((track) => track.logs.filter(({ backup }) => lasts(backup)).flatMap((log) => beginningOf(track, log, { lasts, restores }) ?? []));
+  return { ...last, from, then: left.length === 0 ? undefined : Math.min(...left) };
+}
+
+/** The first instant that a log restores from what lasts. */
+function beginningOf({ bases, needsBase }: Track, log: WindowLog, { lasts, restores }: Pick<Cutting, 'restores'> & { readonly lasts: (backup: Backup) => boolean }): number | undefined {
+  if (!needsBase) {
+    const covered = Math.max(log.from, ...log.targets.map((target) => target.from));
+    return covered <= log.to && restores(log, undefined, covered) ? covered : undefined;
+  }
+  return bases.find((base) => base.end >= log.from && base.end <= log.to && restores(log, base, base.end) && lasts(base.backup))?.end;
+}
+
+function lifeTogether(inventory: Inventory, { backup }: WindowLog, base: Base | undefined): Life {
+  const [ofLog, ofBase] = [lifeOf(inventory, backup), base === undefined ? undefined : lifeOf(inventory, base.backup)];
+  return ofBase !== undefined && ofBase.at < ofLog.at ? ofBase : ofLog;
 }
 
 /** The soonest cut of all components. */
@@ -54,7 +68,12 @@ export function soonestCut({ components }: ClusterWindow): WindowCut | undefined
 }
 
 /** When a backup goes, Infinity for never (what has not ended is left alone), and the expiry of which one takes it. */
-function lifeOf(inventory: Inventory, backup: Backup): { readonly at: number; readonly expiring: Backup } {
+interface Life {
+  readonly at: number;
+  readonly expiring: Backup;
+}
+
+function lifeOf(inventory: Inventory, backup: Backup): Life {
   const expiring = typeOf(inventory, backup) === 'Incremental' ? (chainOf(inventory, backup).backups[0] ?? backup) : backup;
   const expires = instant(expiring.status?.expiration);
   return { expiring, at: expires === undefined || !isEnded(expiring) || isLatestKept(inventory, expiring) ? Infinity : expires };
@@ -63,7 +82,7 @@ function lifeOf(inventory: Inventory, backup: Backup): { readonly at: number; re
 /** `retainLatestBackup` keeps the newest completed backup of each method and cluster. */
 export function isLatestKept(inventory: Inventory, backup: Backup): boolean {
   const policy = inventory.policies.items.get(objectKey(backup.metadata.namespace, backup.spec?.backupPolicyName ?? ''));
-  return policy?.spec?.retentionPolicy === 'retainLatestBackup' && newestOfMethod(inventory, backup) === backup;
+  return policy?.spec?.retentionPolicy === 'retainLatestBackup' && backup.status?.phase === 'Completed' && newestOfMethod(inventory, backup) === backup;
 }
 
 function newestOfMethod(inventory: Inventory, backup: Backup): Backup {

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { endOf, startOf } from '../../../src/kubeblocks/backupState';
 import { indexClusters } from '../../../src/kubeblocks/clusterIndex';
-import { clusterWindow, stretchAt, type ComponentWindow, type Stretch } from '../../../src/kubeblocks/clusterWindow';
+import { clusterWindow, type ComponentWindow, type Stretch } from '../../../src/kubeblocks/clusterWindow';
 import { keyOf, type Inventory } from '../../../src/kubeblocks/inventory';
 import { LABELS } from '../../../src/kubeblocks/labels';
-import { chainOf, typeOf } from '../../../src/kubeblocks/lineage';
 import type { Backup } from '../../../src/kubeblocks/objects';
-import { aBackup, aCluster, aLog, aPolicy, aSchedule, anActionSet, anIncremental, anInventory, at, backupLabels, ms, NOW, postgresActionSets, type Objects } from '../../support/builders';
-
-const SKIP = 'dataprotection.kubeblocks.io/skip-base-backup-restore-in-pitr';
+import { aBackup, aCluster, aLog, aPolicy, aSchedule, anActionSet, anIncremental, anInventory, at, ms, NOW, postgresActionSets, type Objects } from '../../support/builders';
+import { drawHistory, random, second } from '../../support/windowHistories';
 
 function windowsOf(objects: Objects, now = NOW): readonly ComponentWindow[] {
   const inventory = anInventory({ clusters: [aCluster()], policies: [aPolicy()], actionSets: postgresActionSets(), schedules: [logOn()], ...objects });
@@ -169,98 +166,6 @@ describe('the cut of a window', () => {
   });
 });
 
-/** What the controller says of an instant for one log, as slowly as it is written down in its source. */
-function canRestore(inventory: Inventory, log: Backup, t: number): 'recoverable' | 'unknown' | 'unreachable' | undefined {
-  const [s, e] = [startOf(log) ?? NaN, endOf(log) ?? NaN];
-  if (!(s <= t && t <= e)) return undefined;
-  const actionSet = inventory.actionSets.items.get(`/${log.status?.backupMethod?.actionSetName ?? ''}`);
-  const ranges = (log.status?.actions ?? []).map(({ timeRange }) => ({ s: Date.parse(timeRange?.start ?? ''), e: Date.parse(timeRange?.end ?? '') }));
-  const targets = ranges.length > 1 ? ranges : [];
-  if (actionSet?.spec?.restore?.baseBackupRequired === false) {
-    return targets.every((target) => target.s <= t && t <= target.e) ? 'recoverable' : 'unknown';
-  }
-  let base: Backup | undefined;
-  for (const backup of inventory.backups.items.values()) {
-    const end = endOf(backup) ?? NaN;
-    const same = [LABELS.clusterUid, LABELS.instance, LABELS.component].every((label) => backup.metadata.labels?.[label] === log.metadata.labels?.[label]);
-    const type = backup.metadata.labels?.[LABELS.backupType];
-    if (same && (type === 'Full' || type === 'Incremental') && backup.status?.phase === 'Completed' && s <= end && end <= t && end > (base === undefined ? -Infinity : (endOf(base) ?? NaN))) base = backup;
-  }
-  if (base === undefined) return 'unreachable';
-  if (typeOf(inventory, base) === 'Incremental' && (actionSet?.metadata.annotations?.[SKIP] === 'true' || chainOf(inventory, base).broken !== undefined)) return 'unreachable';
-  const start = endOf(base) ?? NaN;
-  return targets.every((target) => target.s <= start && t <= target.e) ? 'recoverable' : 'unknown';
-}
-
-/** A small generator, so that a failing history can be made again from its seed. */
-function random(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-const SPAN = 40;
-const second = (value: number): string => new Date(ms('11:00:00') + value * 1000).toISOString().replace('.000Z', 'Z');
-
-function history(seed: number): Inventory {
-  const pick = random(seed);
-  const components = ['postgresql', 'postgresql', 'cache'];
-  const labels = (type: string) => backupLabels(type, 'orders-pg', components[pick(components.length)]);
-  const sets = ['wal', 'free', 'skipping'];
-  const logs = Array.from({ length: 1 + pick(4) }, (_, index) => {
-    const from = pick(SPAN);
-    const to = from + pick(SPAN - from);
-    const range = () => ({ timeRange: { start: second(from + pick(4)), end: second(Math.max(from + 4, to - pick(4))) } });
-    const log = aLog(second(from), second(to), { metadata: { name: `log-${index}`, labels: labels('Continuous') } });
-    const actions = pick(3) === 0 ? [range(), range()] : [];
-    return { ...log, status: { ...log.status, phase: ['Running', 'Completed', 'Failed'][pick(3)] ?? '', backupMethod: { name: 'x', actionSetName: sets[pick(3)] ?? '' }, actions } };
-  });
-  const ends = Array.from({ length: SPAN + 10 }, (_, index) => index - 5).sort(() => pick(3) - 1);
-  const bases = Array.from({ length: pick(8) }, (_, index) => {
-    const [name, end] = [`base-${index}`, second(ends[index] ?? 0)];
-    const phase = pick(6) === 0 ? 'Failed' : 'Completed';
-    const backup = pick(2) === 0 || index === 0 ? aBackup(name, end) : anIncremental(name, end, `base-${pick(index + 2)}`, `base-${pick(index)}`);
-    return { ...backup, metadata: { ...backup.metadata, labels: { ...labels(backup.metadata.labels?.[LABELS.backupType] ?? '') } }, status: { ...backup.status, phase } };
-  });
-  const actionSets = [
-    ...postgresActionSets(),
-    anActionSet('wal', 'Continuous'),
-    anActionSet('free', 'Continuous', { spec: { backupType: 'Continuous', restore: { baseBackupRequired: false } } }),
-    anActionSet('skipping', 'Continuous', { metadata: { annotations: { [SKIP]: 'true' } } }),
-  ];
-  return anInventory({ clusters: [aCluster()], backups: [...logs, ...bases], actionSets });
-}
-
-describe('clusterWindow, beside a search over all instants', () => {
-  it('says the same of every second of 150 histories', () => {
-    let recoverable = 0;
-    for (let seed = 1; seed <= 150; seed += 1) {
-      const inventory = history(seed);
-      const { components } = clusterWindow(inventory, entryOf(inventory), ms('12:00:00'));
-      for (const { component, stretches } of components) {
-        const logs = [...inventory.backups.items.values()].filter(({ metadata: { labels } }) => labels?.[LABELS.backupType] === 'Continuous' && labels[LABELS.component] === component);
-        assert.deepEqual(stretches.map(({ from, to }, index) => from <= to && (stretches[index - 1]?.to ?? -1) < from), stretches.map(() => true), `seed ${seed}`);
-        for (let value = 0; value < SPAN; value += 1) {
-          const t = Date.parse(second(value));
-          const verdicts = logs.map((log) => canRestore(inventory, log, t));
-          const expected = (['recoverable', 'unknown', 'unreachable'] as const).find((kind) => verdicts.includes(kind));
-          const found = stretchAt(stretches, t);
-          if (expected !== undefined) {
-            assert.equal(found?.kind, expected, `seed ${seed}, ${component ?? ''}, second ${value}`);
-            recoverable += expected === 'recoverable' ? 1 : 0;
-            assert.ok(found.kind !== 'recoverable' || canRestore(inventory, found.log, t) === 'recoverable');
-          } else {
-            assert.notEqual(found?.kind, 'recoverable', `seed ${seed}, second ${value}`);
-          }
-        }
-      }
-    }
-    assert.ok(recoverable > 800, `only ${recoverable} instants were recoverable`);
-  });
-});
-
 /** An inventory whose backups count how often somebody looks into them. */
 function counted(size: number): { readonly inventory: Inventory; readonly looks: () => number; readonly counting: (backup: Backup) => Backup } {
   let looks = 0;
@@ -309,7 +214,7 @@ describe('clusterWindow, asked again', () => {
   it('says what it would say if it had not been asked before, after events of all kinds', () => {
     const pick = random(7);
     for (let seed = 1; seed <= 40; seed += 1) {
-      let inventory = history(seed);
+      let { inventory } = drawHistory(seed);
       for (let round = 0; round < 12; round += 1) {
         clusterWindow(inventory, entryOf(inventory), ms('12:00:00'));
         const all = [...inventory.backups.items.values()];
