@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { indexClusters } from '../../src/kubeblocks/clusterIndex';
-import { clusterWindow, stretchAt, type Stretch } from '../../src/kubeblocks/clusterWindow';
-import { objectKey } from '../../src/kubeblocks/inventory';
+import { clusterWindow, stretchAt, type ComponentWindow } from '../../src/kubeblocks/clusterWindow';
+import { objectKey, type Inventory } from '../../src/kubeblocks/inventory';
 import type { AnyObject, Condition, Restore } from '../../src/kubeblocks/objects';
 import { recoveryWindow, segmentAt, type RecoveryWindow } from '../../src/kubeblocks/recoveryWindow';
+import { rfc3339 } from '../../src/kubeblocks/timeText';
 import type { ClusterLane } from './lane/clusterLane';
 import type { LaneNamespace } from './lane/laneNamespace';
 import { ahead } from './support/ahead';
@@ -69,6 +70,49 @@ const STORIES: readonly Story[] = [
   },
   { about: 'an engine that needs no base', history: [{ ...LOG, kind: 'free' }] },
   {
+    about: 'two logs at once, of which one needs no base',
+    history: [LOG, { ...LOG, name: 'other', kind: 'free', start: 1800, end: 4200 }, { name: 'full', kind: 'full', end: 764 }],
+  },
+  {
+    about: 'a log that was switched off, and the one that came after it',
+    history: [{ ...LOG, end: 1200, phase: 'Completed' }, { ...LOG, name: 'next', start: 1800 }, { name: 'full', kind: 'full', end: 300 }, { name: 'between', kind: 'full', end: 1500 }, { name: 'later', kind: 'full', end: 2400 }],
+  },
+  {
+    about: 'a log that failed, with a chain, and the one that took its place',
+    history: [
+      { ...LOG, end: 1800, phase: 'Failed' },
+      { ...LOG, name: 'next', start: 1700 },
+      { name: 'full', kind: 'full', end: 600 },
+      { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' },
+      { name: 'two', kind: 'incremental', end: 2400, parent: 'one', base: 'full' },
+    ],
+  },
+  {
+    about: 'logs of two components, each with its bases',
+    history: [LOG, { ...LOG, name: 'cache', component: 'redis', start: 900 }, { name: 'full', kind: 'full', end: 600 }, { name: 'dump', kind: 'full', end: 1500, component: 'redis' }],
+  },
+  {
+    about: 'a first base that expired and was collected',
+    history: [LOG, { name: 'expired', kind: 'full', end: 600, ends: 'expired' }, { name: 'full', kind: 'full', end: 1200 }],
+  },
+  {
+    about: 'the only base deleted',
+    history: [LOG, { name: 'deleted', kind: 'full', end: 600, ends: 'deleted' }],
+  },
+  {
+    about: 'an incremental whose full backup expired and was collected',
+    history: [LOG, { name: 'expired', kind: 'full', end: -600, ends: 'expired' }, { name: 'one', kind: 'incremental', end: 1200, parent: 'expired', base: 'expired' }, { name: 'full', kind: 'full', end: 2400 }],
+  },
+  {
+    about: 'an incremental of which a parent in the middle was deleted',
+    history: [
+      LOG,
+      { name: 'full', kind: 'full', end: 600 },
+      { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full', ends: 'deleted' },
+      { name: 'two', kind: 'incremental', end: 1800, parent: 'one', base: 'full' },
+    ],
+  },
+  {
     about: 'an engine that restores its log alone',
     history: [{ ...LOG, kind: 'skipping' }, { name: 'full', kind: 'full', end: 600 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }, { name: 'later', kind: 'full', end: 2400 }],
   },
@@ -85,7 +129,11 @@ const SKIPPING: AnyObject = {
 const AT_ONCE = 4;
 
 describe('the recovery window, asked of the real restore controller', () => {
+  const heard: Verdict[] = [];
   let asked: (about: string) => Promise<readonly Verdict[]>;
+  after(() => {
+    process.stdout.write(`\n${STORIES.length} histories: ${heard.length} instants asked, ${heard.filter(({ controller }) => controller).length} of them accepted\n`);
+  });
   before(async () => {
     const lane = await sharedCluster();
     await lane.create(SKIPPING);
@@ -95,34 +143,72 @@ describe('the recovery window, asked of the real restore controller', () => {
   for (const { about, history } of STORIES) {
     it(`agrees about ${about}`, async () => {
       const verdicts = await asked(about);
-      assert.deepEqual(verdicts.filter(({ controller, extension, ofCluster }) => controller !== extension || controller !== ofCluster), []);
-      assert.equal(verdicts.length, bordersOf(history).length);
+      heard.push(...verdicts);
+      assert.deepEqual(verdicts.filter(({ controller, extension }) => controller !== extension), []);
+      const byAnyLog = ({ component, at }: Verdict): boolean => verdicts.some((other) => other.component === component && other.at === at && other.controller);
+      assert.deepEqual(verdicts.filter((verdict) => byAnyLog(verdict) !== verdict.ofCluster), []);
+      assert.equal(verdicts.length, bordersOf(history).length * logsOf(history).length);
     });
   }
+
+  it('is cut as foreseen once the garbage collector takes the base it starts from', async () => {
+    const lane = await sharedCluster();
+    const space = await lane.namespace({ engine: false });
+    const history: readonly Past[] = [LOG, { name: 'first', kind: 'full', end: 600, ends: 'expiring' }, { name: 'second', kind: 'full', end: 1200 }];
+    await createHistory(lane, space.name, history);
+    const { ofCluster } = await windowsOf(lane, space, history);
+    const cut = ofCluster.get('postgresql')?.cut;
+    assert.deepEqual(cut && [cut.expiring.metadata.name, rfc3339(cut.from), cut.then && rfc3339(cut.then)], ['first', instantOf(600), instantOf(1200)]);
+    await lane.api.patch(`/apis/dataprotection.kubeblocks.io/v1alpha1/namespaces/${space.name}/backups/first/status`, { status: { expiration: instantOf(660) } });
+    await space.untilGone('backups', 'first');
+    const verdicts = await Promise.all([600, 1199, 1200].map((at) => verdictOf(lane, space, 'log', at)));
+    assert.deepEqual(verdicts.map(({ controller }) => controller), [false, false, true], JSON.stringify(verdicts));
+  });
 });
 
 /** Whether a log can be restored to a second, as both say, and the controller's words. */
 interface Verdict {
+  readonly log: string;
+  readonly component: string;
   readonly at: number;
   readonly controller: boolean;
   readonly extension: boolean;
-  /** By the window of the cluster, which is that of its only log. */
+  /** By the window of the component, over all its logs. */
   readonly ofCluster: boolean;
   readonly message: string;
 }
 
-/** What both say of a history, at every border of it. */
+/** What both say of a history, at every border of it, for each log. */
 async function ask(lane: ClusterLane, { history }: Story): Promise<readonly Verdict[]> {
   const space = await lane.namespace({ engine: false });
   await createHistory(lane, space.name, history);
-  const { window, ofCluster } = await windowOf(lane, space, history);
+  await endSome(lane, space, history);
+  const { windows, ofCluster } = await windowsOf(lane, space, history);
   return Promise.all(
-    bordersOf(history).map(async (at) => {
-      const instant = Date.parse(instantOf(at));
-      const said = { extension: segmentAt(window, instant)?.kind === 'recoverable', ofCluster: stretchAt(ofCluster, instant)?.kind === 'recoverable' };
-      return { at, ...said, ...(await verdictOf(lane, space, at)) };
-    }),
+    logsOf(history).flatMap(({ name: log, component = 'postgresql' }) =>
+      bordersOf(history).map(async (at): Promise<Verdict> => {
+        const instant = Date.parse(instantOf(at));
+        const window = windows.get(log);
+        const said = {
+          extension: window !== undefined && segmentAt(window, instant)?.kind === 'recoverable',
+          ofCluster: stretchAt(ofCluster.get(component)?.stretches ?? [], instant)?.kind === 'recoverable',
+        };
+        return { log, component, at, ...said, ...(await verdictOf(lane, space, log, at)) };
+      }),
+    ),
   );
+}
+
+/** Somebody deletes some of the backups; the garbage collector takes those that expired. */
+async function endSome(lane: ClusterLane, space: LaneNamespace, history: readonly Past[]): Promise<void> {
+  for (const { name, ends } of history) {
+    if (ends === 'deleted') await lane.api.delete(`/apis/dataprotection.kubeblocks.io/v1alpha1/namespaces/${space.name}/backups/${name}`);
+    if (ends === 'deleted' || ends === 'expired') await space.untilGone('backups', name);
+  }
+}
+
+function logsOf(history: readonly Past[]): readonly Past[] {
+  return history.filter(({ start }) => start !== undefined);
 }
 
 /** One second before, at, and after everything that begins or ends. */
@@ -131,31 +217,44 @@ function bordersOf(history: readonly Past[]): readonly number[] {
   return [...new Set(borders.flatMap((border) => [border - 1, border, border + 1]))].sort((a, b) => a - b);
 }
 
-/** What the extension says of the log, once its session knows the whole history. */
-async function windowOf(lane: ClusterLane, { name }: LaneNamespace, history: readonly Past[]): Promise<{ readonly window: RecoveryWindow; readonly ofCluster: readonly Stretch[] }> {
+interface Windows {
+  readonly windows: ReadonlyMap<string, RecoveryWindow>;
+  readonly ofCluster: ReadonlyMap<string, ComponentWindow>;
+}
+
+/** What the extension says of the logs and of their components, once its session knows the whole history. */
+async function windowsOf(lane: ClusterLane, { name }: LaneNamespace, history: readonly Past[]): Promise<Windows> {
   const product = new Product(lane, name);
+  const isKnown = (backups: Inventory['backups'], past: Past): boolean => {
+    const backup = backups.items.get(objectKey(name, past.name));
+    return past.ends === 'deleted' || past.ends === 'expired' ? backup === undefined : backup?.status?.phase !== undefined;
+  };
   try {
-    await product.until('the history and the action sets', ({ backups, actionSets }) => actionSets.items.has('/cluster-lane-skipping') && history.every((past) => backups.items.get(objectKey(name, past.name))?.status?.phase !== undefined));
-    const log = product.inventory.backups.items.get(objectKey(name, 'log'));
-    assert.ok(log);
-    const window = recoveryWindow(product.inventory, log);
+    await product.until('the history and the action sets', ({ backups, actionSets }) => actionSets.items.has('/cluster-lane-skipping') && history.every((past) => isKnown(backups, past)));
+    const windows = logsOf(history).flatMap(({ name: log }) => {
+      const backup = product.inventory.backups.items.get(objectKey(name, log));
+      const window = backup && recoveryWindow(product.inventory, backup);
+      return window === undefined ? [] : [[log, window] as const];
+    });
+    const [, window] = windows[0] ?? [];
     assert.ok(window);
-    const entry = [...indexClusters(product.inventory).entries.values()].find(({ backups }) => backups.includes(log));
+    const entry = [...indexClusters(product.inventory).entries.values()].find(({ backups }) => backups.includes(window.log));
     assert.ok(entry);
-    return { window, ofCluster: clusterWindow(product.inventory, entry, window.to).components[0]?.stretches ?? [] };
+    const { components } = clusterWindow(product.inventory, entry, window.to);
+    return { windows: new Map(windows), ofCluster: new Map(components.map((each) => [each.component ?? '', each])) };
   } finally {
     product.dispose();
   }
 }
 
 /** Whether the controller takes a Restore of the log to that second. */
-async function verdictOf(lane: ClusterLane, space: LaneNamespace, at: number): Promise<Pick<Verdict, 'controller' | 'message'>> {
-  const name = `at-${at < 0 ? `minus-${-at}` : at}`;
+async function verdictOf(lane: ClusterLane, space: LaneNamespace, log: string, at: number): Promise<Pick<Verdict, 'controller' | 'message'>> {
+  const name = `${log}-at-${at < 0 ? `minus-${-at}` : at}`;
   await lane.create({
     apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
     kind: 'Restore',
     metadata: { name, namespace: space.name },
-    spec: { backup: { name: 'log', namespace: space.name }, restoreTime: instantOf(at) },
+    spec: { backup: { name: log, namespace: space.name }, restoreTime: instantOf(at) },
   });
   const judged = await space.until<Restore>('restores', name, 'judged', (restore) => validation(restore) !== undefined);
   const { status = '', message = '' } = validation(judged) ?? {};

@@ -7,6 +7,9 @@ const LEAVE_ALONE = 'dataprotection.kubeblocks.io/skip-reconciliation';
 const BACKUPS = 'dataprotection.kubeblocks.io/v1alpha1';
 const ORIGIN = Date.UTC(2026, 0, 5, 9, 0, 0);
 
+/** No garbage collector comes as late. */
+const FAR = '2100-01-01T00:00:00Z';
+
 type Kind = 'full' | 'incremental' | 'snapshot' | 'log' | 'free' | 'skipping';
 
 /** A backup of the past: only what a restore looks at. Times are seconds after the origin. */
@@ -22,6 +25,8 @@ export interface Past {
   readonly repository?: string;
   readonly component?: string;
   readonly phase?: 'Completed' | 'Failed' | 'Running';
+  /** What becomes of it later: it is deleted, has an expiry that is over, or one far away. */
+  readonly ends?: 'deleted' | 'expired' | 'expiring';
   /** Only the completion is known, no time range. */
   readonly withoutRange?: boolean;
 }
@@ -76,6 +81,7 @@ function backupOf(past: Past, namespace: string): Backup {
       startTimestamp: instantOf(start),
       ...(type === 'Continuous' ? {} : { completionTimestamp: instantOf(end) }),
       ...(past.withoutRange === true ? {} : { timeRange: { start: instantOf(start), end: instantOf(end) } }),
+      ...(past.ends === undefined || past.ends === 'deleted' ? {} : { expiration: past.ends === 'expired' ? instantOf(end + 60) : FAR }),
       backupRepoName: repository,
       backupMethod,
       ...(parent === undefined ? {} : { parentBackupName: parent }),

@@ -61,5 +61,7 @@ describe('componentOf', () => {
     assert.equal(ofLabels('', 'shard'), 'shard');
   });
 
+  it('is the sharding where the other names one shard of it', () => assert.equal(ofLabels('shard-t8s', 'shard'), 'shard'));
+
   it('is nothing where both are empty', () => assert.equal(ofLabels('', ''), undefined));
 });

@@ -50,6 +50,12 @@ function sourceTargets(stage: ClusterStage): readonly string[] {
 describe('restore of a sharded cluster', function () {
   this.timeout(20_000);
 
+  it('is of a backup that names the sharding, and one of its shards', () => {
+    const { 'apps.kubeblocks.io/sharding-name': sharding, 'apps.kubeblocks.io/component-name': component = '' } = stageWithBackup().get(RESOURCES.backup, 'full')?.metadata.labels ?? {};
+    assert.equal(sharding, 'shard');
+    assert.match(component, /^shard-[a-z0-9]{3}$/);
+  });
+
   it('gives each shard one target of the backup, and reads that one', () => {
     const stage = stageWithBackup();
     addCluster(stage, sharded('copy', 2, entry));
