@@ -53,9 +53,9 @@ export function entryOfBackup(inventory: Inventory, backup: Backup): ClusterEntr
   return [...indexClusters(inventory).entries.values()].find((entry) => entry.namespace === backup.metadata.namespace && entry.backups.some((each) => keyOf(each) === key));
 }
 
-/** The component or sharding an object is for. */
+/** The component or sharding an object is for: of a sharding the other label, where it is there, names one shard. */
 export function componentOf(object: KubeObject): string | undefined {
-  return labelOf(object, LABELS.component) ?? labelOf(object, LABELS.sharding);
+  return labelOf(object, LABELS.sharding) ?? labelOf(object, LABELS.component);
 }
 
 /** Names of components and shardings in a cluster's spec. */

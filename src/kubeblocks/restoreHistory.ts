@@ -1,4 +1,5 @@
 import { instant } from './backupState';
+import { componentOf } from './clusterIndex';
 import { labelOf } from './labelOf';
 import { LABELS } from './labels';
 import { objectKey, type Inventory } from './inventory';
@@ -30,8 +31,8 @@ export function restoreDurations(inventory: Inventory, backup: Backup): readonly
 }
 
 function sourceKey(backup: Backup): string | undefined {
-  const [cluster, component] = [labelOf(backup, LABELS.instance), labelOf(backup, LABELS.component) ?? labelOf(backup, LABELS.sharding)];
-  return cluster === undefined ? undefined : [backup.metadata.namespace ?? '', cluster, component ?? ''].join('/');
+  const cluster = labelOf(backup, LABELS.instance);
+  return cluster === undefined ? undefined : [backup.metadata.namespace ?? '', cluster, componentOf(backup) ?? ''].join('/');
 }
 
 /** From the first Restore's start to the last one's end, where all of them completed. */

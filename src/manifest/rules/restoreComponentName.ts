@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { labelOf } from '../../kubeblocks/labelOf';
-import { LABELS } from '../../kubeblocks/labels';
+import { componentOf } from '../../kubeblocks/clusterIndex';
 import type { Fact } from '../facts/facts';
 import { originText } from '../facts/originText';
 import { componentNames } from './componentNames';
@@ -31,5 +30,5 @@ export const restoreComponentName: Rule = {
 
 /** Of a sharding each shard is a component too, with a name that a manifest does not know. */
 function sourceOf(fact: Fact | undefined): string | undefined {
-  return fact === undefined ? undefined : (labelOf(fact.object, LABELS.sharding) ?? labelOf(fact.object, LABELS.component));
+  return fact === undefined ? undefined : componentOf(fact.object);
 }

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { labelOf } from '../../kubeblocks/labelOf';
-import { LABELS } from '../../kubeblocks/labels';
+import { componentOf } from '../../kubeblocks/clusterIndex';
 import { MAX_LABEL } from '../../kubeblocks/names';
 import type { Field } from '../field';
 import { opsCluster } from './opsBackup';
@@ -45,6 +44,6 @@ function restoredComponents(context: RuleContext): readonly (string | undefined)
   return restoreUses(context).map(({ component, backup, namespace }) => {
     if (component !== undefined) return component;
     const source = context.find('Backup', backup.text, namespace)?.object;
-    return source === undefined ? undefined : (labelOf(source, LABELS.sharding) ?? labelOf(source, LABELS.component));
+    return source === undefined ? undefined : componentOf(source);
   });
 }

@@ -26,8 +26,8 @@ export function writeMetadata(backup: BackupSet, prepared: PreparedBackup, world
     addFinalizer: FINALIZER,
     labels: {
       [LABEL.instance]: podLabels[LABEL.instance],
-      [podLabels[LABEL.sharding] === undefined ? LABEL.component : LABEL.sharding]: podLabels[LABEL.sharding] ?? podLabels[LABEL.component],
-      ...(traitsOf(world).labelsNoSharding && podLabels[LABEL.sharding] === undefined && { [LABEL.sharding]: '' }),
+      [LABEL.component]: podLabels[LABEL.component],
+      ...((podLabels[LABEL.sharding] !== undefined || traitsOf(world).labelsNoSharding) && { [LABEL.sharding]: podLabels[LABEL.sharding] ?? '' }),
       [LABEL.managedBy]: backup.metadata.labels?.[LABEL.managedBy] ?? MANAGED_BY,
       [LABEL.backupPolicy]: policy.metadata.name,
       [LABEL.backupType]: type,
