@@ -3,7 +3,7 @@ import type { Backup } from '../../../src/kubeblocks/objects';
 import type { ClusterLane } from '../lane/clusterLane';
 
 /** The controller leaves such a backup as it is (`pkg/dataprotection/types/constant.go`). */
-const LEAVE_ALONE = 'dataprotection.kubeblocks.io/skip-reconciliation';
+export const LEAVE_ALONE = 'dataprotection.kubeblocks.io/skip-reconciliation';
 const BACKUPS = 'dataprotection.kubeblocks.io/v1alpha1';
 const ORIGIN = Date.UTC(2026, 0, 5, 9, 0, 0);
 
