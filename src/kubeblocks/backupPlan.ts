@@ -139,7 +139,8 @@ export function retentionProblem(text: string): string | undefined {
     : l10n.t('"{0}" is no retention period. Write numbers with y, mo, w, d, h or m, such as 7d or 1mo12h, or nothing to keep it for ever.', text);
 }
 
-function parameterFindings({ parameters = [] }: BackupRequest, option: MethodOption | undefined): PlanFinding[] {
+/** What is wrong with the parameters of a backup by this method. */
+export function parameterFindings({ parameters = [] }: Pick<BackupRequest, 'parameters'>, option: MethodOption | undefined): PlanFinding[] {
   return parameterProblems(option?.actionSet, parameters, 'backup').map(({ name, message }) => ({
     severity: 'error',
     code: 'parameter',

@@ -1,7 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { LINES, type KubeBlocksLine } from './kinds';
 import type { ActionSet, Parameter, ParametersSchema } from './objects';
 
 type Property = NonNullable<ParametersSchema['properties']>[string];
+
+/** The lines of KubeBlocks whose backups and schedules take parameters. */
+export const LINES_WITH_PARAMETERS: readonly KubeBlocksLine[] = LINES.filter((line) => line !== '0.7' && line !== '0.8');
 
 /** A parameter that a backup or a restore of this action set takes. */
 export interface DeclaredParameter {

@@ -13,9 +13,10 @@ import type { BackupPolicy, BackupSchedule, Cluster, KubeObject, SchedulePolicy 
 import { apiVersionOf, type Resource } from './resource';
 import { parseRetention } from './retention';
 import { generatedScheduleName, schedulePlace, type SchedulePlace } from './schedulePlace';
+import { settingsFindings, type ScheduleSettings } from './scheduleSettings';
 
 /** What a person chose for one method of one policy. */
-export interface ScheduleRequest {
+export interface ScheduleRequest extends ScheduleSettings {
   readonly entry: ClusterEntry;
   readonly policy: BackupPolicy;
   readonly method: string;
@@ -28,21 +29,23 @@ export interface ScheduleRequest {
   readonly retentionPeriod?: string;
 }
 
-/** The one object that is written. */
-export type ScheduleChange =
-  | { readonly kind: 'create'; readonly resource: Resource; readonly object: BackupSchedule }
-  | {
-      readonly kind: 'edit';
-      readonly resource: Resource;
-      /** As it will be, as far as it is known here; shown, not sent. */
-      readonly object: BackupSchedule | Cluster;
-      /** The merge patch over the object as it is now, whatever else somebody wrote meanwhile. */
-      readonly patch: (live: KubeObject) => object;
-    };
+/** An object that is written. */
+export type ScheduleChange = { readonly kind: 'create'; readonly resource: Resource; readonly object: BackupSchedule } | ScheduleEdit;
+
+export interface ScheduleEdit {
+  readonly kind: 'edit';
+  readonly resource: Resource;
+  /** As it will be, as far as it is known here; shown, not sent. */
+  readonly object: BackupSchedule | Cluster;
+  /** The merge patch over the object as it is now, whatever else somebody wrote meanwhile. */
+  readonly patch: (live: KubeObject) => object;
+}
 
 export interface SchedulePlan {
   readonly place: SchedulePlace;
   readonly change: ScheduleChange;
+  /** Of the BackupSchedule, written before a change of the Cluster: what a Cluster cannot say. */
+  readonly before: ScheduleEdit | undefined;
   readonly findings: readonly PlanFinding[];
   readonly option: MethodOption | undefined;
   /** The next five, ms since the epoch; none for a log backup, whose cron is an interval, and for what is off. */
@@ -71,14 +74,17 @@ export function planSchedule(inventory: Inventory, request: ScheduleRequest, now
   const place = schedulePlace(inventory, { cluster: entry.cluster, policy, schedule, method, wanted: enabled });
   const option = backupMethods(inventory, policy).find(({ name }) => name === method);
   const item = itemOf(request, known, schedule);
+  const isOfCluster = place.kind === 'cluster' && entry.cluster !== undefined;
   const runs = enabled && option?.type !== 'Continuous' ? runsOf(item.cronExpression, now) : [];
   return {
     place,
-    change: place.kind === 'cluster' && entry.cluster !== undefined ? clusterChange(inventory, request, place.role, entry.cluster) : scheduleChange(inventory, request, schedule, known, item),
+    change: isOfCluster ? clusterChange(inventory, request, place.role, entry.cluster) : scheduleChange(inventory, request, schedule, known, item),
+    before: isOfCluster && schedule !== undefined ? settingsChange(request, schedule, known) : undefined,
     findings: [
       ...methodFindings(request, option),
       ...cronFindings(request, item, option),
       ...retentionFindings(request),
+      ...settingsFindings(request, option, schedule),
       ...placeFindings(request, place),
       ...sideFindings(inventory, request, place, schedule),
       ...(enabled ? neededFindings(inventory, request, option, place) : lossFindings(inventory, request, option, known)),
@@ -121,13 +127,19 @@ export function lineName({ name, backupMethod }: SchedulePolicy): string {
   return name === undefined || name === '' ? backupMethod : name;
 }
 
-function itemOf({ method, enabled, cronExpression, retentionPeriod }: ScheduleRequest, known: SchedulePolicy | undefined, schedule: BackupSchedule | undefined): SchedulePolicy {
+/** What is written into a line; what is absent stays as it is. */
+type LineWish = Pick<ScheduleRequest, 'method' | 'cronExpression' | 'retentionPeriod' | keyof ScheduleSettings> & { readonly enabled?: boolean };
+
+function itemOf({ method, enabled, cronExpression, retentionPeriod, parameters }: LineWish, known: SchedulePolicy | undefined, schedule: BackupSchedule | undefined): SchedulePolicy {
   const names = new Set((schedule?.spec?.schedules ?? []).map(lineName));
+  const { parameters: own, ...line } = known ?? { name: freeName(method, (name) => names.has(name)), backupMethod: method, cronExpression: DEFAULT_CRON };
+  const given = parameters ?? own ?? [];
   return {
-    ...(known ?? { name: freeName(method, (name) => names.has(name)), backupMethod: method, cronExpression: DEFAULT_CRON }),
-    enabled,
+    ...line,
+    ...(enabled === undefined ? {} : { enabled }),
     ...(cronExpression === undefined ? {} : { cronExpression }),
     ...(retentionPeriod === undefined ? {} : { retentionPeriod }),
+    ...(given.length === 0 ? {} : { parameters: given }),
   };
 }
 
@@ -138,24 +150,40 @@ function scheduleChange(inventory: Inventory, request: ScheduleRequest, schedule
   if (schedule === undefined) {
     return { kind: 'create', resource: KINDS.backupSchedule, object: newSchedule(inventory, request, item) };
   }
-  const edited = (live: BackupSchedule): readonly SchedulePolicy[] => withItem(live, request, known, item);
+  return lineEdit(request, schedule, known, item);
+}
+
+function lineEdit(wish: LineWish, schedule: BackupSchedule, known: SchedulePolicy | undefined, item: SchedulePolicy): ScheduleEdit {
+  const { startingDeadlineMinutes: deadline } = wish;
+  const edited = (live: BackupSchedule): readonly SchedulePolicy[] => withItem(live, wish, known, item);
+  const { startingDeadlineMinutes: current, ...spec } = schedule.spec ?? {};
+  const shown = deadline === undefined ? current : (deadline ?? undefined);
   return {
     kind: 'edit',
     resource: KINDS.backupSchedule,
-    object: { ...schedule, spec: { ...schedule.spec, schedules: edited(schedule) } },
-    patch: (live) => ({ ...guard(live), spec: { schedules: edited(live) } }),
+    object: { ...schedule, spec: { ...spec, ...(shown === undefined ? {} : { startingDeadlineMinutes: shown }), schedules: edited(schedule) } },
+    patch: (live) => ({ ...guard(live), spec: { ...(deadline === undefined ? {} : { startingDeadlineMinutes: deadline }), schedules: edited(live) } }),
   };
 }
 
+/** What the Cluster has no word for; times and retention of the line stay, the Cluster gives them. */
+function settingsChange({ method, startingDeadlineMinutes, parameters }: ScheduleRequest, schedule: BackupSchedule, known: SchedulePolicy | undefined): ScheduleEdit | undefined {
+  if (startingDeadlineMinutes === undefined && parameters === undefined) {
+    return undefined;
+  }
+  const wish: LineWish = { method, ...(startingDeadlineMinutes === undefined ? {} : { startingDeadlineMinutes }), ...(parameters === undefined ? {} : { parameters }) };
+  return lineEdit(wish, schedule, known, itemOf(wish, known, schedule));
+}
+
 /** Of the live line what was not asked about stays: somebody may have changed it since the plan was made. */
-function withItem(live: BackupSchedule, request: ScheduleRequest, known: SchedulePolicy | undefined, item: SchedulePolicy): readonly SchedulePolicy[] {
+function withItem(live: BackupSchedule, request: LineWish, known: SchedulePolicy | undefined, item: SchedulePolicy): readonly SchedulePolicy[] {
   const items = live.spec?.schedules ?? [];
   const isThis = (each: SchedulePolicy): boolean => each.backupMethod === request.method && lineName(each) === lineName(known ?? item);
   return items.some(isThis) ? items.map((each) => (isThis(each) ? itemOf(request, each, live) : each)) : [...items, item];
 }
 
 /** It goes with its cluster, and is not the one that `spec.backup` of a cluster would take over. */
-function newSchedule(inventory: Inventory, { entry, policy }: ScheduleRequest, item: SchedulePolicy): BackupSchedule {
+function newSchedule(inventory: Inventory, { entry, policy, startingDeadlineMinutes }: ScheduleRequest, item: SchedulePolicy): BackupSchedule {
   const { namespace, labels } = policy.metadata;
   const generated = generatedScheduleName(entry.name, policy);
   const name = freeName(generated, (taken) => inventory.schedules.items.has(objectKey(namespace, taken)) || (taken === generated && entry.cluster?.spec?.backup !== undefined));
@@ -168,7 +196,7 @@ function newSchedule(inventory: Inventory, { entry, policy }: ScheduleRequest, i
       ...(labels === undefined ? {} : { labels }),
       ...(entry.cluster?.metadata.uid === undefined ? {} : { ownerReferences: [ownerOf(entry.cluster, entry.cluster.metadata.uid)] }),
     },
-    spec: { backupPolicyName: policy.metadata.name, schedules: [item] },
+    spec: { backupPolicyName: policy.metadata.name, ...(typeof startingDeadlineMinutes === 'number' ? { startingDeadlineMinutes } : {}), schedules: [item] },
   };
 }
 

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { LINES } from '../../kubeblocks/kinds';
 import type { ActionSet, Parameter } from '../../kubeblocks/objects';
-import { declaredParameters, parameterProblems } from '../../kubeblocks/parameters';
+import { declaredParameters, LINES_WITH_PARAMETERS, parameterProblems } from '../../kubeblocks/parameters';
 import type { Field } from '../field';
 import { nearestName } from '../nearestName';
 import { methodFacts } from './methodFacts';
@@ -19,7 +18,7 @@ export const backupParameters: Rule = {
   code: 'KB-B006',
   severity: 'error',
   title: 'Parameters that the action set does not take',
-  lines: LINES.filter((line) => line !== '0.7' && line !== '0.8'),
+  lines: LINES_WITH_PARAMETERS,
   kinds: ['Backup', 'OpsRequest', 'BackupSchedule', 'BackupPolicyTemplate'],
   check(context) {
     if (context.object.kind === 'BackupPolicyTemplate') {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { declaredParameters } from '../../kubeblocks/parameters';
+import { declaredParameters, LINES_WITH_PARAMETERS } from '../../kubeblocks/parameters';
 import { methodFacts } from './methodFacts';
 import { methodUses } from './methodUses';
 import type { Rule } from './rule';
@@ -13,7 +13,7 @@ export const backupParametersMissing: Rule = {
   code: 'KB-B012',
   severity: 'warning',
   title: 'Backup without the parameters that its action set needs',
-  lines: ['0.9', '1.0', '1.1', '1.2'],
+  lines: LINES_WITH_PARAMETERS,
   kinds: ['Backup', 'OpsRequest', 'BackupSchedule'],
   check(context) {
     for (const { policy, method, backup } of methodUses(context)) {

@@ -10,7 +10,7 @@ import type { Command } from './command';
 import { followRepository, type RetryRepository } from './followRepository';
 import { requireInventory } from './pickObject';
 import { accessMethodOf, parametersOf, repositoryPlanOf, type RepositoryDraft } from './repositoryDraft';
-import { askAccessMethod, askCapacity, askDefault, askFurtherSettings, askPathPrefix, askProvider, askReclaimPolicy, askRepositoryName, askRepositoryParameter, askSecretNamespace } from './repositoryQuestions';
+import { askAccessMethod, askCapacity, askDefault, askOptionalParameters, askPathPrefix, askProvider, askReclaimPolicy, askRepositoryName, askRepositoryParameter, askSecretNamespace } from './repositoryQuestions';
 import { requireOperations } from './requireOperations';
 import { accepted, review, type Follow } from './review';
 import { runInBackground } from './runCommand';
@@ -40,7 +40,7 @@ interface Question {
 /** The questions that a draft leaves open. Of a repository that exists, what cannot be changed any more is not asked. */
 function stepsOf(app: App, inventory: Inventory, suspect: string | undefined, onCreated: (follow: Follow) => void): (draft: RepositoryDraft) => readonly Question[] {
   const latest = (): Inventory => app.active.inventory ?? inventory;
-  const further = askFurtherSettings(app, suspect);
+  const further = askOptionalParameters(app, suspect);
   const reviewing = reviewStep(app, inventory.context, onCreated);
   return (draft) => {
     const parameters = parametersOf(draft);

@@ -4,9 +4,11 @@ import type { App } from '../app';
 import { mapAnswer, type Answer, type Choice, type Position } from '../prompts/prompts';
 import type { Step } from '../prompts/steps';
 
+/** Texts by parameter name; a parameter left empty is not sent. */
+type Given = Readonly<Record<string, string>>;
+
 interface WithParameters {
-  /** Texts by parameter name; a parameter left empty is not sent. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters?: Given;
 }
 
 /** Those that must be answered first; each group in the action set's order. */
@@ -24,7 +26,7 @@ export interface ParameterOptions {
 /** One parameter of an action set or a storage provider: picked where its values are known, else typed and checked as the controller will. */
 export function askParameter<S extends WithParameters>(app: App, parameter: DeclaredParameter, options: ParameterOptions = {}): Step<S> {
   return async (draft, position) => {
-    const given = Object.hasOwn(draft.parameters, parameter.name) ? draft.parameters[parameter.name] : undefined;
+    const given = givenText(draft.parameters, parameter);
     const values = options.secret === true ? undefined : knownValues(parameter);
     const answer = values === undefined ? await typed(app, parameter, given, position, options) : await picked(app, parameter, values, given, position);
     return mapAnswer(answer, (value) => ({ ...draft, parameters: { ...draft.parameters, [parameter.name]: value } }));
@@ -79,7 +81,18 @@ function promptOf(parameter: DeclaredParameter): string {
   return schema.description === undefined ? need : l10n.t('{0} ({1})', schema.description, need);
 }
 
+function givenText(given: Given = {}, { name }: DeclaredParameter): string | undefined {
+  return Object.hasOwn(given, name) ? given[name] : undefined;
+}
+
+/** How a parameter that may be left out is now. */
+export function settingText(given: Given | undefined, parameter: DeclaredParameter): string {
+  const text = givenText(given, parameter) ?? '';
+  const usual = defaultText(parameter);
+  return text !== '' ? text : usual === undefined ? l10n.t('left out') : l10n.t('{0} (default)', usual);
+}
+
 /** The default of a parameter, as it is typed; undefined without one. */
-export function defaultText({ schema }: DeclaredParameter): string | undefined {
+function defaultText({ schema }: DeclaredParameter): string | undefined {
   return schema.default === undefined ? undefined : typeof schema.default === 'string' ? schema.default : JSON.stringify(schema.default);
 }

@@ -6,7 +6,8 @@ import { driverProblem, providerOptions, repositoryParameterProblem, type Access
 import type { App } from '../app';
 import { mapAnswer, type Choice } from '../prompts/prompts';
 import type { Step } from '../prompts/steps';
-import { askParameter, defaultText } from './parameterQuestion';
+import { askFurtherSettings } from './furtherSettings';
+import { askParameter, settingText } from './parameterQuestion';
 import { requireChoices } from './pickObject';
 import { accessMethodOf, isUsuallyDefault, parametersOf, type RepositoryDraft } from './repositoryDraft';
 
@@ -70,57 +71,23 @@ export function askRepositoryParameter(app: App, parameter: RepositoryParameter)
   return askParameter<RepositoryDraft>(app, parameter, { secret: parameter.secret, problem: (text) => repositoryParameterProblem(parameter, text) });
 }
 
-/** The settings that may be left out, together: most people need none of them. `first` is asked about at once. */
-export function askFurtherSettings(app: App, first?: string): Ask {
-  let asked = first;
-  return async (draft, position) => {
-    let current = draft;
-    for (;;) {
-      const parameters = parametersOf(current).filter(({ required }) => !required);
-      const wanted = parameters.find(({ name }) => name === asked) ?? 'go';
-      asked = undefined;
-      const chosen = wanted === 'go' ? await pickSetting(app, current, parameters, position) : ({ kind: 'value', value: wanted } as const);
-      if (chosen.kind !== 'value') {
-        return chosen;
-      }
-      if (chosen.value === 'go') {
-        return { kind: 'value', value: current };
-      }
-      const answer = await askRepositoryParameter(app, chosen.value)(current, { ...position, canGoBack: true });
-      if (answer.kind === 'cancelled') {
-        return answer;
-      }
-      current = answer.kind === 'value' ? answer.value : current;
-    }
-  };
-}
-
-function pickSetting(app: App, draft: RepositoryDraft, parameters: readonly RepositoryParameter[], position: Parameters<Ask>[1]): ReturnType<typeof app.prompts.pick<RepositoryParameter | 'go'>> {
-  return app.prompts.pick<RepositoryParameter | 'go'>({
-    title: l10n.t('Further settings of {0}', draft.provider?.name ?? ''),
-    placeholder: l10n.t('Choose one to change it, or go on'),
-    choices: [
-      { label: l10n.t('Go On'), description: l10n.t('with the settings below'), icon: 'arrow-right', value: 'go' },
-      ...parameters.map((parameter): Choice<RepositoryParameter> => ({
-        label: parameter.name,
-        description: settingWords(draft, parameter),
-        ...(parameter.schema.description === undefined ? {} : { detail: parameter.schema.description }),
-        icon: parameter.secret ? 'key' : 'settings-gear',
-        value: parameter,
-      })),
-    ],
-    active: (value) => value === 'go',
-    position,
-  });
-}
-
-function settingWords({ parameters }: RepositoryDraft, parameter: RepositoryParameter): string {
-  const text = parameters[parameter.name] ?? '';
-  if (text !== '') {
-    return parameter.secret ? l10n.t('given') : text;
-  }
-  const usual = defaultText(parameter);
-  return usual === undefined ? l10n.t('left out') : l10n.t('{0} (default)', usual);
+/** The settings that may be left out. `first` is asked about at once. */
+export function askOptionalParameters(app: App, first?: string): Ask {
+  return askFurtherSettings<RepositoryDraft>(
+    app,
+    ({ provider }) => l10n.t('Further settings of {0}', provider?.name ?? ''),
+    (draft) =>
+      parametersOf(draft)
+        .filter(({ required }) => !required)
+        .map((parameter) => ({
+          name: parameter.name,
+          now: parameter.secret && (draft.parameters[parameter.name] ?? '') !== '' ? l10n.t('given') : settingText(draft.parameters, parameter),
+          ...(parameter.schema.description === undefined ? {} : { detail: parameter.schema.description }),
+          icon: parameter.secret ? 'key' : 'settings-gear',
+          ask: askRepositoryParameter(app, parameter),
+        })),
+    first,
+  );
 }
 
 /** Where the Secret goes; its name follows the repository's. */

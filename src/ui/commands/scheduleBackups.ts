@@ -16,8 +16,8 @@ import { notify } from './notify';
 import { requireInventory } from './pickObject';
 import { requireOperations } from './requireOperations';
 import { accepted, review } from './review';
-import { hasRetention, hasTimes, itemOf, schedulePlanOf, type ScheduleDraft } from './scheduleDraft';
-import { askCron, askScheduledCluster, askScheduledMethod, askScheduledPolicy, askScheduledRetention } from './scheduleQuestions';
+import { hasRetention, hasTimes, itemOf, parametersOf, schedulePlanOf, type ScheduleDraft } from './scheduleDraft';
+import { askCron, askScheduledCluster, askScheduledMethod, askScheduledPolicy, askScheduledRetention, askScheduleParameter, askScheduleSettings } from './scheduleQuestions';
 import { scheduleDraftFor, scheduleStart } from './scheduleStart';
 
 interface Task {
@@ -69,6 +69,7 @@ function questions(app: App, inventory: Inventory, { title, enabled, fits }: Tas
     askScheduledMethod(app, inventory, named, fits),
     ...(enabled && hasTimes(inventory, draft) ? [askCron(app, inventory)] : []),
     ...(enabled && hasRetention(inventory, draft) ? [askScheduledRetention(app)] : []),
+    ...(enabled && hasTimes(inventory, draft) ? [...parametersOf(inventory, draft).filter(({ required }) => required).map((parameter) => askScheduleParameter(app, parameter)), askScheduleSettings(app, inventory)] : []),
   ];
 }
 
@@ -90,8 +91,9 @@ function reviewStep(app: App, context: string, { title, enabled }: Task): Step<S
       plan: {
         resource,
         object: shownOf(object),
+        ...(plan.before === undefined ? {} : { before: [shownOf(plan.before.object)] }),
         findings: [...plan.findings, ...consequences(app, draft, plan)],
-        ...(plan.change.kind === 'create' ? {} : { whole: { objects: [object], before: liveOf(operations.session.inventory, object) } }),
+        ...(plan.change.kind === 'create' ? {} : { whole: wholeOf(operations.session.inventory, [...(plan.before === undefined ? [] : [plan.before.object]), object]) }),
       },
       dryRun: async (signal) => accepted(await trySchedule(operations, plan, signal)),
       submit: async () => {
@@ -112,6 +114,10 @@ function shownOf(object: BackupSchedule | Cluster): KubeObject {
   return { apiVersion: object.apiVersion, kind: object.kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) }, spec } as KubeObject;
 }
 
+function wholeOf(inventory: Inventory, objects: readonly (BackupSchedule | Cluster)[]): { readonly objects: readonly KubeObject[]; readonly before: readonly KubeObject[] } {
+  return { objects, before: objects.flatMap((object) => liveOf(inventory, object)) };
+}
+
 /** The object as it is now. */
 function liveOf({ schedules, clusters }: Inventory, object: BackupSchedule | Cluster): readonly KubeObject[] {
   const live = (isCluster(object) ? clusters : schedules).items.get(keyOf(object));
@@ -122,7 +128,10 @@ function isCluster(object: BackupSchedule | Cluster): object is Cluster {
   return object.kind === KINDS.cluster.kind;
 }
 
-function whereWords({ place }: SchedulePlan, context: string): string {
+function whereWords({ place, before }: SchedulePlan, context: string): string {
+  if (before !== undefined) {
+    return l10n.t('Written to the Cluster, which wins over its BackupSchedule; deadline and parameters to {0}, where they stay ({1}).', before.object.metadata.name, context);
+  }
   return place.kind === 'cluster' ? l10n.t('Written to the Cluster, which wins over its BackupSchedule ({0}).', context) : l10n.t('Written to the BackupSchedule, which nothing overwrites ({0}).', context);
 }
 

@@ -6,13 +6,17 @@ import { isCronError, nextRuns, parseCron } from '../../kubeblocks/cron';
 import { cronText } from '../../kubeblocks/cronText';
 import { keyOf, objectKey, type Inventory } from '../../kubeblocks/inventory';
 import type { BackupPolicy, BackupSchedule, SchedulePolicy } from '../../kubeblocks/objects';
+import type { DeclaredParameter } from '../../kubeblocks/parameters';
+import { deadlineProblem } from '../../kubeblocks/scheduleSettings';
 import { cronProblem, lineFor, lineName, linesOf } from '../../kubeblocks/schedulePlan';
 import { localAndUtcText, shortText, type TimeContext } from '../../kubeblocks/timeText';
 import type { App } from '../app';
 import { mapAnswer, type Choice } from '../prompts/prompts';
 import type { Step } from '../prompts/steps';
+import { askFurtherSettings, type Setting } from './furtherSettings';
+import { askParameter, settingText } from './parameterQuestion';
 import { clusterChoices, requireChoices } from './pickObject';
-import { itemOf, type ScheduleDraft } from './scheduleDraft';
+import { givenDeadline, givenParameters, itemOf, parametersOf, type ScheduleDraft } from './scheduleDraft';
 
 type Ask = Step<ScheduleDraft>;
 
@@ -186,5 +190,52 @@ export function askScheduledRetention(app: App): Ask {
       position,
     });
     return mapAnswer(answer, (retention) => ({ ...draft, retention: retention.trim() }));
+  };
+}
+
+/** One parameter of the method's action set. */
+export function askScheduleParameter(app: App, parameter: DeclaredParameter): Ask {
+  const ask = askParameter<ScheduleDraft>(app, parameter);
+  return (draft, position) => ask({ ...draft, parameters: givenParameters(draft) }, position);
+}
+
+/** The starting deadline, and the parameters that may be left out. */
+export function askScheduleSettings(app: App, inventory: Inventory): Ask {
+  return askFurtherSettings<ScheduleDraft>(
+    app,
+    ({ method }) => l10n.t('Further settings of {0}', method?.name ?? ''),
+    (draft) => [
+      deadlineSetting(app, draft),
+      ...parametersOf(inventory, draft)
+        .filter(({ required }) => !required)
+        .map((parameter): Setting<ScheduleDraft> => ({
+          name: parameter.name,
+          now: settingText(givenParameters(draft), parameter),
+          ...(parameter.schema.description === undefined ? {} : { detail: parameter.schema.description }),
+          icon: 'settings-gear',
+          ask: askScheduleParameter(app, parameter),
+        })),
+    ],
+  );
+}
+
+function deadlineSetting(app: App, draft: ScheduleDraft): Setting<ScheduleDraft> {
+  const minutes = givenDeadline(draft);
+  const name = l10n.t('Starting deadline');
+  return {
+    name,
+    now: minutes === '' ? l10n.t('none') : l10n.t('{0} min', minutes),
+    detail: l10n.t('How late a run may start; one that is later is not made'),
+    icon: 'watch',
+    ask: async (current, position) => {
+      const answer = await app.prompts.input({
+        title: name,
+        prompt: l10n.t('In minutes, for all lines of the schedule. Without one, of the runs that were missed the last is made as soon as it can be'),
+        value: givenDeadline(current),
+        validate: (text) => deadlineProblem(text.trim()),
+        position,
+      });
+      return mapAnswer(answer, (deadline) => ({ ...current, deadline: deadline.trim() }));
+    },
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { KINDS } from '../../../../src/kubeblocks/kinds';
 import { LABELS } from '../../../../src/kubeblocks/labels';
-import type { Backup, BackupSchedule, SchedulePolicy } from '../../../../src/kubeblocks/objects';
+import type { ActionSet, Backup, BackupSchedule, Cluster, SchedulePolicy } from '../../../../src/kubeblocks/objects';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { aBackup, aCluster, aLog, anInventory, aPolicy, aRepo, aSchedule, NAMESPACE, type Objects, postgresActionSets } from '../../../support/builders';
 import { TestApp, type TestAppOptions } from '../../../support/testApp';
@@ -29,9 +29,10 @@ describe('Schedule Backups', () => {
     await test.command(SCHEDULE, CLUSTER);
     assert.deepEqual(test.prompts.asked, [
       'Schedule Backups: orders-pg (1 of 2)',
-      'When pg-basebackup runs (2 of 4)',
-      'How long to keep each copy (3 of 4)',
-      'Schedule Backups: pg-basebackup (4 of 4)',
+      'When pg-basebackup runs (2 of 5)',
+      'How long to keep each copy (3 of 5)',
+      'Further settings of pg-basebackup (4 of 5)',
+      'Schedule Backups: pg-basebackup (5 of 5)',
     ]);
     assert.deepEqual(stored(test), [{ ...full, cronExpression: '30 1 * * *', retentionPeriod: '14d' }, log]);
     const [accept] = test.prompts.picks.at(-1)?.choices ?? [];
@@ -89,6 +90,89 @@ describe('Schedule Backups', () => {
     const test = stage({}, { rules: { readOnlyContexts: ['kind-prod'] } });
     await test.command(SCHEDULE, CLUSTER);
     assert.deepEqual([test.prompts.asked, stored(test)], [[], [full, log]]);
+  });
+});
+
+describe('The further settings of a schedule', () => {
+  const dump: SchedulePolicy = { name: 'dump', backupMethod: 'pgdump', cronExpression: '0 3 * * *', enabled: true, retentionPeriod: '7d' };
+  const pgdump: ActionSet = {
+    apiVersion: 'dataprotection.kubeblocks.io/v1alpha1',
+    kind: 'ActionSet',
+    metadata: { name: 'pgdump' },
+    spec: {
+      backupType: 'Selective',
+      backup: { withParameters: ['database', 'jobs'] },
+      parametersSchema: { openAPIV3Schema: { required: ['database'], properties: { database: { type: 'string', description: 'Which database' }, jobs: { type: 'integer', minimum: 1, default: 2 }, unused: { type: 'string' } } } },
+    },
+  };
+  const policy = aPolicy();
+  const dumping: Objects = {
+    policies: [{ ...policy, spec: { ...policy.spec, backupMethods: [...(policy.spec?.backupMethods ?? []), { name: 'pgdump', actionSetName: 'pgdump' }] } }],
+    actionSets: [...postgresActionSets(), pgdump],
+    schedules: [aSchedule([full, dump, log])],
+  };
+  const spec = (test: TestApp): BackupSchedule['spec'] => (test.deps.api.read(KINDS.backupSchedule, aSchedule([]).metadata.name, NAMESPACE) as BackupSchedule | undefined)?.spec;
+  const settings = (test: TestApp): readonly string[] => test.prompts.picks.filter(({ title }) => title.startsWith('Further')).at(-1)?.choices.map(({ label, description = '' }) => `${label}: ${description}`) ?? [];
+
+  it('are one step that can be passed by, and leave everything as it is', async () => {
+    const test = stage();
+    await test.command(SCHEDULE, CLUSTER);
+    assert.deepEqual(settings(test), ['Go On: with the settings below', 'Starting deadline: none']);
+    assert.deepEqual(spec(test), aSchedule([full, log]).spec);
+  });
+
+  it('set the starting deadline of the whole schedule, and say that it is so', async () => {
+    const test = stage();
+    test.prompts.when(/^Further/, 'Starting deadline').when(/^Starting deadline/, '0').when(/^Starting deadline/, '30');
+    await test.command(SCHEDULE, CLUSTER);
+    assert.deepEqual(test.prompts.refused, ['"0" is no number of minutes from 1 to 1440. Leave it empty for no deadline.']);
+    assert.equal(spec(test)?.startingDeadlineMinutes, 30);
+    assert.deepEqual(settings(test), ['Go On: with the settings below', 'Starting deadline: 30 min']);
+    const [note] = test.prompts.picks.at(-1)?.choices.filter(({ icon }) => icon === 'info') ?? [];
+    assert.equal(note?.label, `The starting deadline holds for all 2 lines of BackupSchedule ${aSchedule([]).metadata.name}.`);
+  });
+
+  it('take the starting deadline away again', async () => {
+    const now = aSchedule([full, log]);
+    const test = stage({ schedules: [{ ...now, spec: { ...now.spec, startingDeadlineMinutes: 10 } }] });
+    test.prompts.when(/^Further/, 'Starting deadline').when(/^Starting deadline/, '');
+    await test.command(SCHEDULE, CLUSTER);
+    assert.equal(spec(test)?.startingDeadlineMinutes ?? undefined, undefined);
+  });
+
+  it('are the parameters that the action set takes of a backup: a needed one is a question of its own', async () => {
+    const test = stage(dumping);
+    test.prompts.when(/^Schedule Backups: orders-pg/, 'pgdump').when(/^Parameter database/, '').when(/^Parameter database/, 'orders').when(/^Further/, 'jobs').when(/^Parameter jobs/, '0').when(/^Parameter jobs/, '4');
+    await test.command(SCHEDULE, CLUSTER);
+    assert.deepEqual(test.prompts.refused, ['database is needed.', '0 is below the minimum of 1.']);
+    assert.deepEqual(settings(test), ['Go On: with the settings below', 'Starting deadline: none', 'jobs: 4']);
+    assert.deepEqual(stored(test)?.[1]?.parameters, [{ name: 'database', value: 'orders' }, { name: 'jobs', value: '4' }]);
+  });
+
+  it('are shown as a line has them, and go when they are emptied', async () => {
+    const given = { ...dump, parameters: [{ name: 'database', value: 'orders' }, { name: 'jobs', value: '4' }] };
+    const test = stage({ ...dumping, schedules: [aSchedule([full, given, log])] });
+    test.prompts.when(/^Further/, 'jobs').when(/^Parameter jobs/, '');
+    await test.command(SCHEDULE, { node: { id: 'x', label: 'dump', target: SCHEDULE_REF, scheduleLine: 'dump' } });
+    assert.deepEqual([test.prompts.inputs.find(({ title }) => title === 'Parameter database')?.value, stored(test)?.[1]?.parameters], ['orders', [{ name: 'database', value: 'orders' }]]);
+  });
+
+  it('have no parameters where a schedule cannot carry them', async () => {
+    const test = new TestApp({ inventory: { ...anInventory({ clusters: [aCluster()], repos: [aRepo()], ...dumping }), line: '0.8' } });
+    test.prompts.when(/^Schedule Backups: orders-pg/, 'pgdump').when(/^Schedule Backups: pgdump/, { leave: true });
+    await test.command(SCHEDULE, CLUSTER);
+    assert.deepEqual(settings(test), ['Go On: with the settings below', 'Starting deadline: none']);
+  });
+
+  it('go to the BackupSchedule where the Cluster decides about the rest, before the Cluster is changed', async () => {
+    const cluster = aCluster('orders-pg', { spec: { backup: { method: 'pg-basebackup', enabled: true, cronExpression: '0 18 * * *', retentionPeriod: '7d' } } });
+    const test = stage({ clusters: [cluster] });
+    test.prompts.when(/^When/, /daily 01:30/).when(/^Further/, 'Starting deadline').when(/^Starting deadline/, '30');
+    await test.command(SCHEDULE, CLUSTER);
+    assert.match(test.prompts.picks.at(-1)?.choices[0]?.detail ?? '', /^Written to the Cluster, .* deadline and parameters to \S+, where they stay/);
+    assert.deepEqual(test.deps.api.calls.filter(({ verb, dryRun }) => verb === 'patch' && !dryRun).map(({ kind }) => kind), ['BackupSchedule', 'Cluster']);
+    assert.deepEqual([spec(test)?.startingDeadlineMinutes, spec(test)?.schedules], [30, [full, log]]);
+    assert.equal((test.deps.api.read(KINDS.cluster, 'orders-pg', NAMESPACE) as Cluster | undefined)?.spec?.backup?.cronExpression, '30 1 * * *');
   });
 });
 
