@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isCronError, parseCron } from './cron';
 import type { BackupSchedule, KubeObject, SchedulePolicy } from './objects';
+import { jobNameOf, jobNamePrefix } from './scheduleJobName';
 import { lineName } from './schedulePlan';
 
 /** What a schedule's line is run by; log backups have none. */
@@ -16,17 +17,11 @@ export interface LineJob {
   readonly problem: string | undefined;
 }
 
-/** `GenerateCRNameByBackupSchedule` of `pkg/dataprotection/backup/utils.go`; the UID is the owner's, else its own. */
-function prefixOf({ metadata: { name, namespace = '', uid = '', ownerReferences } }: BackupSchedule): string {
-  const owner = ownerReferences?.[0]?.uid ?? uid;
-  return `${`${owner.slice(0, 8)}-${name}-${namespace}`.slice(0, 30).replace(/-+$/, '')}-`;
-}
-
 /** Each line that runs by the clock with its CronJob. `jobs`: those with the schedule's label. */
 export function lineJobs(schedule: BackupSchedule, jobs: readonly CronJob[], isLog: (method: string) => boolean): readonly LineJob[] {
   const lines = (schedule.spec?.schedules ?? []).filter(({ backupMethod }) => !isLog(backupMethod));
   return lines.map((item) => {
-    const job = jobs.find(({ metadata }) => metadata.name === prefixOf(schedule) + lineName(item));
+    const job = jobs.find(({ metadata }) => metadata.name === jobNameOf(schedule, lineName(item)));
     return { item, job, problem: jobProblem(schedule, item, job) };
   });
 }
@@ -53,7 +48,7 @@ function jobProblem({ spec }: BackupSchedule, { enabled, cronExpression }: Sched
  * is turned off, and leaves it where the line was deleted.
  */
 export function orphanLines(schedule: BackupSchedule, jobs: readonly CronJob[]): readonly SchedulePolicy[] {
-  const prefix = prefixOf(schedule);
+  const prefix = jobNamePrefix(schedule);
   const known = new Set((schedule.spec?.schedules ?? []).map(lineName));
   return jobs.flatMap(({ metadata: { name, labels }, spec }) => {
     const line = name.startsWith(prefix) ? name.slice(prefix.length) : undefined;

@@ -3,8 +3,8 @@ import { ANNOTATIONS, LABELS } from '../kubeblocks/labels';
 import type { BackupSchedule, KubeObject, SchedulePolicy } from '../kubeblocks/objects';
 import type { CronJob } from '../kubeblocks/scheduleJobs';
 import { lineName } from '../kubeblocks/schedulePlan';
-import { ApiError } from '../kubernetes/api';
 import type { OperationDeps } from './ports';
+import { unlessForbidden } from './unlessForbidden';
 import { WORKLOADS } from './workloadKinds';
 
 type Deps = Pick<OperationDeps, 'api' | 'logger'>;
@@ -35,17 +35,4 @@ export async function templateLinesOf({ api, logger }: Deps, { metadata: { annot
     const { spec } = await api.get<Template>(KINDS.backupPolicyTemplate, template, undefined, signal === undefined ? {} : { signal });
     return (spec?.schedules ?? []).map(lineName);
   });
-}
-
-/** What may not be read, or is not served, is not known; a lost connection is the caller's. */
-async function unlessForbidden<T>(logger: Deps['logger'], what: string, read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ApiError && (error.details.status === 403 || error.details.status === 404)) {
-      logger.debug(`${what} could not be read: ${error.message}`);
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -6,7 +6,9 @@ import { schedulePlace } from '../../src/kubeblocks/schedulePlace';
 import { PLAYGROUND_NAMESPACE as NAMESPACE } from '../../src/playground/kubeconfig';
 import { createPlayground, type Playground } from '../../src/playground/playground';
 import { RESOURCES } from '../../src/playground/resources';
+import { suspendedJobsIn } from '../../src/operations/suspendedJobs';
 import type { ObjectRef } from '../../src/ui/objectRef';
+import { buildClustersTree } from '../../src/ui/views/clustersTree';
 import { PlaygroundApp } from '../support/playgroundApp';
 import { readKubeconfigText } from '../support/kubeconfigText';
 import type { ScriptedPrompts } from '../support/scriptedPrompts';
@@ -159,6 +161,26 @@ describe('A schedule that is changed in the editor', function () {
     const refused = await app.outcomeOf('kubeblocksBackup.deleteSchedule', lineRef('cache'), (prompts) => prompts.when(/^Delete Schedule/, 'datafile (datafile)'));
     assert.match(refused, /KubeBlocks adds datafile again from template/);
     setLines('cache', (lines) => lines.filter(({ name }) => name !== 'mine'));
+  });
+
+  it('says on its line that its CronJob is suspended, as long as it is', async () => {
+    const { session } = app.active;
+    assert.ok(session);
+    const suspend = (isSuspended: boolean): void => {
+      const job = of<KubeObject & { readonly spec?: object }>(RESOURCES.cronJob).find(({ metadata: { name } }) => name.endsWith('-datafile') && cronJobsOf('cache').includes(name));
+      assert.ok(job);
+      playground.store.update(RESOURCES.cronJob, { ...job, spec: { ...job.spec, suspend: isSuspended } });
+    };
+    const words = async (): Promise<string> => {
+      const names = await suspendedJobsIn({ api: session.api, logger: app.log }, NAMESPACE);
+      const cluster = buildClustersTree(session.inventory, { pages: () => 1, suspendedIn: () => names }, { now: playground.clock.now(), timeZone: 'UTC' }).find(({ label }) => label === 'cache');
+      const schedules = cluster?.children?.().find(({ id }) => id.endsWith('/schedules'));
+      return schedules?.children?.().find(({ label }) => label === 'datafile')?.description ?? '';
+    };
+    suspend(true);
+    assert.match(await words(), /^suspended: nothing runs · /);
+    suspend(false);
+    assert.doesNotMatch(await words(), /suspended/);
   });
 
   it('whose line was deleted while it was on goes on, until it is mended', async () => {

@@ -7,6 +7,7 @@ import type { OpenManifest } from '../../src/ui/manifests';
 import { dialectOf } from './manifestDialect';
 import type { CollectionName } from '../../src/kubeblocks/inventory';
 import { connect } from '../../src/kubernetes/clusterSession';
+import type { Rights } from '../../src/kubernetes/rights';
 import type { ClusterSession } from '../../src/kubernetes/session';
 import { systemClock } from '../../src/kubernetes/systemClock';
 import type { Playground } from '../../src/playground/playground';
@@ -16,7 +17,8 @@ import { COMMANDS } from '../../src/ui/commands/commandTable';
 import { createCommandRunner } from '../../src/ui/commands/runCommand';
 import { ActiveCluster } from '../../src/ui/connection/activeCluster';
 import { ContextRules } from '../../src/ui/connection/contextRules';
-import { KnownRights } from '../../src/ui/connection/knownRights';
+import type { KnownByNamespace } from '../../src/ui/connection/knownByNamespace';
+import { knownRights } from '../../src/ui/connection/knownOfLines';
 import { createOperations } from '../../src/ui/connection/operations';
 import { whenListed } from '../../src/ui/connection/whenListed';
 import { createDocumentText } from '../../src/ui/documents/documentText';
@@ -80,7 +82,7 @@ export class PlaygroundApp {
   readonly active: ActiveCluster;
   /** The questions about rights that were put to the server. */
   readonly reviews: { readonly namespace: string | undefined; readonly answer: Promise<unknown> }[] = [];
-  private readonly rights: KnownRights;
+  private readonly rights: KnownByNamespace<Rights>;
   private readonly app: App;
 
   constructor(
@@ -108,7 +110,7 @@ export class PlaygroundApp {
       rememberedContext: () => connected.context,
       rememberContext: (name) => (connected.context = name),
     });
-    this.rights = new KnownRights(this.active, { clock: systemClock, logger: log, onChange: () => undefined });
+    this.rights = knownRights(this.active, { clock: systemClock, logger: log, onChange: () => undefined });
     const contextRules = new ContextRules(() => ({ readOnlyContexts: [], protectedContexts: [] }));
     const operations = createOperations(this.active, contextRules, log);
     const time: App['time'] = () => ({ now: this.active.session?.time.now() ?? systemClock.now(), timeZone: 'UTC' });

@@ -3,13 +3,13 @@ import type { Inventory } from '../../kubeblocks/inventory';
 import type { Rights } from '../../kubernetes/rights';
 import type { TimeContext } from '../../kubeblocks/timeText';
 import { buildBackupSetsTree, type BackupSetsOptions } from './backupSetsTree';
-import { buildClustersTree, prepareClusters } from './clustersTree';
+import { buildClustersTree, prepareClusters, type ClustersOptions } from './clustersTree';
 import { buildRepositoriesTree } from './repositoriesTree';
 import type { TreeNode } from './treeNode';
 import type { ViewId } from './viewIds';
 import { withRights } from './withRights';
 
-export interface TreeOptions extends BackupSetsOptions {
+export interface TreeOptions extends BackupSetsOptions, ClustersOptions {
   /** What the user may do in a namespace; undefined as long as that is not known. */
   readonly rightsIn?: (namespace: string) => Rights | undefined;
 }

@@ -20,6 +20,8 @@ import { windowNode } from './windowNode';
 export interface ClustersOptions {
   /** How many pages of a list are shown. */
   readonly pages: (groupId: string) => number;
+  /** Names of suspended CronJobs of schedules in a namespace; undefined as long as they are not known. Asked when schedules are opened. */
+  readonly suspendedIn?: (namespace: string) => ReadonlySet<string> | undefined;
 }
 
 /** The live clusters, each with what one gets back if it is lost now. */
@@ -62,7 +64,7 @@ function clusterNode(inventory: Inventory, entry: ClusterEntry, cluster: Cluster
     ...node,
     children: () => [
       ...windowNode(inventory, entry, node.id, time),
-      ...schedulesNode(inventory, entry, node.id, time),
+      ...schedulesNode(inventory, entry, node.id, { ...time, ...(options.suspendedIn === undefined ? {} : { suspendedIn: options.suspendedIn }) }),
       ...backupSetsNode(inventory, entry, node.id, options.pages, time),
       ...restoresNode(inventory, entry, node.id, time),
       ...componentsNode(entry, cluster, { parent: node.id, protection, time }),

@@ -5,16 +5,20 @@ import { cronText } from '../../kubeblocks/cronText';
 import type { Inventory } from '../../kubeblocks/inventory';
 import { MANY_RUNS, runsWithoutBackup, scheduleDrift } from '../../kubeblocks/scheduleDrift';
 import { scheduleRows, type ScheduleRow } from '../../kubeblocks/schedules';
+import { jobNameOf } from '../../kubeblocks/scheduleJobName';
 import { ageText, durationText, localAndUtcText, untilText, type TimeContext } from '../../kubeblocks/timeText';
 import { refOf } from '../objectRef';
 import { logLagMs } from './backupNode';
 import { clip } from './clip';
+import type { ClustersOptions } from './clustersTree';
 import { tooltipOf } from './tooltip';
 import { isKnown, groupTrouble } from './stateNodes';
 import type { NodeColor, TreeNode } from './treeNode';
 
+interface Shown extends TimeContext, Pick<ClustersOptions, 'suspendedIn'> {}
+
 /** The schedules' lines: what runs when, and whether it is on. */
-export function schedulesNode(inventory: Inventory, entry: ClusterEntry, parent: string, time: TimeContext): readonly TreeNode[] {
+export function schedulesNode(inventory: Inventory, entry: ClusterEntry, parent: string, { suspendedIn, ...time }: Shown): readonly TreeNode[] {
   const trouble = groupTrouble(inventory, inventory.schedules.state, l10n.t('Schedules'), `${parent}/schedules`, time);
   const rows = scheduleRows(inventory, entry, time.now);
   if (rows.length === 0) {
@@ -32,7 +36,10 @@ export function schedulesNode(inventory: Inventory, entry: ClusterEntry, parent:
       icon: 'watch',
       tooltip: tooltipOf(l10n.t('Schedules'), [[l10n.t('Next'), Number.isFinite(next) ? localAndUtcText(next, time) : undefined]]),
       tokens: ['schedules'],
-      children: () => rows.map((row) => scheduleNode(row, entry, parent, { ...time, backupsKnown: isKnown(inventory.backups.state), drift: scheduleDrift(inventory, entry, row) })),
+      children: () => {
+        const suspended = suspendedIn?.(entry.namespace);
+        return rows.map((row) => scheduleNode(row, entry, parent, { ...time, backupsKnown: isKnown(inventory.backups.state), drift: scheduleDrift(inventory, entry, row), suspended: isSuspended(row, suspended) }));
+      },
     },
   ];
 }
@@ -42,6 +49,12 @@ interface Known extends TimeContext {
   readonly backupsKnown: boolean;
   /** Where the line is not as its Cluster says. */
   readonly drift: string | undefined;
+  /** Its CronJob is suspended: it is on, and does not run. */
+  readonly suspended: boolean;
+}
+
+function isSuspended({ schedule, name, on, continuous }: ScheduleRow, names: ReadonlySet<string> | undefined): boolean {
+  return on && !continuous && names?.has(jobNameOf(schedule, name)) === true;
 }
 
 function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, time: Known): TreeNode {
@@ -62,6 +75,7 @@ function scheduleNode(row: ScheduleRow, entry: ClusterEntry, parent: string, tim
       [l10n.t('Last'), row.last === undefined ? undefined : l10n.t('{0}, {1}', row.last.metadata.name, localAndUtcText(createdAt(row.last), time))],
       [l10n.t('Without a backup'), time.backupsKnown ? missedText(row, time) : undefined],
       [l10n.t('Not as its cluster says'), time.drift],
+      [l10n.t('CronJob'), time.suspended ? l10n.t('suspended: nothing runs until KubeBlocks, whose controllers put that right at once, or Mend Schedule… has it written again') : undefined],
       [l10n.t('Problem'), row.problem],
     ]),
     accessibleLabel: l10n.t('Schedule {0}, {1}', row.name, description.replaceAll(' · ', ', ')),
@@ -87,9 +101,9 @@ function runsText(runs: number): string {
   return runs >= MANY_RUNS ? l10n.t('{0} or more', runs) : String(runs);
 }
 
-function scheduleIcon(row: ScheduleRow, { drift }: Known): readonly [string, NodeColor] {
+function scheduleIcon(row: ScheduleRow, { drift, suspended }: Known): readonly [string, NodeColor] {
   const { on, continuous } = row;
-  if (drift !== undefined) {
+  if (drift !== undefined || suspended) {
     return ['warning', 'warn'];
   }
   if (!on) {
@@ -102,7 +116,8 @@ function scheduleIcon(row: ScheduleRow, { drift }: Known): readonly [string, Nod
 }
 
 function scheduleWords(row: ScheduleRow, entry: ClusterEntry, time: Known): string {
-  const words = stateWords(row, entry, time);
+  const state = stateWords(row, entry, time);
+  const words = time.suspended ? l10n.t('suspended: nothing runs · {0}', state) : state;
   return time.drift === undefined ? words : l10n.t('{0} · {1}', words, clip(time.drift));
 }
 

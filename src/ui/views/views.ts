@@ -6,7 +6,9 @@ import type { TimeContext } from '../../kubeblocks/timeText';
 import type { Settings, Views } from '../app';
 import type { ActiveCluster } from '../connection/activeCluster';
 import type { ContextRules } from '../connection/contextRules';
-import { KnownRights } from '../connection/knownRights';
+import type { Rights } from '../../kubernetes/rights';
+import type { KnownByNamespace } from '../connection/knownByNamespace';
+import { knownRights, knownSuspended } from '../connection/knownOfLines';
 import type { ContextKeyWriter } from '../contextKeys';
 import { refKey, type ObjectRef } from '../objectRef';
 import type * as tree from './buildTree';
@@ -35,7 +37,8 @@ export class SideBar implements Views, vscode.Disposable {
   private readonly views: ReadonlyMap<ViewId, View>;
   private readonly pages = new Map<string, number>();
   private readonly stop: () => void;
-  private readonly rights: KnownRights;
+  private readonly rights: KnownByNamespace<Rights>;
+  private readonly suspended: KnownByNamespace<ReadonlySet<string>>;
   private words = '';
   /** Undefined until a view is seen: what builds lines is read only then. */
   private tree: typeof tree | undefined;
@@ -43,7 +46,9 @@ export class SideBar implements Views, vscode.Disposable {
   private selecting: View | undefined;
 
   constructor(private readonly deps: SideBarDeps) {
-    this.rights = new KnownRights(deps.active, { clock: systemClock, logger: deps.logger, onChange: () => this.changed() });
+    const asking = { clock: systemClock, logger: deps.logger, onChange: () => this.changed() };
+    this.rights = knownRights(deps.active, asking);
+    this.suspended = knownSuspended(deps.active, asking);
     const turns = new OneATurn();
     this.views = new Map(
       VIEW_IDS.map((id) => [
@@ -63,7 +68,7 @@ export class SideBar implements Views, vscode.Disposable {
       return [];
     }
     const pages = (groupId: string): number => this.pagesOf(groupId);
-    const options = { groupBy: this.deps.settings.groupBy, filter: this.words, pages, rightsIn: (namespace: string) => this.rights.in(namespace) };
+    const options = { groupBy: this.deps.settings.groupBy, filter: this.words, pages, rightsIn: (namespace: string) => this.rights.in(namespace), suspendedIn: (namespace: string) => this.suspended.in(namespace) };
     const nodes = this.tree.buildTree(id, inventory, options, this.deps.time());
     const onlyRefused = nodes.length === 1 && nodes[0]?.tokens?.includes('forbidden') === true;
     return onlyRefused ? [] : nodes;

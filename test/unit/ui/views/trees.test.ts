@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyInventory, type Inventory, type ListState } from '../../../../src/kubeblocks/inventory';
 import type { Cluster } from '../../../../src/kubeblocks/objects';
+import { jobNameOf } from '../../../../src/kubeblocks/scheduleJobName';
 import { buildBackupSetsTree, type BackupSetsOptions } from '../../../../src/ui/views/backupSetsTree';
 import { buildClustersTree } from '../../../../src/ui/views/clustersTree';
 import { PAGE } from '../../../../src/ui/views/pagedNodes';
@@ -40,6 +41,26 @@ function lines(text: string): readonly string[] {
 }
 
 describe('the Clusters tree', () => {
+  it('says of a schedule that is on that its CronJob is suspended, which is asked for when schedules are opened', () => {
+    const [schedule] = [...inventory.schedules.items.values()];
+    assert.ok(schedule);
+    const asked: string[] = [];
+    const suspendedIn = (namespace: string): ReadonlySet<string> => {
+      asked.push(namespace);
+      return new Set(['pg-basebackup', 'archive-wal', 'volume-snapshot'].map((line) => jobNameOf(schedule, line)));
+    };
+    const [cluster] = buildClustersTree(inventory, { ...ONE_PAGE, suspendedIn }, TIME);
+    const group = cluster?.children?.().find(({ id }) => id.endsWith('/schedules'));
+    assert.deepEqual(asked, []);
+    const [full, log, off] = group?.children?.() ?? [];
+    assert.deepEqual(asked, ['payments']);
+    assert.match(full?.description ?? '', /^suspended: nothing runs · daily 18:00/);
+    assert.deepEqual([full?.icon, full?.color], ['warning', 'warn']);
+    assert.match(full?.tooltip ?? '', /Mend Schedule/);
+    assert.match(full?.accessibleLabel ?? '', /^Schedule pg-basebackup, suspended: nothing runs, /);
+    assert.doesNotMatch(`${log?.description ?? ''}${off?.description ?? ''}`, /suspended/);
+  });
+
   it('answers for each cluster what one gets back, and shows what is under it', () => {
     assert.deepEqual(lines(treeText(buildClustersTree(inventory, ONE_PAGE, TIME))), [
       '▾ (warning) orders-pg  PostgreSQL 16 · at risk: last backup failed',
