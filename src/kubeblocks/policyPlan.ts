@@ -21,12 +21,27 @@ export type EncryptionAlgorithm = (typeof ENCRYPTION_ALGORITHMS)[number];
 /** The one thing that a person wants changed. */
 export type PolicyWish =
   | { readonly kind: 'encryption'; readonly algorithm: EncryptionAlgorithm; readonly passPhrase: string }
+  /** By a pass phrase that is there already. `found`: what is known of that Secret now. */
+  | { readonly kind: 'encryptionBy'; readonly algorithm: EncryptionAlgorithm; readonly secret: SecretKey; readonly found: SecretKeys | 'missing' | 'forbidden' }
   | { readonly kind: 'noEncryption' }
   /** `method` absent: the target of all methods that have none of their own. `role` absent: whichever role a pod has. */
   | { readonly kind: 'target'; readonly method?: string; readonly role?: string; readonly strategy: 'Any' | 'All' }
   | { readonly kind: 'keepLatest'; readonly keep: boolean }
   /** Takes the template's word again. */
   | { readonly kind: 'followTemplate' };
+
+export interface SecretKey {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** A Secret without its values. */
+export interface SecretKeys {
+  readonly name: string;
+  readonly keys: readonly string[];
+  /** What it goes with, as kind and name. */
+  readonly owner?: string;
+}
 
 export interface PolicyPlan {
   readonly change: { readonly resource: Resource; readonly object: WholePolicy; readonly patch: (live: KubeObject) => object };
@@ -88,6 +103,8 @@ function specPatch(live: WholePolicy, wish: PolicyWish, secret: CredentialSecret
   switch (wish.kind) {
     case 'encryption':
       return { encryptionConfig: { algorithm: wish.algorithm, passPhraseSecretKeyRef: { name: secret?.metadata.name ?? '', key: PASS_PHRASE_KEY } } };
+    case 'encryptionBy':
+      return { encryptionConfig: { algorithm: wish.algorithm, passPhraseSecretKeyRef: wish.secret } };
     case 'noEncryption':
       return { encryptionConfig: null };
     case 'keepLatest':
@@ -170,6 +187,10 @@ function isSame(policy: WholePolicy, wish: PolicyWish): boolean {
   switch (wish.kind) {
     case 'encryption':
       return false;
+    case 'encryptionBy': {
+      const { algorithm, passPhraseSecretKeyRef: ref } = policy.spec?.encryptionConfig ?? {};
+      return algorithm === wish.algorithm && ref?.name === wish.secret.name && ref.key === wish.secret.key;
+    }
     case 'noEncryption':
       return policy.spec?.encryptionConfig === undefined;
     case 'keepLatest':
@@ -193,6 +214,8 @@ function wishFindings(inventory: Inventory, { cluster }: ClusterEntry, policy: W
   switch (wish.kind) {
     case 'encryption':
       return [...passPhraseFindings(), ...existingFindings(inventory, policy)];
+    case 'encryptionBy':
+      return [...secretFindings(wish, policy), ...passPhraseFindings(), ...existingFindings(inventory, policy)];
     case 'noEncryption':
       return [{ severity: 'warning', code: 'plain', message: l10n.t('Backups are stored in plain from now on. The Secret stays: the encrypted ones are read with it.') }, ...existingFindings(inventory, policy)];
     case 'keepLatest':
@@ -206,6 +229,21 @@ function wishFindings(inventory: Inventory, { cluster }: ClusterEntry, policy: W
 
 function passPhraseFindings(): PlanFinding[] {
   return [{ severity: 'warning', code: 'keepPassPhrase', message: l10n.t('Whoever loses the pass phrase loses the backups: keep it outside of the cluster, too. KubeBlocks never deletes this Secret, and nothing can be restored without it.') }];
+}
+
+/** What KubeBlocks would find at the first backup: "failed to validate backupPolicy's encryption config". */
+function secretFindings({ secret: { name, key }, found }: Extract<PolicyWish, { kind: 'encryptionBy' }>, { metadata: { namespace = '' } }: WholePolicy): PlanFinding[] {
+  if (found === 'missing') {
+    return [{ severity: 'error', code: 'secretMissing', message: l10n.t('There is no Secret {0} in namespace {1}: every backup with this policy would fail. Make it there first, or choose another.', name, namespace) }];
+  }
+  if (found === 'forbidden') {
+    return [{ severity: 'warning', code: 'secretUnknown', message: l10n.t('You may not read Secret {0} in namespace {1}, so whether it has key {2} is not known: without it every backup with this policy fails.', name, namespace, key) }];
+  }
+  const { keys, owner } = found;
+  return [
+    ...(keys.includes(key) ? [] : [{ severity: 'error', code: 'keyMissing', message: l10n.t('Secret {0} has no key {1} (it has {2}): every backup with this policy would fail. Choose one that it has.', name, key, keys.join(', ')) } as const]),
+    ...(owner === undefined ? [] : [{ severity: 'warning', code: 'secretOwned', message: l10n.t('Secret {0} is deleted with {1}, which owns it; what was encrypted with it cannot be restored after that.', name, owner) } as const]),
+  ];
 }
 
 /** `backup_controller.go`: an incremental takes its parent's encryption, a log backup the policy's, at once and for all that it wrote. */

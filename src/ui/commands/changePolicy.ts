@@ -7,14 +7,16 @@ import { planPolicy, type PolicyPlan, type PolicyWish } from '../../kubeblocks/p
 import type { WholePolicy } from '../../kubeblocks/wholeObjects';
 import { changePolicy as change, tryPolicy } from '../../operations/changePolicy';
 import { explainApiError } from '../../operations/explainApiError';
+import { secretKeys } from '../../operations/secretKeys';
 import type { App } from '../app';
+import type { Operations } from '../connection/operations';
 import { mapAnswer } from '../prompts/prompts';
 import { runSteps, type Step } from '../prompts/steps';
 import { pickPolicy, policySubjectOf, type PolicySubject } from './changePolicyRepository';
 import { simple } from './command';
 import { notify } from './notify';
 import { requireInventory } from './pickObject';
-import { askField, questionsFor, wishOf, type PolicyDraft } from './policyQuestions';
+import { askField, questionsFor, secretOf, wishOf, type PolicyDraft } from './policyQuestions';
 import { requireOperations } from './requireOperations';
 import { accepted, review } from './review';
 
@@ -26,7 +28,7 @@ export const changePolicy = simple(async (app, { ref }) => {
   app.contextRules.requireChangeable(inventory.context);
   const subject = policySubjectOf(inventory, ref);
   const start = subject === undefined ? {} : await startOf(app, inventory.context, subject);
-  await runSteps<PolicyDraft>((draft) => [...(subject === undefined ? [askPolicy(app, inventory)] : []), askField(app), ...questionsFor(app, draft), reviewStep(app, inventory.context)], start);
+  await runSteps<PolicyDraft>((draft) => [...(subject === undefined ? [askPolicy(app, inventory)] : []), askField(app), ...questionsFor(app, inventory.context, draft), reviewStep(app, inventory.context)], start);
 });
 
 function askPolicy(app: App, inventory: Inventory): Step<PolicyDraft> {
@@ -49,8 +51,10 @@ async function startOf(app: App, context: string, subject: PolicySubject): Promi
 function reviewStep(app: App, context: string): Step<PolicyDraft> {
   return async (draft, position) => {
     const operations = requireOperations(app, context);
-    const wish = wishOf(draft);
     const { subject, policy } = draft;
+    const secret = secretOf(draft);
+    const found = secret === undefined ? undefined : await keysNow(operations, policy?.metadata.namespace ?? '', secret);
+    const wish = wishOf(draft, found);
     if (subject === undefined || policy === undefined || wish === undefined) {
       return { kind: 'back' };
     }
@@ -75,6 +79,15 @@ function reviewStep(app: App, context: string): Step<PolicyDraft> {
     });
     return mapAnswer(answer, () => draft);
   };
+}
+
+/** Read for each review: somebody may make it meanwhile. */
+async function keysNow(operations: Operations, namespace: string, name: string): ReturnType<typeof secretKeys> {
+  try {
+    return await secretKeys(operations, namespace, name);
+  } catch (error) {
+    throw explainApiError(error, l10n.t('Secret {0} could not be looked at', name));
+  }
 }
 
 /** Of the policy what the wish is about. */

@@ -1,12 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { encryptionText } from '../../kubeblocks/describe/describePolicy';
+import { nameProblem } from '../../kubeblocks/names';
 import { isCutLoose, isGeneratedPolicy } from '../../kubeblocks/policyPlace';
-import { ENCRYPTION_ALGORITHMS, roleOf, targetsOf, type EncryptionAlgorithm, type PolicyWish } from '../../kubeblocks/policyPlan';
+import { ENCRYPTION_ALGORITHMS, roleOf, targetsOf, type EncryptionAlgorithm, type PolicyWish, type SecretKeys } from '../../kubeblocks/policyPlan';
 import type { WholePolicy, WholeTarget } from '../../kubeblocks/wholeObjects';
+import { secretsIn } from '../../operations/secretKeys';
 import type { App } from '../app';
 import { mapAnswer, type Choice } from '../prompts/prompts';
 import type { Step } from '../prompts/steps';
 import type { PolicySubject } from './changePolicyRepository';
+import { requireOperations } from './requireOperations';
 
 type Field = { readonly kind: 'encryption' | 'keepLatest' | 'followTemplate' | 'repository' } | { readonly kind: 'target'; readonly method: string | undefined };
 
@@ -16,7 +19,13 @@ export interface PolicyDraft {
   readonly policy?: WholePolicy;
   readonly field?: Field;
   readonly algorithm?: EncryptionAlgorithm | 'none';
+  /** Where the pass phrase is from. */
+  readonly source?: 'new' | 'secret';
   readonly passPhrase?: string;
+  /** A Secret that is there; its keys where they are known. */
+  readonly secret?: string;
+  readonly keys?: readonly string[];
+  readonly key?: string;
   readonly role?: string;
   readonly strategy?: 'Any' | 'All';
   readonly keep?: boolean;
@@ -57,10 +66,10 @@ function withoutAnswers({ subject, policy }: PolicyDraft): PolicyDraft {
 }
 
 /** The questions about the field that was chosen. */
-export function questionsFor(app: App, { field, algorithm }: PolicyDraft): readonly Ask[] {
+export function questionsFor(app: App, context: string, { field, algorithm, source }: PolicyDraft): readonly Ask[] {
   switch (field?.kind) {
     case 'encryption':
-      return [askAlgorithm(app), ...(algorithm === undefined || algorithm === 'none' ? [] : [askPassPhrase(app), repeatPassPhrase(app)])];
+      return [askAlgorithm(app), ...(algorithm === undefined || algorithm === 'none' ? [] : [askSource(app), ...(source === 'secret' ? [askSecret(app, context), askKey(app)] : [askPassPhrase(app), repeatPassPhrase(app)])])];
     case 'target':
       return [askRole(app, field.method), askStrategy(app, field.method)];
     case 'keepLatest':
@@ -73,11 +82,58 @@ export function questionsFor(app: App, { field, algorithm }: PolicyDraft): reado
 function askAlgorithm(app: App): Ask {
   return async (draft, position) => {
     const choices: Choice<EncryptionAlgorithm | 'none'>[] = [
-      ...ENCRYPTION_ALGORITHMS.map((algorithm): Choice<EncryptionAlgorithm> => ({ label: algorithm, description: l10n.t('with a new pass phrase'), icon: 'lock', value: algorithm })),
+      ...ENCRYPTION_ALGORITHMS.map((algorithm): Choice<EncryptionAlgorithm> => ({ label: algorithm, icon: 'lock', value: algorithm })),
       { label: l10n.t('No Encryption'), icon: 'unlock', value: 'none' },
     ];
-    const answer = await app.prompts.pick({ title: l10n.t('How backups are encrypted'), placeholder: l10n.t('A pass phrase is kept in a Secret that is made for it'), choices, active: (algorithm) => algorithm === draft.algorithm, position });
+    const answer = await app.prompts.pick({ title: l10n.t('How backups are encrypted'), placeholder: l10n.t('The pass phrase is kept in a Secret'), choices, active: (algorithm) => algorithm === draft.algorithm, position });
     return mapAnswer(answer, (algorithm) => ({ ...draft, algorithm }));
+  };
+}
+
+function askSource(app: App): Ask {
+  return async (draft, position) => {
+    const choices = [
+      { label: l10n.t('A New Pass Phrase'), description: l10n.t('a Secret is made for it'), icon: 'key', value: 'new' },
+      { label: l10n.t('A Secret That Is There…'), description: l10n.t('one of its keys is the pass phrase'), icon: 'symbol-key', value: 'secret' },
+    ] as const;
+    const answer = await app.prompts.pick<'new' | 'secret'>({ title: l10n.t('Which pass phrase'), placeholder: l10n.t('What the backups are encrypted with'), choices, active: (source) => source === (draft.source ?? 'new'), position });
+    return mapAnswer(answer, (source) => ({ ...draft, source }));
+  };
+}
+
+/** Chosen from those of the policy's namespace; typed where they may not be listed, or where somebody else will make it. */
+function askSecret(app: App, context: string): Ask {
+  return async (draft, position) => {
+    const { name, namespace = '' } = draft.policy?.metadata ?? { name: '' };
+    const operations = requireOperations(app, context);
+    const title = l10n.t('Secret with the pass phrase');
+    const listed = await app.prompts.busy({ title, placeholder: l10n.t('Asking the server…'), position }, (signal) => secretsIn(operations, namespace, signal));
+    if (listed.kind !== 'value') {
+      return listed;
+    }
+    const known = listed.value ?? [];
+    if (known.length > 0) {
+      const choices: Choice<SecretKeys | undefined>[] = [...known.map((secret): Choice<SecretKeys> => ({ label: secret.name, description: secret.keys.join(', '), icon: 'symbol-key', value: secret })), { label: l10n.t('Type Its Name…'), icon: 'edit', value: undefined }];
+      const answer = await app.prompts.pick({ title, placeholder: l10n.t('Of namespace {0}, where policy {1} looks for it', namespace, name), choices, active: (secret) => secret?.name === draft.secret, position });
+      if (answer.kind !== 'value' || answer.value !== undefined) {
+        return mapAnswer(answer, (secret) => (secret === undefined ? draft : { ...draft, secret: secret.name, keys: secret.keys }));
+      }
+    }
+    const typed = await app.prompts.input({ title, prompt: l10n.t('Of namespace {0}, where policy {1} looks for it', namespace, name), value: draft.secret ?? '', validate: (text) => nameProblem(text.trim()), position: { ...position, canGoBack: true } });
+    return mapAnswer(typed, (secret) => ({ ...draft, secret: secret.trim(), keys: known.find((each) => each.name === secret.trim())?.keys ?? [] }));
+  };
+}
+
+/** Which of its keys; typed where they are not known. */
+function askKey(app: App): Ask {
+  return async (draft, position) => {
+    const title = l10n.t('Key of Secret {0}', draft.secret ?? '');
+    const keys = draft.keys ?? [];
+    const answer =
+      keys.length > 0
+        ? await app.prompts.pick({ title, placeholder: l10n.t('Which key is the pass phrase'), choices: keys.map((key) => ({ label: key, icon: 'key', value: key })), active: (key) => key === draft.key, position })
+        : await app.prompts.input({ title, prompt: l10n.t('Which key is the pass phrase'), value: draft.key ?? '', validate: (text) => (/^[-._a-zA-Z0-9]{1,253}$/.test(text.trim()) ? undefined : l10n.t('Letters, digits, “-”, “_” and “.” are needed.')), position });
+    return mapAnswer(answer, (key) => ({ ...draft, key: key.trim() }));
   };
 }
 
@@ -160,10 +216,18 @@ function askKeep(app: App): Ask {
   };
 }
 
-/** What the answers come to; undefined where one is missing. */
-export function wishOf({ field, algorithm, passPhrase, role, strategy, keep }: PolicyDraft): PolicyWish | undefined {
+/** The Secret that is there already, where that is the answer. */
+export function secretOf({ field, algorithm, source, secret }: PolicyDraft): string | undefined {
+  return field?.kind === 'encryption' && algorithm !== 'none' && source === 'secret' ? secret : undefined;
+}
+
+/** What the answers come to; undefined where one is missing. `found`: what is known of that Secret. */
+export function wishOf({ field, algorithm, source, passPhrase, secret, key, role, strategy, keep }: PolicyDraft, found?: SecretKeys | 'missing' | 'forbidden'): PolicyWish | undefined {
   switch (field?.kind) {
     case 'encryption':
+      if (source === 'secret' && algorithm !== undefined && algorithm !== 'none') {
+        return secret === undefined || key === undefined || found === undefined ? undefined : { kind: 'encryptionBy', algorithm, secret: { name: secret, key }, found };
+      }
       return algorithm === 'none' ? { kind: 'noEncryption' } : algorithm === undefined || passPhrase === undefined ? undefined : { kind: 'encryption', algorithm, passPhrase };
     case 'target':
       return strategy === undefined ? undefined : { kind: 'target', strategy, ...(field.method === undefined ? {} : { method: field.method }), ...(role === undefined || role === ANY_ROLE ? {} : { role }) };

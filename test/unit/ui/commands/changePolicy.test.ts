@@ -6,6 +6,7 @@ import type { AnyObject } from '../../../../src/kubeblocks/objects';
 import type { WholePolicy } from '../../../../src/kubeblocks/wholeObjects';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
 import { aBackup, aCluster, aLog, anIncremental, anInventory, aPolicy, aRepo, NAMESPACE, postgresActionSets, type Objects } from '../../../support/builders';
+import { ApiError } from '../../../../src/kubernetes/api';
 import { TestApp } from '../../../support/testApp';
 
 const CHANGE = 'kubeblocksBackup.changePolicy';
@@ -55,6 +56,71 @@ describe('Change Policy', () => {
     const everything = JSON.stringify([test.previews, test.prompts.picks, test.told, test.log]);
     assert.doesNotMatch(everything, new RegExp(PHRASE));
     assert.deepEqual(test.told, [[`Policy ${POLICY} is changed.`, 'Show']]);
+  });
+
+  describe('by a Secret that is there', () => {
+    const put = (test: TestApp, name: string, data: Readonly<Record<string, string>>, owner?: string): void =>
+      test.deps.api.put(SECRET, { apiVersion: 'v1', kind: 'Secret', type: 'Opaque', metadata: { name, namespace: NAMESPACE, ...(owner === undefined ? {} : { ownerReferences: [{ apiVersion: 'v1', kind: 'Cluster', name: owner, uid: 'u' }] }) }, data } as AnyObject);
+    const bySecret = (test: TestApp): TestApp => {
+      test.prompts.when(/^Change Policy/, 'Encryption').when(/^How backups are encrypted/, 'AES-128-CFB').when(/^Which pass phrase/, 'A Secret That Is There…');
+      return test;
+    };
+    const leaving = (test: TestApp): TestApp => {
+      test.prompts.when(/^Change Policy/, { leave: true });
+      return test;
+    };
+
+    it('names the chosen key of the chosen Secret, and makes none', async () => {
+      const test = bySecret(stage());
+      put(test, 'phrases', { first: 'c2VjcmV0LXBocmFzZQ==', second: 'eA==' });
+      put(test, 'other', { token: 'eQ==' });
+      test.prompts.when(/^Secret with/, 'phrases').when(/^Key of Secret phrases/, 'second');
+      await test.command(CHANGE, REF);
+      assert.deepEqual(policyOf(test)?.spec?.encryptionConfig, { algorithm: 'AES-128-CFB', passPhraseSecretKeyRef: { name: 'phrases', key: 'second' } });
+      assert.equal((await secretsOf(test)).length, 2);
+      assert.doesNotMatch(JSON.stringify([test.previews, test.prompts.picks, test.told, test.log]), /c2VjcmV0LXBocmFzZQ|secret-phrase/);
+      assert.ok(notes(test).some((note) => note.startsWith('Whoever loses the pass phrase loses the backups')));
+    });
+
+    it('says that the Secret is missing, keeps the answers, and goes on once it is there', async () => {
+      const test = bySecret(stage());
+      test.prompts.when(/^Secret with/, 'later').when(/^Key of Secret later/, 'phrase').when(/^Change Policy/, 'Go Back and Change It');
+      leaving(test);
+      await test.command(CHANGE, REF);
+      const said = test.prompts.picks.flatMap(({ choices }) => choices.filter(({ icon }) => icon === 'error').map(({ label }) => label));
+      assert.equal(said[0], `There is no Secret later in namespace ${NAMESPACE}: every backup with this policy would fail. Make it there first, or choose another.`);
+      assert.equal(test.prompts.inputs.filter(({ title }) => title === 'Key of Secret later').at(-1)?.value, 'phrase');
+      assert.equal(policyOf(test)?.spec?.encryptionConfig, undefined);
+    });
+
+    it('says that the key is missing, with those that are there', async () => {
+      const test = leaving(bySecret(stage()));
+      put(test, 'phrases', { second: 'eA==' });
+      test.deps.api.failNext('list', 403, 'Forbidden', { resource: SECRET });
+      test.prompts.when(/^Secret with/, 'phrases').when(/^Key of Secret phrases/, 'first key').when(/^Key of Secret phrases/, 'first');
+      await test.command(CHANGE, REF);
+      assert.match(test.offered()[0] ?? '', /^Secret phrases has no key first \(it has second\): every backup/);
+    });
+
+    it('says that it cannot know where Secrets may not be read, and that one goes with its owner', async () => {
+      const test = bySecret(stage());
+      put(test, 'hidden', { phrase: 'eA==' });
+      test.deps.api.failNext('list', 403, 'Forbidden', { resource: SECRET });
+      const { api } = test.deps;
+      const get = api.get.bind(api);
+      const refusing: typeof api.get = (resource, name, namespace) => (resource.kind === SECRET.kind ? Promise.reject(new ApiError('Forbidden', { status: 403, reason: 'Forbidden', verb: 'get' })) : get(resource, name, namespace));
+      Object.assign(api, { get: refusing });
+      test.prompts.when(/^Secret with/, 'hidden').when(/^Key of Secret hidden/, 'phrase');
+      leaving(test);
+      await test.command(CHANGE, REF);
+      assert.ok(notes(test).some((note) => note.startsWith(`You may not read Secret hidden in namespace ${NAMESPACE}, so whether it has key phrase is not known`)), notes(test).join('\n'));
+
+      const owned = leaving(bySecret(stage()));
+      put(owned, 'account', { password: 'eA==' }, 'orders-pg');
+      owned.prompts.when(/^Secret with/, 'account').when(/^Key of Secret account/, 'password');
+      await owned.command(CHANGE, REF);
+      assert.ok(notes(owned).some((note) => note.startsWith('Secret account is deleted with Cluster orders-pg, which owns it')), notes(owned).join('\n'));
+    });
   });
 
   it('says what becomes of chains and of the log', async () => {
