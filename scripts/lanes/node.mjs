@@ -1,11 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { ensureNodeLane } from '../setup/nodeLane.mjs';
+import { ROOT } from '../setup/project.mjs';
 import { runMocha } from './mocha.mjs';
 
+/** So many files of tests at once: most of their time is waiting for pods. */
+const AT_ONCE = 12;
+
 /**
- * Runs test/node against a real node with KubeBlocks and real databases, which is made when it is not there yet.
+ * Runs test/node against a real node with KubeBlocks and real databases, which is made when it is not there yet. Its files
+ * run beside each other on that node; one that ends the node's programs starts its own.
  * @param {{ record: string, grep?: string }} options
  */
 export async function runNodeLane(options) {
   await ensureNodeLane();
-  await runMocha({ ...options, files: ['test/node/**/*.test.ts'], timeoutMs: 600_000 });
+  const typescript = await import('tsx/cjs/api');
+  /** @type {typeof import('../../test/node/lane/startNode.js')} */
+  const { startNode } = typescript.require(path.join(ROOT, 'test', 'node', 'lane', 'startNode.ts'), import.meta.url);
+  const lane = await startNode();
+  try {
+    const handle = path.join(lane.traces.folder, 'handle.json');
+    writeFileSync(handle, JSON.stringify(lane.handle), { mode: 0o600 });
+    await runMocha({
+      ...options,
+      files: ['test/node/*.test.ts'],
+      timeoutMs: 600_000,
+      atOnce: AT_ONCE,
+      reporter: 'test/support/timesReporter.ts',
+      // A file that started a node of its own must not outlive this process, and its node with it.
+      within: ['setpriv', '--pdeathsig', 'KILL'],
+      env: { KUBEBLOCKS_NODE_LANE: handle },
+    });
+  } finally {
+    await lane.stop();
+  }
+  if (lane.problems.length > 0) throw new Error(`its node met what it should not: ${lane.problems.map(({ message }) => message).join('\n')}`);
 }

@@ -10,7 +10,7 @@ import { Product } from '../cluster/support/product';
 import type { NodeLane } from './lane/nodeLane';
 import { databaseOf } from './support/databases';
 import { Journey } from './support/journey';
-import { sharedNode } from './support/sharedNode';
+import { ownNode } from './support/sharedNode';
 
 const DP = '/apis/dataprotection.kubeblocks.io/v1alpha1';
 /** How long (ms) a failure may take to show on a busy machine. */
@@ -20,7 +20,7 @@ describe('a repository that fails on the real node is explained by', () => {
   let lane: NodeLane;
   let product: Product;
   before(async () => {
-    lane = await sharedNode();
+    lane = await ownNode();
     product = new Product(lane, 'kb-system');
     await product.until('the repositories', ({ repos }) => repos.state.state === 'ready');
   });
@@ -48,7 +48,7 @@ describe('what fails with a database on the real node is explained by', () => {
   let product: Product;
   let namespace: string;
   before(async () => {
-    lane = await sharedNode();
+    lane = await ownNode();
     journey = await Journey.start(lane, databaseOf('postgresql'));
     ({ product, namespace } = journey);
   });

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { connect } from 'node:tls';
 import type { AnyObject, KubeObject } from '../../src/kubeblocks/objects';
 import { untilObject } from '../cluster/lane/untilObject';
-import type { NodeLane } from './lane/nodeLane';
+import type { NodeTraces, ReachedNode } from './lane/nodeLane';
 import { sharedNode } from './support/sharedNode';
 
 const IMAGE = 'node-lane.invalid/postgresql:15';
 
 describe('the node lane', () => {
-  let lane: NodeLane;
+  let lane: ReachedNode;
   let namespace: string;
   before(async () => {
     lane = await sharedNode();
@@ -107,16 +107,16 @@ it('a node whose guard is killed with its process leaves no process, mount or na
   assert.deepEqual(leftOf(traces), []);
 });
 
-type Traces = NodeLane['traces'];
 
-async function startElsewhere(): Promise<{ readonly child: ReturnType<typeof spawn>; readonly traces: Traces }> {
+
+async function startElsewhere(): Promise<{ readonly child: ReturnType<typeof spawn>; readonly traces: NodeTraces }> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'support', 'startAndWait.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(([code]) => Promise.reject(new Error(`it ended with ${String(code)}`)))])) as [Buffer];
-  return { child, traces: JSON.parse(line.toString()) as Traces };
+  return { child, traces: JSON.parse(line.toString()) as NodeTraces };
 }
 
 /** What a lane may not leave: processes, mounts, loop devices, control groups. */
-function leftOf({ folder, group }: Traces): readonly string[] {
+function leftOf({ folder, group }: NodeTraces): readonly string[] {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter((line) => line.includes(folder));
   const loops = spawnSync('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'], { encoding: 'utf8' }).stdout.split('\n').filter((line) => line.includes(folder));
   const groups = ['/sys/fs/cgroup', ...readdirSync('/sys/fs/cgroup').map((name) => join('/sys/fs/cgroup', name))].map((each) => join(each, group)).filter(existsSync);
@@ -190,17 +190,17 @@ function snapshotOf(namespace: string, name: string, claim: string): AnyObject {
   return { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name, namespace }, spec: { source: { persistentVolumeClaimName: claim } } };
 }
 
-async function untilPhase(lane: NodeLane, namespace: string, name: string, phase: string): Promise<void> {
+async function untilPhase(lane: ReachedNode, namespace: string, name: string, phase: string): Promise<void> {
   await untilObject(lane.api, `/api/v1/namespaces/${namespace}/pods/${name}`, phase, (pod) => phaseOf(pod) === phase, 300_000);
 }
 
-async function removePod(lane: NodeLane, namespace: string, name: string): Promise<void> {
+async function removePod(lane: ReachedNode, namespace: string, name: string): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
   await lane.api.delete(path);
   await untilObject(lane.api, path, 'gone', (pod) => pod === undefined, 300_000);
 }
 
-function logOf(lane: NodeLane, namespace: string, name: string): Promise<string> {
+function logOf(lane: ReachedNode, namespace: string, name: string): Promise<string> {
   return lane.api.text(`/api/v1/namespaces/${namespace}/pods/${name}/log`);
 }
 

@@ -38,7 +38,7 @@ export class Workbench {
     readonly page: Page,
   ) {}
 
-  static async open(settings: WorkbenchSettings, address = settings.address): Promise<Workbench> {
+  static async open(settings: Pick<WorkbenchSettings, 'address' | 'browser'>, address = settings.address): Promise<Workbench> {
     const browser = await chromium.launch({
       executablePath: settings.browser,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],

@@ -2,15 +2,20 @@ import type { AnyObject } from '../../../src/kubeblocks/objects';
 import type { LaneApi } from '../../cluster/lane/laneApi';
 import type { UserName } from '../../cluster/lane/users';
 import type { ObjectStore } from './objectStore';
+import type { NodeHandle } from './reachableNode';
 
 /** A program of the lane that a test may end and start again. */
 export type NodeProgram = 'kubelet' | 'containerd' | 'dataprotection' | 'manager' | 'csi' | 'csi-provisioner' | 'csi-snapshotter' | 'snapshot-controller' | 'object-store';
 
-/**
- * A running Kubernetes with one real node, real volumes, an object store and KubeBlocks 1.0.2, made for tests. Everything
- * of it lives in namespaces of its own; only its API server is reached from outside, on 127.0.0.1.
- */
-export interface NodeLane {
+/** Everything a lane made outside of its namespaces, and the process that guards it. */
+export interface NodeTraces {
+  readonly folder: string;
+  readonly group: string;
+  readonly guard: number;
+}
+
+/** A running node as every process of this machine may use it: everything but its programs, which are its maker's. */
+export interface ReachedNode {
   /** `https://127.0.0.1:port`. */
   readonly server: string;
   /** A file with a context for every user, named like the user; the administrator's is current. */
@@ -18,8 +23,6 @@ export interface NodeLane {
   /** The administrator's. */
   readonly api: LaneApi;
   readonly objectStore: ObjectStore;
-  /** Programs that ended although nobody ended them. Empty in a healthy run. */
-  readonly problems: readonly Error[];
 
   /** Another kubeconfig for the same cluster, as text. */
   kubeconfigFor(user: UserName, namespace?: string): string;
@@ -36,6 +39,19 @@ export interface NodeLane {
   untilNodeReady(isReady: boolean): Promise<void>;
   /** Runs a program inside of the lane's namespaces to its end. Rejects with what it said when its status is not 0. */
   run(program: string, ...args: readonly string[]): Promise<string>;
+  readonly traces: NodeTraces;
+}
+
+/**
+ * A running Kubernetes with one real node, real volumes, an object store and KubeBlocks 1.0.2, made for tests. Everything
+ * of it lives in namespaces of its own; only its API server is reached from outside, on 127.0.0.1.
+ */
+export interface NodeLane extends ReachedNode {
+  /** Programs that ended although nobody ended them. Empty in a healthy run. */
+  readonly problems: readonly Error[];
+  /** For other processes: what `ReachableNode` is made of. */
+  readonly handle: NodeHandle;
+
   /** Ends a program as a crash would. */
   kill(program: NodeProgram): Promise<void>;
   /** Starts it again. */
@@ -44,6 +60,4 @@ export interface NodeLane {
   logOf(program: string): string;
   /** Ends every process and removes every mount, namespace, control group and file. */
   stop(): Promise<void>;
-  /** Everything this lane made outside of its namespaces, and the process that guards it. */
-  readonly traces: { readonly folder: string; readonly group: string; readonly guard: number };
 }

@@ -13,7 +13,7 @@ import { loadBackup } from '../../../src/operations/restore';
 import { namespaceState } from '../../cluster/lane/namespaceState';
 import { untilObject } from '../../cluster/lane/untilObject';
 import { Product } from '../../cluster/support/product';
-import type { NodeLane } from '../lane/nodeLane';
+import type { ReachedNode } from '../lane/nodeLane';
 import { addonCluster, addonManifests } from './addons';
 import type { Database } from './databases';
 import type { Digest } from './ledger';
@@ -49,21 +49,23 @@ export class Journey {
   private restored = 0;
 
   private constructor(
-    private readonly lane: NodeLane,
+    private readonly lane: ReachedNode,
     readonly database: Database,
     readonly namespace: string,
     readonly product: Product,
+    name?: string,
   ) {
-    this.cluster = addonCluster(database.name, namespace);
+    const example = addonCluster(database.name, namespace);
+    this.cluster = name === undefined ? example : { ...example, metadata: { ...example.metadata, name } };
     this.policy = `${this.clusterName}-${database.component}-backup-policy`;
     this.source = this.databaseIn(namespace, this.clusterName);
   }
 
-  /** Makes the engine known, and a cluster of it with rows, in a namespace of its own. */
-  static async start(lane: NodeLane, database: Database): Promise<Journey> {
+  /** Makes the engine known, and a cluster of it with rows, in a namespace of its own. `name`: the cluster's, instead of the example's. */
+  static async start(lane: ReachedNode, database: Database, name?: string): Promise<Journey> {
     await lane.install(...addonManifests(database.name));
     const namespace = await lane.namespace();
-    const journey = new Journey(lane, database, namespace, new Product(lane, namespace));
+    const journey = new Journey(lane, database, namespace, new Product(lane, namespace), name);
     await lane.create(journey.cluster);
     await journey.untilRunning(namespace, journey.clusterName);
     await journey.until<BackupPolicy>(`/apis/dataprotection.kubeblocks.io/v1alpha1/namespaces/${namespace}/backuppolicies/${journey.policy}`, 'Available', ({ status }) => status?.phase === 'Available');
@@ -233,7 +235,8 @@ export class Journey {
     }
   }
 
-  private databaseIn(namespace: string, cluster: string): RunningDatabase {
+  /** The database of a cluster of this engine; what was written to it is not known. */
+  databaseIn(namespace: string, cluster: string): RunningDatabase {
     const { component } = this.database;
     return new RunningDatabase(this.lane, this.database, { namespace, pod: `${cluster}-${component}-0`, container: component });
   }

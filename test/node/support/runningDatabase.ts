@@ -1,4 +1,4 @@
-import type { NodeLane } from '../lane/nodeLane';
+import type { ReachedNode } from '../lane/nodeLane';
 import type { Database } from './databases';
 import { Ledger, ROWS_IN_AWK, rowsOf, type Digest } from './ledger';
 import { runInPod, type PodPlace } from './podShell';
@@ -11,7 +11,7 @@ export class RunningDatabase {
   readonly ledger = new Ledger();
 
   constructor(
-    private readonly lane: Pick<NodeLane, 'kubectl'>,
+    private readonly lane: Pick<ReachedNode, 'kubectl'>,
     readonly database: Database,
     private readonly place: PodPlace,
   ) {}

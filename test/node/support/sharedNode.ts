@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
-import type { NodeLane } from '../lane/nodeLane';
+import { readFileSync } from 'node:fs';
+import type { NodeLane, ReachedNode } from '../lane/nodeLane';
+import { ReachableNode, type NodeHandle } from '../lane/reachableNode';
 import { startNode } from '../lane/startNode';
 
-let shared: Promise<NodeLane> | undefined;
+/** A file with the handle of a node that another process started for all that run beside this one. */
+const HANDLE = process.env['KUBEBLOCKS_NODE_LANE'];
 
-/** The one node of this run. Suites that break it start their own. */
-export function sharedNode(): Promise<NodeLane> {
-  shared ??= startNode();
+let shared: Promise<ReachedNode> | undefined;
+let own: Promise<NodeLane> | undefined;
+
+/** The one node of this run. Suites that break it take their own. */
+export function sharedNode(): Promise<ReachedNode> {
+  shared ??= HANDLE === undefined ? ownNode() : Promise.resolve(new ReachableNode(JSON.parse(readFileSync(HANDLE, 'utf8')) as NodeHandle));
   return shared;
 }
 
+/** A node that nobody else uses: its programs may be ended. */
+export function ownNode(): Promise<NodeLane> {
+  own ??= startNode();
+  return own;
+}
+
 after('the node stops, and nothing of it ended unseen', async () => {
-  if (shared === undefined) return;
-  const lane = await shared;
+  if (own === undefined) return;
+  const lane = await own;
   await lane.stop();
   assert.deepEqual(lane.problems.map(String), []);
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { AppError } from '../../src/operations/appError';
-import { restore } from '../../src/operations/restore';
-import { databaseOf, type Database } from './support/databases';
-import { Journey } from './support/journey';
-import { isProofKept, keepProof, prove } from './support/proof';
-import { sharedNode } from './support/sharedNode';
+import { AppError } from '../../../src/operations/appError';
+import { restore } from '../../../src/operations/restore';
+import { databaseOf, type Database } from './databases';
+import { Journey } from './journey';
+import { isProofKept, keepProof, prove } from './proof';
+import { sharedNode } from './sharedNode';
 
-interface Capabilities {
+export interface Capabilities {
   readonly name: Database['name'];
   /** Methods that make a full backup. */
   readonly full: readonly [string, ...string[]];
@@ -16,21 +16,13 @@ interface Capabilities {
 
 type Instant = readonly [what: string, second: number];
 
-const ENGINES: readonly Capabilities[] = [
-  { name: 'postgresql', full: ['base-backup', 'volume-snapshot'], log: { method: 'archive-wal', base: 'base-backup' } },
-  { name: 'redis', full: ['dump', 'volume-snapshot'], log: { method: 'append-only-log' } },
-  { name: 'prometheus', full: ['volume-snapshot'] },
-  { name: 'mariadb', full: ['physical'], log: { method: 'binary-log', base: 'physical' } },
-  { name: 'weaviate', full: ['volume-snapshot'] },
-  { name: 'milvus', full: ['volume-snapshot'] },
-];
-
 const TRANSACTIONS = 4;
 /** How many instants are tried: more where the results are kept. */
 const [TRIED, DRAWN] = isProofKept ? [2, 3] : [1, 1];
 const DAY = 86_400;
 
-for (const { name, full, log } of ENGINES) {
+/** Every capability of an engine, each with its rows. */
+export function describeEngine({ name, full, log }: Capabilities): void {
   describe(`${name} on a real node`, () => {
     let journey: Journey;
 

@@ -1,0 +1,3 @@
+import { describeEngine } from './support/describeEngine';
+
+describeEngine({ name: 'milvus', full: ['volume-snapshot'] });

@@ -1,0 +1,3 @@
+import { describeEngine } from './support/describeEngine';
+
+describeEngine({ name: 'prometheus', full: ['volume-snapshot'] });

@@ -1,0 +1,3 @@
+import { describeEngine } from './support/describeEngine';
+
+describeEngine({ name: 'weaviate', full: ['volume-snapshot'] });
