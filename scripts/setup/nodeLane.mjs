@@ -4,6 +4,7 @@ import path from 'node:path';
 import { findOnPath } from './browser.mjs';
 import { ensureClusterPrograms, missingForCluster, missingGoFor } from './clusterPrograms.mjs';
 import { mustRun } from './command.mjs';
+import { controlGroupsOf, controlGroupsText, missingControlGroups } from './controlGroups.mjs';
 import { debianMirror, unpackPackages } from './debianPackages.mjs';
 import { buildProgram, go } from './goModule.mjs';
 import { ROOT, TOOLS, say } from './project.mjs';
@@ -17,6 +18,7 @@ const HOME = path.join(TOOLS, 'node-lane');
 const RUNS = path.join(HOME, 'runs');
 const BIN = path.join(HOME, 'bin');
 const MILVUS = path.join(HOME, 'milvus');
+const MOUNTS = '/proc/self/mounts';
 const AGAIN = 'Check the network and run the command again.';
 
 /** The lane's own programs: name, the module's folder, the package. */
@@ -66,7 +68,8 @@ export function missingForNode() {
   if (process.getuid?.() !== 0) return 'The node lane needs root: it makes namespaces, mounts and control groups.';
   const lacking = Object.entries(NEEDED).filter(([program]) => !findOnPath([program]));
   if (lacking.length > 0) return `The node lane needs ${lacking.map(([program]) => program).join(', ')}: apt-get install ${[...new Set(lacking.map(([, name]) => name))].join(' ')}.`;
-  if (!hasControllers()) return 'The node lane needs the control groups cpu, cpuset, memory and pids, to be written by root: here they are not there.';
+  const groups = missingControlGroups(readFileSync(MOUNTS, 'utf8'), readIfThere);
+  if (groups !== undefined) return groups;
   const cluster = missingForCluster();
   if (cluster !== undefined) return cluster;
   const stale = PROGRAMS.filter((program) => !isDone(stampOf(program.name), keyOfProgram(program), path.join(BIN, program.name)));
@@ -128,6 +131,11 @@ export function groupOf(folder) {
   return `node-lane-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
 }
 
+/** In which trees of control groups a lane has its own, as its scripts read it. */
+export function controlGroups() {
+  return controlGroupsText(controlGroupsOf(readFileSync(MOUNTS, 'utf8'), readIfThere));
+}
+
 /** Whether a process of that lane still holds its lock, or is about to take it. @param {string} folder */
 function isInUse(folder) {
   const lock = statSync(path.join(folder, 'lock'), { throwIfNoEntry: false });
@@ -147,15 +155,9 @@ function isDebian() {
   return existsSync(file) && /^ID="?debian"?$/m.test(readFileSync(file, 'utf8'));
 }
 
-function hasControllers() {
-  const groups = '/sys/fs/cgroup';
-  const wanted = ['cpu', 'cpuset', 'memory', 'pids'];
-  const unified = path.join(groups, 'cgroup.controllers');
-  if (existsSync(unified)) {
-    const there = readFileSync(unified, 'utf8').split(/\s/);
-    return wanted.every((name) => there.includes(name));
-  }
-  return wanted.every((name) => existsSync(path.join(groups, name, 'cgroup.procs')));
+/** @param {string} file */
+function readIfThere(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 /** @param {string} name */

@@ -6,8 +6,9 @@ import { loadBackup } from '../../src/operations/restore';
 import { diagnoseObject, type Diagnosed } from '../../src/ui/documents/diagnosis';
 import type { ObjectRef } from '../../src/ui/objectRef';
 import { untilObject } from '../cluster/lane/untilObject';
+import { untilSome } from '../cluster/lane/untilSome';
 import { Product } from '../cluster/support/product';
-import type { NodeLane } from './lane/nodeLane';
+import type { NodeLane, NodeProgram } from './lane/nodeLane';
 import { databaseOf } from './support/databases';
 import { Journey } from './support/journey';
 import { ownNode } from './support/sharedNode';
@@ -128,18 +129,32 @@ describe('what fails with a database on the real node is explained by', () => {
     await journey.untilRunning(namespace, journey.clusterName);
   });
 
-  it('a wrong password', async () => {
-    await ownAction('refused', (action) => ({ ...action, command: action.command?.map((line) => line.replace('PGPASSWORD="$DP_DB_PASSWORD"', 'PGPASSWORD=wrong')) ?? [] }));
-    await startBackup('refused', 'refused');
-    await untilFailed('refused');
-    assertFirst(await diagnosed(product, { kind: 'backup', name: 'refused', namespace }), 'databaseAccess');
+  it('a wrong password in the Secret of the account', async () => {
+    const secret = `/api/v1/namespaces/${namespace}/secrets/${journey.clusterName}-postgresql-account-postgres`;
+    const { data } = await lane.api.get<{ data: Readonly<Record<string, string>> }>(secret);
+    await lane.api.patch(secret, { data: { password: Buffer.from('not-the-password').toString('base64') } });
+    try {
+      await startBackup('refused', journey.policy, 'base-backup');
+      await untilFailed('refused');
+      assertFirst(await diagnosed(product, { kind: 'backup', name: 'refused', namespace }), 'databaseAccess');
+    } finally {
+      await lane.api.patch(secret, { data });
+    }
   });
 
-  it('nothing, when the controller is restarted in the middle: the backup is completed', async () => {
+  it('nothing, when the controllers are restarted in the middle: backup and restore come to their end', async () => {
+    const { ledger } = journey.source;
     await startBackup('restarted', journey.policy, 'base-backup');
-    await lane.kill('dataprotection');
-    lane.restart('dataprotection');
-    await untilObject(lane.api, backupPath('restarted'), 'Completed', (backup) => (backup as Backup | undefined)?.status?.phase === 'Completed', PATIENCE);
+    await restart('dataprotection');
+    const backup = (await untilObject(lane.api, backupPath('restarted'), 'Completed', (each) => (each as Backup | undefined)?.status?.phase === 'Completed', PATIENCE)) as Backup | undefined;
+    assert.ok(backup);
+    const restoring = journey.restore({ backup });
+    await untilSome(lane.api, `${DP}/namespaces/${namespace}/restores`, 'under way', ({ status }) => (status as { phase?: string } | undefined)?.phase === 'Running');
+    await restart('dataprotection');
+    await restart('manager');
+    const { restored, target } = await restoring;
+    await journey.assertHolds(restored, [ledger.digest()]);
+    await journey.remove(target);
   });
 
   it('a node that has stopped', async () => {
@@ -153,6 +168,11 @@ describe('what fails with a database on the real node is explained by', () => {
       await lane.untilNodeReady(true);
     }
   });
+
+  async function restart(program: NodeProgram): Promise<void> {
+    await lane.kill(program);
+    lane.restart(program);
+  }
 
   function backupPath(name: string): string {
     return `${DP}/namespaces/${namespace}/backups/${name}`;

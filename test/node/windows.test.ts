@@ -20,20 +20,13 @@ describe('the recovery window on a real node', () => {
     const { log: backup } = journey.borders();
     await prove(journey, LOG, what, { backup, restoreTime: second * 1000, states: journey.source.ledger.digestsAt(second, journey.database.instant) });
   };
-  const writeOnce = async (): Promise<number> => {
-    await journey.pause(2500);
-    await journey.source.write(10);
-    const second = journey.source.ledger.seconds.at(-1);
-    assert.ok(second !== undefined);
-    return second + 1;
-  };
 
   it('begins with the older of two bases, and loses what only that one reaches when it expires', async () => {
     await journey.startLog(LOG);
     const older = await journey.backUp(BASE, 'older', '3m');
-    const between = await writeOnce();
+    const between = await journey.writeOnce();
     const newer = await journey.backUp(BASE, 'newer');
-    const later = await writeOnce();
+    const later = await journey.writeOnce();
     await journey.untilRestorable(later);
     await proveAt('from an older base', between);
     await proveAt('from the newer of two bases', later);
@@ -49,26 +42,18 @@ describe('the recovery window on a real node', () => {
 
   it('begins after a gap in the log', async () => {
     const { log } = journey.borders();
-    const before = await writeOnce();
+    const before = await journey.writeOnce();
     await journey.untilRestorable(before);
     await journey.stopLog(log);
     // What nobody fetched is lost.
     await journey.source.run(`rm -r /data/wal-archive; PGPASSWORD="$POSTGRES_PASSWORD" psql --host=127.0.0.1 --username=postgres --command='select pg_switch_wal()'`);
-    const lost = await writeOnce();
+    const lost = await journey.writeOnce();
     await journey.source.run(`PGPASSWORD="$POSTGRES_PASSWORD" psql --host=127.0.0.1 --username=postgres --command='select pg_switch_wal()'`);
     await journey.startLog(LOG);
     await journey.backUp(BASE, 'after-gap');
-    const after = await writeOnce();
+    const after = await journey.writeOnce();
     await journey.untilRestorable(after);
     assert.deepEqual([journey.isRestorable(before), journey.isRestorable(lost)], [false, false]);
     await proveAt('after a gap in the log', after);
-  });
-
-  it('is of use where everything is encrypted', async () => {
-    await journey.encrypt('a pass phrase of the test');
-    const taken = await journey.backUp(BASE, 'encrypted');
-    const { encryptionConfig } = taken.backup.status as { readonly encryptionConfig?: { readonly algorithm: string } };
-    assert.equal(encryptionConfig?.algorithm, 'AES-256-CFB');
-    await prove(journey, BASE, 'encrypted', taken);
   });
 });

@@ -1,22 +1,28 @@
 #!/bin/sh
-# Makes or removes the control groups below which the kubelet puts pods: one in each hierarchy (v1) or in the only one (v2).
-# Usage: groups.sh make|remove NAME
+# Makes or removes the control groups below which the kubelet puts pods: one in each tree.
+# Usage: groups.sh make|remove NAME TREES
+# TREES: a file with a line for each: its version, its folder, the controllers that are handed on (scripts/setup/controlGroups.mjs).
 set -u
-for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
-  [ -e "$hierarchy/cgroup.procs" ] || continue
-  own=$hierarchy/$2
+[ -e "$3" ] || exit 0
+hand_on() {
+  group=$1
+  shift
+  for controller in "$@"; do echo "+$controller" >"$group/cgroup.subtree_control" || exit 1; done
+}
+while read -r version tree controllers; do
+  own=$tree/$2
   if [ "$1" = remove ]; then
     [ -d "$own" ] && find "$own" -depth -type d -exec rmdir {} \;
     continue
   fi
-  if [ -e "$hierarchy/cgroup.subtree_control" ] && [ "$hierarchy" = /sys/fs/cgroup ]; then
-    echo '+cpu +cpuset +memory +pids' >"$hierarchy/cgroup.subtree_control" || exit 1
-  fi
+  # shellcheck disable=SC2086
+  [ "$version" = 1 ] || hand_on "$tree" $controllers
   mkdir -p "$own" || exit 1
-  [ -e "$own/cgroup.subtree_control" ] && [ "$hierarchy" = /sys/fs/cgroup ] && echo '+cpu +cpuset +memory +pids' >"$own/cgroup.subtree_control"
+  # shellcheck disable=SC2086
+  [ "$version" = 1 ] || hand_on "$own" $controllers
   # A cpuset of version 1 begins empty, and takes nobody.
   for which in cpus mems; do
-    [ -e "$own/cpuset.$which" ] && [ ! -e "$own/cgroup.subtree_control" ] && cat "$hierarchy/cpuset.$which" >"$own/cpuset.$which"
+    [ "$version" = 1 ] && [ -e "$tree/cpuset.$which" ] && cat "$tree/cpuset.$which" >"$own/cpuset.$which"
   done
-done
+done <"$3"
 exit 0

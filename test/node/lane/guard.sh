@@ -9,7 +9,7 @@ folder=$1 group=$2
 exec 9>"$folder/lock"
 # Held by every process of the lane until the last has ended.
 flock -n 9 || exit 75
-sh "$here/groups.sh" make "$group" || exit 1
+sh "$here/groups.sh" make "$group" "$folder/control-groups" || exit 1
 setpriv --pdeathsig KILL unshare --mount --net --pid --uts --ipc --fork --kill-child --mount-proc sh "$here/inside.sh" "$@"
 status=$?
 exec 9>&-

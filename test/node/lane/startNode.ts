@@ -28,11 +28,12 @@ const REGISTRY = 'node-lane.invalid';
 
 /** Starts a node of its own. Parts that are missing are made first, which takes many minutes. */
 export async function startNode(options: NodeStartOptions = {}): Promise<NodeLane> {
-  const { ensureNodeLane, groupOf } = await import('../../../scripts/setup/nodeLane.mjs');
+  const { controlGroups, ensureNodeLane, groupOf } = await import('../../../scripts/setup/nodeLane.mjs');
   const parts = await ensureNodeLane();
   const folder = makeNodeFolder(parts.runs, { kubernetes: join(parts.clusterBin, 'kubernetes'), images: parts.images });
   const built = { clusterBin: parts.clusterBin, bin: parts.bin, tree: { path: parts.tree } };
   const group = groupOf(folder.path);
+  writeFileSync(join(folder.path, 'control-groups'), controlGroups());
   const tokens = makeTokens();
   const secret = (): string => randomBytes(16).toString('hex');
   const objectStore = objectStoreOf({ accessKeyId: secret(), secretAccessKey: secret() });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Backup } from '../../../src/kubeblocks/objects';
 import { AppError } from '../../../src/operations/appError';
 import { restore } from '../../../src/operations/restore';
+import { atOnce } from './atOnce';
 import { databaseOf, type Database } from './databases';
-import { Journey } from './journey';
+import { Journey, type Wanted } from './journey';
 import { isProofKept, keepProof, prove } from './proof';
 import { sharedNode } from './sharedNode';
 
@@ -10,8 +12,8 @@ export interface Capabilities {
   readonly name: Database['name'];
   /** Methods that make a full backup. */
   readonly full: readonly [string, ...string[]];
-  /** The method that archives the log, and the full backup a restore by it begins with. */
-  readonly log?: { readonly method: string; readonly base?: string };
+  /** The method that archives the log, the full backup a restore by it begins with, and an incremental one it may begin with. */
+  readonly log?: { readonly method: string; readonly base?: string; readonly incremental?: string };
 }
 
 type Instant = readonly [what: string, second: number];
@@ -30,6 +32,9 @@ export function describeEngine({ name, full, log }: Capabilities): void {
       journey = await Journey.start(await sharedNode(), databaseOf(name));
     });
     after(() => journey.end());
+
+    const proveAt = (what: string, backup: Backup, second: number, request: Partial<Wanted> = {}): Promise<void> =>
+      prove(journey, log?.method ?? '', what, { ...request, backup, restoreTime: second * 1000, states: journey.source.ledger.digestsAt(second, journey.database.instant) });
 
     for (const method of full) {
       it(`comes back with its rows from ${method}, taken while rows were written`, async () => {
@@ -75,11 +80,30 @@ export function describeEngine({ name, full, log }: Capabilities): void {
         ];
         // Three at once, as in an emergency.
         for (let index = 0; index < instants.length; index += 3) {
-          await atOnce(instants.slice(index, index + 3).map(([what, second]) => () =>
-            prove(journey, log.method, what, { backup, restoreTime: second * 1000, states: ledger.digestsAt(second, journey.database.instant) }),
-          ));
+          await atOnce(instants.slice(index, index + 3).map(([what, second]) => () => proveAt(what, backup, second)));
         }
       });
+
+      it(`comes back by ${log.method} into another namespace`, async () => {
+        const { last, log: backup } = journey.borders();
+        await proveAt('into another namespace', backup, last, { targetNamespace: await (await sharedNode()).namespace() });
+      });
+
+      if (log.incremental !== undefined) {
+        const { incremental } = log;
+        it(`comes back by ${log.method} from an incremental base, the second of its chain`, async () => {
+          await journey.backUp(incremental, 'first-increment');
+          await journey.source.write(10);
+          const { backup: second } = await journey.backUp(incremental, 'second-increment');
+          const written = await journey.writeOnce();
+          await journey.untilRestorable(written);
+          assert.equal(journey.baseAt(written), second.metadata.name);
+          await atOnce([
+            () => proveAt('from an incremental base', journey.borders().log, written),
+            async () => prove(journey, incremental, 'the newest backup, of a chain of three', await journey.backUp(incremental, 'third-increment')),
+          ]);
+        });
+      }
 
       it(`is not restored to what lies outside ${log.method}, and nothing is created`, async () => {
         const { first, last, log: backup } = journey.borders();
@@ -99,8 +123,12 @@ export function describeEngine({ name, full, log }: Capabilities): void {
     it('comes back after the cluster it was taken from is gone', async () => {
       const [method] = full;
       const taken = await journey.backUp(method, `last-${method}`);
+      const borders = log === undefined ? undefined : journey.borders();
       await journey.removeSource();
-      await prove(journey, method, 'after the source is gone', taken);
+      await atOnce([
+        () => prove(journey, method, 'after the source is gone', taken),
+        ...(borders === undefined ? [] : [() => proveAt('after the source is gone', borders.log, borders.last)]),
+      ]);
     });
   });
 }
@@ -108,11 +136,4 @@ export function describeEngine({ name, full, log }: Capabilities): void {
 /** Seconds drawn at random, both ends included. */
 function drawn(what: string, from: number, to: number): readonly Instant[] {
   return Array.from({ length: DRAWN }, () => [what, from + Math.floor(Math.random() * (to - from + 1))]);
-}
-
-/** Runs all to their end, and fails with all that failed. */
-async function atOnce(tasks: readonly (() => Promise<void>)[]): Promise<void> {
-  const failed: string[] = [];
-  await Promise.all(tasks.map((task) => task().catch((error: unknown) => failed.push(String(error)))));
-  assert.deepEqual(failed, []);
 }

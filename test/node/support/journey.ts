@@ -159,6 +159,21 @@ export class Journey {
     return this.window().stretches.some(({ kind, from, to }) => kind === 'recoverable' && from <= second * 1000 && second * 1000 <= to);
   }
 
+  /** The base backup that the product says a restore to a second since the epoch begins with. */
+  baseAt(second: number): string | undefined {
+    const stretch = this.window().stretches.find(({ from, to }) => from <= second * 1000 && second * 1000 <= to);
+    return stretch?.kind === 'recoverable' ? stretch.base?.metadata.name : undefined;
+  }
+
+  /** Writes rows in a second in which nothing else happens, and gives the one after it. */
+  async writeOnce(): Promise<number> {
+    await this.pause(2500);
+    await this.source.write(10);
+    const second = this.source.ledger.seconds.at(-1);
+    assert.ok(second !== undefined);
+    return second + 1;
+  }
+
   plan(request: Wanted): RestorePlan {
     this.restored += 1;
     return this.product.planRestore({ targetName: `restored-${this.restored}`, ...request });

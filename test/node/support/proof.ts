@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
+import type { Backup } from '../../../src/kubeblocks/objects';
 import type { Journey, Taken, Wanted } from './journey';
 
 /** A file to which each result is added as one line of JSON; nothing is kept when the variable is not set. */
@@ -35,4 +37,10 @@ export async function prove(journey: Journey, method: string, what: string, { st
     keepProof({ ...proof, isEqual: false });
     throw error;
   }
+}
+
+/** Asserts that KubeBlocks has a backup encrypted. */
+export function assertEncrypted({ status }: Backup): void {
+  const { encryptionConfig } = status as { readonly encryptionConfig?: { readonly algorithm: string } };
+  assert.equal(encryptionConfig?.algorithm, 'AES-256-CFB');
 }
