@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os, { tmpdir } from 'node:os';
 import path from 'node:path';
 import { recordFile } from './lanes/record.mjs';
+import { ensureBrowser } from './setup/browser.mjs';
 import { ensureBundle, ensurePackage } from './setup/bundle.mjs';
 import { mustRun } from './setup/command.mjs';
 import { ensureClusterPrograms, missingForCluster } from './setup/clusterPrograms.mjs';
@@ -12,7 +13,11 @@ import { runMain } from './setup/setupError.mjs';
 import { ensureWorkbench } from './setup/workbench.mjs';
 import { findYamlLanguageServer } from './setup/yamlLanguageServer.mjs';
 import { runInExtensionHost } from './workbench/extensionHost.mjs';
+import { hostEnvironment } from './workbench/hostEnvironment.mjs';
 import { startPlayground } from './workbench/playground.mjs';
+import { start } from './workbench/process.mjs';
+import { sampleWorkspace } from './workbench/sampleWorkspace.mjs';
+import { installExtension, startServer, workbenchAddress } from './workbench/server.mjs';
 
 /** Keys of `test/bench/manifests.ts`, with the target at 1,000 documents. @type {readonly (readonly [string, string, number | undefined])[]} */
 const MANIFESTS = [
@@ -41,7 +46,7 @@ const LINTED = [
   ['10000 in files', 'the same in 1,250 files', undefined],
 ];
 
-/** `npm run bench`: the numbers beside their targets; `-- --real` those on a real API server alone, `-- --manifests` those of the manifest service. Asserts nothing. */
+/** `npm run bench`: the numbers beside their targets; `-- --real` those on a real API server alone, `-- --manifests` those of the manifest service, `-- --timeline` those of the timeline in VS Code. Asserts nothing. */
 await runMain(async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   requireNodeVersion();
@@ -54,6 +59,10 @@ await runMain(async () => {
   }
   if (process.argv.includes('--manifests')) {
     await benchManifests(node);
+    return;
+  }
+  if (process.argv.includes('--timeline')) {
+    await benchTimeline(node);
     return;
   }
   const load = await times(11, () => json(node, ['test/bench/loadExtension.cjs']));
@@ -88,9 +97,46 @@ await runMain(async () => {
   say('');
   say(`Work in one turn over 10,000 backups; ${(os.loadavg()[0] ?? 0).toFixed(1)} programs wanted one of ${os.availableParallelism()} processors meanwhile.`);
   table(Object.entries(work).map(([what, ms]) => [what, [ms], what.startsWith('parse of all') ? undefined : 16, 'ms']));
+  await benchTimeline(node);
   await benchManifests(node);
   await benchRealServer(node);
 });
+
+/**
+ * The packed extension in VS Code, in a browser, on a cluster with 10,000 backups and 20 log backups.
+ * @param {string} node
+ */
+async function benchTimeline(node) {
+  const tools = await ensureWorkbench();
+  const browser = await ensureBrowser();
+  const vsix = await ensurePackage();
+  const scratch = mkdtempSync(path.join(tmpdir(), 'kubeblocks-bench-'));
+  const [kubeconfigFile, folders] = [path.join(scratch, 'kubeconfig.yaml'), { data: path.join(scratch, 'server'), extensions: path.join(scratch, 'extensions') }];
+  /** @type {{ stop(): Promise<void> }[]} */
+  const running = [];
+  try {
+    const api = start('The API server', node, ['--import', 'tsx', 'test/bench/backupServer.ts', '10000', '20'], { cwd: ROOT });
+    running.unshift(api);
+    const [line] = await api.printed(/^\{.*"kubeconfig".*\}$/m, 60_000);
+    writeFileSync(kubeconfigFile, JSON.parse(line).kubeconfig);
+    await installExtension({ tools, vsix, ...folders });
+    const server = await startServer({ tools, ...folders, env: hostEnvironment({ KUBECONFIG: kubeconfigFile }) });
+    running.unshift(server);
+    /** @type {Record<string, number[]>} */
+    const found = await json(node, ['--import', 'tsx', 'test/bench/timelinePage.ts', workbenchAddress(server.authority, sampleWorkspace(scratch)), browser]);
+    say('');
+    say(`The timeline of 10,000 backups and 20 logs in VS Code, in a browser; ${(os.loadavg()[0] ?? 0).toFixed(1)} programs wanted one of ${os.availableParallelism()} processors meanwhile. VS Code makes a webview's frames in between.`);
+    table([
+      ['from the command to its first picture', found.again ?? [], 300, 'ms'],
+      ['the first time, with its code to read', found.first ?? [], undefined, 'ms'],
+      ['a step, from the key to its picture', found.painted ?? [], undefined, 'ms'],
+      ['what of it is work', found.work ?? [], 16, 'ms'],
+    ]);
+  } finally {
+    for (const each of running) await each.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
 
 /**
  * The service by itself, in VS Code, as a program, and as a language server.

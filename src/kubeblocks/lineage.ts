@@ -145,8 +145,8 @@ function brokenLink(inventory: Inventory, parent: Backup, child: Backup): string
   if (parent.status?.backupRepoName !== child.status?.backupRepoName) {
     return l10n.t('the parent is in repository {0}', parent.status?.backupRepoName ?? '');
   }
-  if ((endOf(parent) ?? 0) > (endOf(child) ?? 0)) {
-    return l10n.t('the parent ended after it');
+  if ((endOf(parent) ?? 0) >= (endOf(child) ?? 0)) {
+    return l10n.t('the parent did not end before it');
   }
   return brokenMethod(inventory, parent, child);
 }

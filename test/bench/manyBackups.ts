@@ -76,6 +76,19 @@ export function logBackup(index: number, count: number): Json {
   };
 }
 
+/** So many full backups of the first cluster, and log backups that overlap, each begun an hour after the one before. */
+export function backupsOfOne(count: number, logs: number): readonly Json[] {
+  const end = instant(count * CLUSTERS * 60);
+  return [
+    ...Array.from({ length: count }, (_, index) => backup(index * CLUSTERS)),
+    ...Array.from({ length: logs }, (_, index) => {
+      const log = logBackup(0, count * CLUSTERS);
+      const timeRange = { start: instant(index * 3_600), end };
+      return { ...log, metadata: { ...(log['metadata'] as object), name: `log-${index}` }, status: { ...(log['status'] as object), timeRange } };
+    }),
+  ];
+}
+
 export function cluster(index: number): Json {
   return {
     apiVersion: 'apps.kubeblocks.io/v1',

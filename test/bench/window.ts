@@ -7,7 +7,7 @@ import type { Backup, KubeObject } from '../../src/kubeblocks/objects';
 import { PROJECTIONS } from '../../src/kubernetes/projection';
 import { buildTimeline } from '../../src/ui/timeline/buildTimeline';
 import { chosenAt, spokenText } from '../../src/ui/timeline/view/model/chosen';
-import { actionSets, backup, cluster, CLUSTERS, instant, logBackup, policy, schedule } from './manyBackups';
+import { actionSets, backupsOfOne, cluster, CLUSTERS, instant, policy, schedule } from './manyBackups';
 
 const COUNT = 10_000;
 const LOGS = 20;
@@ -70,16 +70,10 @@ function timed(inventory: Inventory): number {
 
 /** Everything belongs to one cluster. */
 function listed(): Inventory {
-  const bases = Array.from({ length: COUNT }, (_, index) => backup(index * CLUSTERS));
-  const logs = Array.from({ length: LOGS }, (_, index) => {
-    const log = logBackup(0, COUNT * CLUSTERS);
-    const start = instant(index * 3_600);
-    return { ...log, metadata: { ...(log['metadata'] as object), name: `log-${index}` }, status: { ...(log['status'] as object), timeRange: { start, end: instant(COUNT * CLUSTERS * 60) } } };
-  });
   return {
     ...emptyInventory('bench'),
     clusters: { state: { state: 'ready', asOf: 0 }, items: itemsOf(PROJECTIONS.clusters, [cluster(0)]) },
-    backups: { state: { state: 'ready', asOf: 0 }, items: itemsOf(PROJECTIONS.backups, [...bases, ...logs]) },
+    backups: { state: { state: 'ready', asOf: 0 }, items: itemsOf(PROJECTIONS.backups, backupsOfOne(COUNT, LOGS)) },
     policies: { state: { state: 'ready', asOf: 0 }, items: itemsOf(PROJECTIONS.policies, [policy(0)]) },
     schedules: { state: { state: 'ready', asOf: 0 }, items: itemsOf(PROJECTIONS.schedules, [schedule(0)]) },
     actionSets: { state: { state: 'ready', asOf: 0 }, items: itemsOf(PROJECTIONS.actionSets, actionSets()) },

@@ -57,6 +57,10 @@ const STORIES: readonly Story[] = [
     history: [LOG, { name: 'full', kind: 'full', end: 1300 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }],
   },
   {
+    about: 'an incremental whose parent ended in the same second',
+    history: [LOG, { name: 'early', kind: 'full', end: 300 }, { name: 'full', kind: 'full', end: 1200 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }, { name: 'two', kind: 'incremental', end: 1800, parent: 'one', base: 'full' }],
+  },
+  {
     about: 'an incremental whose parent is in another repository',
     history: [LOG, { name: 'full', kind: 'full', end: 600, repository: 'volume-store' }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }],
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { objectKey } from '../../src/kubeblocks/inventory';
 import { loadBackup } from '../../src/operations/restore';
-import { backupWithoutItsCluster, deletionOfWhatIsRetained, fieldThatNeverChanges, foreseenAndSeen, makePast, REFUSALS, type RefusalStage } from '../support/refusals';
+import { backupWithoutItsCluster, claimThatIsNeverMade, deletionOfWhatIsRetained, fieldThatNeverChanges, foreseenAndSeen, makePast, REFUSALS, type RefusalStage } from '../support/refusals';
 import { Product } from './support/product';
 import { LEAVE_ALONE } from './support/history';
 import { sharedCluster } from './support/sharedCluster';
@@ -45,6 +45,7 @@ describe('what is refused of a restore, foreseen and seen, by the real controlle
     it(`${refusal.number}: ${refusal.what}`, async () => void seen.push(await foreseenAndSeen(stage, refusal)));
   }
 
+  it('45: a claim of a snapshot without its volume', async () => void seen.push(await claimThatIsNeverMade(stage)));
   it('48: a deletion of files that are to be retained', async () => void seen.push(await deletionOfWhatIsRetained(stage)));
   it('42: a backup that does not remember its cluster', async () => void seen.push(await backupWithoutItsCluster(stage)));
   it('47: a field that never changes', async () => void seen.push(await fieldThatNeverChanges(stage)));

@@ -6,7 +6,7 @@ import type { Backup } from '../../src/kubeblocks/objects';
 import { loadBackup } from '../../src/operations/restore';
 import { createPlayground, type Playground } from '../../src/playground/playground';
 import { Product } from '../cluster/support/product';
-import { backupWithoutItsCluster, deletionOfWhatIsRetained, fieldThatNeverChanges, foreseenAndSeen, makePast, REFUSALS, type RefusalStage } from '../support/refusals';
+import { backupWithoutItsCluster, claimThatIsNeverMade, deletionOfWhatIsRetained, fieldThatNeverChanges, foreseenAndSeen, makePast, REFUSALS, type RefusalStage } from '../support/refusals';
 
 const ROOT = join(__dirname, '..', '..');
 const NAMESPACE = 'playground';
@@ -56,6 +56,7 @@ describe('What is refused of a restore, foreseen and seen', function () {
     it(`${refusal.number}: ${refusal.what}`, async () => void seen.push(await foreseenAndSeen(stage, refusal)));
   }
 
+  it('45: a claim of a snapshot without its volume', async () => void seen.push(await claimThatIsNeverMade(stage)));
   it('48: a deletion of files that are to be retained', async () => void seen.push(await deletionOfWhatIsRetained(stage)));
   it('42: a backup that does not remember its cluster', async () => void seen.push(await backupWithoutItsCluster(stage)));
   it('47: a field that never changes', async () => void seen.push(await fieldThatNeverChanges(stage)));

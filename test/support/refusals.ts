@@ -3,14 +3,16 @@ import { objectKey } from '../../src/kubeblocks/inventory';
 import { jsonObjects, jsonText } from '../../src/kubeblocks/json';
 import { KINDS } from '../../src/kubeblocks/kinds';
 import { ANNOTATIONS, LABELS } from '../../src/kubeblocks/labels';
-import type { AnyObject, Backup } from '../../src/kubeblocks/objects';
+import type { AnyObject, Backup, Restore } from '../../src/kubeblocks/objects';
 import type { Resource } from '../../src/kubeblocks/resource';
 import { rfc3339 } from '../../src/kubeblocks/timeText';
+import type { Finding } from '../../src/kubeblocks/finding';
 import { inventoryFacts } from '../../src/manifest/facts/inventoryFacts';
 import { judge } from '../../src/manifest/judge';
 import { objectOf } from '../../src/manifest/manifestObject';
 import { ApiError } from '../../src/kubernetes/api';
 import { eventsOf } from '../../src/operations/objectEvents';
+import { WORKLOADS } from '../../src/operations/workloadKinds';
 import type { Product } from '../cluster/support/product';
 import { dialectOf } from './manifestDialect';
 
@@ -73,10 +75,10 @@ const ROWS: readonly (readonly [number, string, Refusal['make'], string, RegExp]
   [41, 'an incremental whose parent is gone', (at) => restoreOf(at, 'r41', 'made-orphan', DATA), 'KB-T011', /fails to get parent backup "gone"/],
   [41, 'an incremental upon a full backup of another method', (at) => restoreOf(at, 'r41b', 'made-misfit', DATA), 'KB-T011', /is not compatible with the child backup method/],
   [41, 'incrementals that lead back to each other', (at) => restoreOf(at, 'r41c', 'made-egg', DATA), 'KB-T011', /backup "made-hen" relies on child backup "made-egg"/],
+  [41, 'an incremental whose parent did not end before it', (at) => restoreOf(at, 'r41d', 'made-same', DATA), 'KB-T011', /the parent backup "made-base" is not before the child backup "made-same"/],
   [43, 'a name that is taken', (at) => request(at, 'r43', { backupName: 'full' }, at.taken), 'KB-T006', /exists/],
   [44, 'a backup of all pods, without whose data goes where', (at) => restoreOf(at, 'r44', 'made-of-all', DATA), 'KB-T008', /requiredPolicyForAllPodSelection can not be empty/],
   [44, 'one pod\'s data for all, without which pod', (at) => restoreOf(at, 'r44b', 'made-of-all', ONE_FOR_ALL), 'KB-T008', /source target pod can not be empty/],
-  [45, 'a claim of a snapshot without its volume', (at) => restoreOf(at, 'r45', 'snapshot', claims({ mountPath: '/data' })), 'KB-T008', /volumeSource/],
   [45, 'a claim without volume and mount path', (at) => restoreOf(at, 'r45b', 'full', claims({})), 'schema/cel', /volumeSource|mountPath/],
   [46, 'steps after the start that name no job and no command', (at) => restoreOf(at, 'r46', 'full', { readyConfig: {} }), 'schema/cel', /jobAction|execAction/],
   [49, 'an OpsRequest of the old group', (at) => ({ ...request(at, 'r49', { backupName: 'full' }), apiVersion: 'apps.kubeblocks.io/v1alpha1' }), 'schema/kind', /^404: /],
@@ -85,15 +87,35 @@ const ROWS: readonly (readonly [number, string, Refusal['make'], string, RegExp]
 /** All that a single object is enough for. */
 export const REFUSALS: readonly Refusal[] = ROWS.map(([number, what, make, code, words]) => ({ number, what, make, code, words }));
 
+/** What the rules say of an object, error or warning. */
+function foreseen(product: Product, object: AnyObject): readonly Finding[] {
+  return judge([objectOf(object)], [inventoryFacts(product.inventory)], dialectOf('1.0')).filter(({ severity }) => severity !== 'info' && severity !== 'hint');
+}
+
 /** Has the rules judge an object and then the controllers; gives a line that says both. */
 export async function foreseenAndSeen(stage: RefusalStage, { number, make, code, words }: Refusal): Promise<string> {
   const { product } = stage;
   const object = make(stage);
-  const found = judge([objectOf(object)], [inventoryFacts(product.inventory)], dialectOf('1.0')).filter(({ severity }) => severity !== 'info' && severity !== 'hint');
+  const found = foreseen(product, object);
   assert.ok(found.some((each) => each.code === code), `foreseen: ${JSON.stringify(found.map((each) => [each.code, each.message]))}`);
   const refusal = await refusalOf(product, object);
   assert.match(refusal, words);
   return seenLine(number, code, refusal);
+}
+
+/** 45: nobody says what is wrong; the same with its volume named ends well meanwhile. */
+export async function claimThatIsNeverMade(stage: RefusalStage): Promise<string> {
+  const { product } = stage;
+  const wrong = restoreOf(stage, 'r45', 'snapshot', claims({ metadata: { name: 'never' }, mountPath: '/data' }));
+  assert.deepEqual(foreseen(product, wrong).map(({ code }) => code), ['KB-T008']);
+  await product.deps.api.create(KINDS.restore, wrong);
+  await product.deps.api.create(KINDS.restore, restoreOf(stage, 'r45-right', 'snapshot', claims({ metadata: { name: 'thawed' }, volumeSource: 'data' })));
+  const restores = (name: string): Restore | undefined => product.inventory.restores.items.get(objectKey(product.namespace, name));
+  await product.until('the right one is completed', () => restores('r45-right')?.status?.phase === 'Completed');
+  await product.until('the wrong one is at it', () => jsonObjects(restores('r45'), 'status', 'conditions').some((each) => jsonText(each, 'reason') === 'Processing'));
+  assert.equal(await warningAbout(product, wrong, () => true), undefined);
+  await assert.rejects(product.deps.api.get(WORKLOADS.claim, 'never-0', product.namespace), (error) => error instanceof ApiError && error.details.status === 404);
+  return seenLine(45, 'KB-T008', `nothing, and ${restores('r45')?.status?.phase ?? ''}, where the same with volumeSource is Completed`);
 }
 
 /** 42: it is the plan that knows, as the object names the backup alone. */
@@ -155,7 +177,8 @@ export async function makePast({ product, policy, full, log, put }: RefusalStage
   await made('made-log', 'Continuous', [5, 60], { ...(ofLog && { backupMethod: { ...ofLog, actionSetName: 'made-skipping' } }) });
   await made('made-orphan', 'Incremental', [0, 70], { parentBackupName: 'gone', baseBackupName: 'gone' });
   await made('made-misfit', 'Incremental', [0, 80], { parentBackupName: 'made-base', baseBackupName: 'made-base' }, 'another');
-  await made('made-hen', 'Incremental', [0, 90], { parentBackupName: 'made-egg', baseBackupName: 'made-base' });
+  await made('made-same', 'Incremental', [0, 10], { parentBackupName: 'made-base', baseBackupName: 'made-base' });
+  await made('made-hen', 'Incremental', [0, 85], { parentBackupName: 'made-egg', baseBackupName: 'made-base' });
   await made('made-egg', 'Incremental', [0, 90], { parentBackupName: 'made-hen', baseBackupName: 'made-base' });
   const target = { ...full.status?.target, podSelector: { ...full.status?.target?.podSelector, strategy: 'All' } };
   await made('made-of-all', 'Full', [0, 100], { target });

@@ -99,7 +99,7 @@ function paceSection(pace: Pace | undefined): Section | undefined {
 
 /** Its own times and the events, as one story. */
 function happenedSection({ name, moments }: DiagnosisSubject, { events }: Evidence, context: TimeContext): Section | undefined {
-  const own = moments.map(({ at, what }) => ({ at, row: [name, '', what] }));
+  const own = moments.map(({ at, what, object = name }) => ({ at, row: [object, '', what] }));
   const others = events.map(({ at, object, reason, message, count }) => ({ at, row: [object, reason, count > 1 ? `${message} (×${count})` : message] }));
   const rows = [...own, ...others].sort((a, b) => a.at - b.at).map(({ at, row }) => [shortText(at, context), ...row]);
   return table(l10n.t('What happened'), [l10n.t('When'), l10n.t('Object'), l10n.t('Reason'), l10n.t('Message')], rows);

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { backupState, backupType, instant } from '../backupState';
+import { backupState, backupType, createdAt, instant } from '../backupState';
 import { LABELS } from '../labels';
 import type { Inventory } from '../inventory';
 import type { Backup, BackupRepo, BackupSchedule, Cluster, KubeObject, OpsRequest, Restore } from '../objects';
@@ -32,6 +32,8 @@ export interface Moment {
   /** Ms since the epoch. */
   readonly at: number;
   readonly what: string;
+  /** Where it is another than what the diagnosis is about. */
+  readonly object?: string;
 }
 
 export function backupSubject(inventory: Inventory, backup: Backup, time: TimeContext): DiagnosisSubject {
@@ -68,21 +70,46 @@ export function restoreSubject(inventory: Inventory, restore: Restore, time: Tim
   const { status } = restore;
   const state = restoreState(restore);
   const pace = restorePace(inventory, restore, time.now);
-  const rows = restoreActions(restore).map((action) => [action.name, action.status, action.objectKey, shown(action.message)]);
   return {
     ...named(restore, state === 'failed' ? 'failed' : state === 'completed' ? 'fine' : 'underway', pace?.isStuck === true),
     pace,
-    moments: momentsOf([
-      [restore.metadata.creationTimestamp, l10n.t('created')],
-      [status?.startTimestamp, l10n.t('started')],
-      [status?.completionTimestamp, state === 'failed' ? l10n.t('failed') : l10n.t('ended')],
-    ]),
+    moments: restoreMoments(restore),
     status: [
       facts(l10n.t('Status'), [[l10n.t('Phase'), status?.phase ?? l10n.t('none yet')]]),
-      table(l10n.t('Steps'), [l10n.t('Step'), l10n.t('State'), l10n.t('Workload'), l10n.t('Message')], rows),
+      table(l10n.t('Steps'), [l10n.t('Step'), l10n.t('State'), l10n.t('Workload'), l10n.t('Message')], stepRows(restore)),
       conditionsSection(status?.conditions, time),
     ],
   };
+}
+
+function restoreMoments({ metadata, status }: Restore): Moment[] {
+  return momentsOf([
+    [metadata.creationTimestamp, l10n.t('created')],
+    [status?.startTimestamp, l10n.t('started')],
+    [status?.completionTimestamp, status?.phase === 'Failed' ? l10n.t('failed') : l10n.t('ended')],
+  ]);
+}
+
+function stepRows(restore: Restore): readonly (readonly (string | undefined)[])[] {
+  return restoreActions(restore).map((action) => [action.name, action.status, action.objectKey, shown(action.message)]);
+}
+
+/** The Restores that a request or a cluster waits for, each with its steps, in the order in which they were made. */
+function restoresSection(restores: readonly Restore[]): Section | undefined {
+  const rows = inOrder(restores).flatMap((restore) => {
+    const { metadata, status } = restore;
+    const [first = [], ...others] = stepRows(restore);
+    return [[metadata.name, status?.phase ?? l10n.t('none yet'), ...first], ...others.map((row) => ['', '', ...row])];
+  });
+  return table(l10n.t('Restores'), [l10n.t('Restore'), l10n.t('Phase'), l10n.t('Step'), l10n.t('State'), l10n.t('Workload'), l10n.t('Message')], rows);
+}
+
+function momentsOfRestores(restores: readonly Restore[]): Moment[] {
+  return restores.flatMap((restore) => restoreMoments(restore).map((moment) => ({ ...moment, object: restore.metadata.name })));
+}
+
+function inOrder(restores: readonly Restore[]): readonly Restore[] {
+  return [...restores].sort((a, b) => createdAt(a) - createdAt(b) || (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 
 export function repositorySubject(repo: BackupRepo, time: TimeContext): DiagnosisSubject {
@@ -115,22 +142,32 @@ export function scheduleSubject(schedule: BackupSchedule, hasTrouble: boolean): 
   };
 }
 
-export function opsSubject(ops: OpsRequest, time: TimeContext): DiagnosisSubject {
+/** What a restore led to beside the object itself. `hasTrouble`: the new cluster holds nothing, or a restore into it failed. */
+export interface Restoring {
+  readonly restores: readonly Restore[];
+  readonly hasTrouble: boolean;
+}
+
+export function opsSubject(ops: OpsRequest, time: TimeContext, { restores, hasTrouble }: Restoring): DiagnosisSubject {
   const { status, metadata, spec } = ops;
   const state = opsState(ops);
+  const isOver = state === 'succeeded';
   return {
-    ...named(ops, state === 'failed' || state === 'cancelled' ? 'failed' : state === 'succeeded' ? 'fine' : 'underway', state === 'running' || state === 'waiting'),
+    ...named(ops, state === 'failed' || state === 'cancelled' ? 'failed' : isOver && !hasTrouble ? 'fine' : 'underway', state === 'running' || state === 'waiting'),
+    hasTrouble,
+    // It is called a success before the last step of a restore exists.
+    ...(isOver && hasTrouble ? { question: l10n.t('What came of {0}?', metadata.name) } : {}),
     pace: undefined,
-    moments: [...momentsOf([[metadata.creationTimestamp, l10n.t('created')], [status?.startTimestamp, l10n.t('started')], [status?.completionTimestamp, l10n.t('ended')]]), ...conditionMoments(ops)].sort(byTime),
+    moments: [...momentsOfRestores(restores), ...momentsOf([[metadata.creationTimestamp, l10n.t('created')], [status?.startTimestamp, l10n.t('started')], [status?.completionTimestamp, l10n.t('ended')]]), ...conditionMoments(ops)].sort(byTime),
     status: [
       facts(l10n.t('Status'), [[l10n.t('Phase'), status?.phase ?? l10n.t('none yet')], [l10n.t('Progress'), status?.progress], [l10n.t('Cluster'), spec?.clusterName], [l10n.t('Backup'), spec?.restore?.backupName ?? spec?.backup?.backupName]]),
       conditionsSection(status?.conditions, time),
+      restoresSection(restores),
     ],
   };
 }
 
-/** `hasTrouble`: it was to be restored and holds nothing, or a restore into it failed. */
-export function clusterSubject(cluster: Cluster, time: TimeContext, hasTrouble: boolean): DiagnosisSubject {
+export function clusterSubject(cluster: Cluster, time: TimeContext, { restores, hasTrouble }: Restoring): DiagnosisSubject {
   const phase = cluster.status?.phase;
   const isUp = phase === 'Running' || phase === 'Stopped';
   return {
@@ -138,8 +175,8 @@ export function clusterSubject(cluster: Cluster, time: TimeContext, hasTrouble: 
     hasTrouble,
     ...(isUp && hasTrouble ? { question: l10n.t('What is wrong with cluster {0}?', cluster.metadata.name) } : {}),
     pace: undefined,
-    moments: [...momentsOf([[cluster.metadata.creationTimestamp, l10n.t('created')]]), ...conditionMoments(cluster)].sort(byTime),
-    status: [facts(l10n.t('Status'), [[l10n.t('Phase'), phase ?? l10n.t('none yet')], [l10n.t('Message'), shown(cluster.status?.message)]]), conditionsSection(cluster.status?.conditions, time)],
+    moments: [...momentsOfRestores(restores), ...momentsOf([[cluster.metadata.creationTimestamp, l10n.t('created')]]), ...conditionMoments(cluster)].sort(byTime),
+    status: [facts(l10n.t('Status'), [[l10n.t('Phase'), phase ?? l10n.t('none yet')], [l10n.t('Message'), shown(cluster.status?.message)]]), conditionsSection(cluster.status?.conditions, time), restoresSection(restores)],
   };
 }
 

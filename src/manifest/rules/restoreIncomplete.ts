@@ -10,7 +10,7 @@ import type { RuleContext } from './ruleContext';
 
 /**
  * @see pkg/dataprotection/restore/utils.go GetSourcePodNameFromTarget: "requiredPolicyForAllPodSelection can not be empty", "the source target pod can not be empty when restore policy is OneToMany"
- * @see pkg/dataprotection/restore/manager.go: "volumeSource can not be empty if the backup uses volume snapshot"
+ * @see pkg/dataprotection/restore/manager.go: "volumeSource can not be empty if the backup uses volume snapshot"; seen on 1.0.2: Running for ever, without a condition or event that says so
  */
 export const restoreIncomplete: Rule = {
   code: 'KB-T008',
@@ -44,6 +44,6 @@ function checkAllPods(prepare: Field, { object, origin }: Fact, context: RuleCon
 function checkVolumes(prepare: Field, { object, origin }: Fact, context: RuleContext): void {
   for (const claim of [...prepare.at('volumeClaims').items, ...prepare.at('volumeClaimsTemplate', 'templates').items]) {
     if (claim.at('volumeSource').text) continue;
-    context.report(claim.at('volumeSource').isWritten ? claim.at('volumeSource') : claim, l10n.t('Backup {0} {1} is a volume snapshot: a claim without volumeSource fails the restore.', object.metadata.name, originText(origin)));
+    context.report(claim.at('volumeSource').isWritten ? claim.at('volumeSource') : claim, l10n.t('Backup {0} {1} is a volume snapshot: a restore with a claim without volumeSource never ends, and says nothing.', object.metadata.name, originText(origin)));
   }
 }

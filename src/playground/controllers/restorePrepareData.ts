@@ -22,13 +22,22 @@ interface Group {
   readonly claims: readonly VolumeClaim[];
 }
 
+const PROCESSING = { reason: 'Processing', message: 'processing prepareData stage.', actions: [] } as const;
+
 /** Makes the claims and fills them, backup after backup. Returns whether that is done. */
 export function prepareData(restore: RestoreRequest, sets: readonly RestoreSet[], logs: LogSource, world: World): boolean {
   const done = restore.status?.conditions?.some(({ type, status }) => type === 'PrepareData' && status === 'True');
   const relevant = sets.filter(({ backup, actionSet }) => actionSet?.spec?.restore?.prepareData !== undefined || isSnapshot(backup));
   if (done === true || restore.spec?.prepareDataConfig === undefined || relevant.length === 0) return true;
   const groups = groupsOf(restore);
-  for (const claim of groups.flatMap(({ claims }) => claims)) ensureClaim(restore, claim, relevant[0], world);
+  const [first] = relevant;
+  const claims = groups.flatMap((group) => group.claims);
+  if (first !== undefined && isSnapshot(first.backup) && claims.some(({ volumeSource = '' }) => volumeSource === '')) {
+    // What is wrong with it is said nowhere, and it is tried again for ever.
+    writeStage(restore, 'prepareData', PROCESSING, world);
+    return false;
+  }
+  for (const claim of claims) ensureClaim(restore, claim, first, world);
   let actions = restore.status?.actions?.prepareData ?? [];
   for (const [step, set] of relevant.entries()) {
     const planned = planJobs(restore, set, `prepareData-${String(step)}`, groups, world);
@@ -36,7 +45,7 @@ export function prepareData(restore: RestoreRequest, sets: readonly RestoreSet[]
     actions = result.actions;
     if (result.outcome === 'failed') return fail(restore, set, actions, world);
     if (result.outcome === 'running') {
-      writeStage(restore, 'prepareData', { reason: 'Processing', message: 'processing prepareData stage.', actions }, world);
+      writeStage(restore, 'prepareData', { ...PROCESSING, actions }, world);
       return false;
     }
   }
@@ -114,9 +123,6 @@ function sourcesOf(name: string): object {
 
 function snapshotFor(claim: VolumeClaim, { backup }: RestoreSet): string | undefined {
   if (!isSnapshot(backup)) return undefined;
-  if ((claim.volumeSource ?? '') === '') {
-    throw new Failure(`claim "${claim.metadata.name}"" volumeSource can not be empty if the backup uses volume snapshot`);
-  }
   const taken = (backup.status?.actions ?? []).flatMap(({ volumeSnapshots }) => volumeSnapshots ?? []);
   return taken.find(({ volumeName }) => volumeName === claim.volumeSource)?.name;
 }

@@ -96,7 +96,7 @@ function linkFault(parent: BackupSet, child: BackupSet): string | undefined {
     return `the parent full backup base backup "${name}" is not the same with the child backup base backup "${down.baseBackupName ?? ''}"`;
   }
   if (type !== 'Full' && type !== 'Incremental') return `the parent backup "${name}" is not incremental or full backup`;
-  if (stopTime(parent) > stopTime(child)) return `the parent backup "${name}" is not before the child backup "${child.metadata.name}"`;
+  if (stopTime(parent) >= stopTime(child)) return `the parent backup "${name}" is not before the child backup "${child.metadata.name}"`;
   if (up.backupRepoName !== down.backupRepoName) {
     return `the parent backup repo "${up.backupRepoName ?? ''}" is not the same with the child backup's repo "${down.backupRepoName ?? ''}"`;
   }

@@ -105,8 +105,9 @@ async function lookAtRequest(operations: Operations, ops: OpsRequest, time: Time
   const isRestore = ops.spec?.type === 'Restore';
   const about = { namespace, ops, cluster: isRestore ? entry?.cluster : undefined, restores: isRestore ? (entry?.restores ?? []) : [] };
   const evidence = await collectClusterEvidence(operations, about, signal);
-  const signs = [...opsSigns(inventory, ops), ...(about.cluster === undefined ? [] : clusterSigns(inventory, about.cluster))];
-  return { subject: opsSubject(ops, time), causes: diagnoseConditions(ops, evidence, signs), evidence };
+  const troubles = about.cluster === undefined ? [] : clusterSigns(inventory, about.cluster);
+  const signs = [...opsSigns(inventory, ops), ...troubles];
+  return { subject: opsSubject(ops, time, { restores: about.restores, hasTrouble: troubles.length > 0 }), causes: diagnoseConditions(ops, evidence, signs), evidence };
 }
 
 async function lookAtCluster(operations: Operations, cluster: Cluster, time: TimeContext, signal: AbortSignal | undefined): Promise<Found> {
@@ -114,9 +115,10 @@ async function lookAtCluster(operations: Operations, cluster: Cluster, time: Tim
   const { namespace = '', name } = cluster.metadata;
   const entry = indexClusters(inventory).entries.get(objectKey(namespace, name));
   const ops = entry?.opsRequests.find(({ spec, status }) => spec?.type === 'Restore' && status?.phase !== 'Succeed');
-  const evidence = await collectClusterEvidence(operations, { namespace, ops, cluster, restores: entry?.restores ?? [] }, signal);
+  const restores = entry?.restores ?? [];
+  const evidence = await collectClusterEvidence(operations, { namespace, ops, cluster, restores }, signal);
   const signs = clusterSigns(inventory, cluster);
-  return { subject: clusterSubject(cluster, time, signs.length > 0), causes: diagnoseConditions(cluster, evidence, signs), evidence };
+  return { subject: clusterSubject(cluster, time, { restores, hasTrouble: signs.length > 0 }), causes: diagnoseConditions(cluster, evidence, signs), evidence };
 }
 
 /** What somebody who was not there needs: versions, the page, the object. Names of contexts and servers stay here. */

@@ -207,7 +207,7 @@ describe('diagnoseBackup', () => {
   it('shows what failed of a cluster that is still being restored, when it knows no cause', () => {
     const cluster = aCluster('copy', { status: { phase: 'Creating' } });
     const signs = [{ source: 'restore copy-prepare', text: 'strange words' }];
-    const subject = clusterSubject(cluster, { now: 0, timeZone: 'UTC' }, true);
+    const subject = clusterSubject(cluster, { now: 0, timeZone: 'UTC' }, { restores: [], hasTrouble: true });
     const { sections } = describeDiagnosis(subject, diagnoseConditions(cluster, NO_EVIDENCE, signs), NO_EVIDENCE, { now: 0, timeZone: 'UTC' }, () => undefined);
     assert.equal(sections[0]?.heading, '1. The cause is not one of the known ones.');
     assert.match(JSON.stringify(sections[0]), /restore copy-prepare.*strange words/);

@@ -96,6 +96,39 @@ describe('Start a Fix', () => {
   });
 });
 
+describe('the diagnosis of a restore that nobody knows the cause of', () => {
+  const label = { 'dataprotection.kubeblocks.io/restore': 'orders-pg-r1-preparedata' };
+  const restore = aRestore('orders-pg-r1-preparedata', 'orders-pg-r1', 'Failed', {
+    status: { phase: 'Failed', startTimestamp: '2026-11-23T11:00:00Z', completionTimestamp: '2026-11-23T11:02:00Z', actions: { prepareData: [{ name: 'prepareData-0', status: 'Failed', objectKey: 'Job/fill', message: 'restore-tool left with 77' }] } },
+  });
+  const cluster = aCluster('orders-pg-r1', { status: { phase: 'Creating' } });
+  const ops = anOpsRequest('restore-r1', 'orders-pg-r1', 'Running', { spec: { type: 'Restore', clusterName: 'orders-pg-r1', restore: { backupName: 'b1' } } });
+  const subjects: readonly (readonly [ObjectRef, string])[] = [
+    [{ kind: 'cluster', namespace: NAMESPACE, name: 'orders-pg-r1' }, 'What does orders-pg-r1 wait for?'],
+    [{ kind: 'opsRequest', namespace: NAMESPACE, name: 'restore-r1' }, 'What does restore-r1 wait for?'],
+  ];
+  for (const [ref, question] of subjects) {
+    it(`says of the ${ref.kind} that it is not known, with what its Restore, job, pod and log say, in order`, async () => {
+      const test = new TestApp({ inventory: anInventory({ clusters: [aCluster(), cluster], backups: [aBackup('b1')], policies: [aPolicy()], repos: [aRepo()], actionSets: postgresActionSets(), restores: [restore], opsRequests: [ops] }) });
+      test.deps.api.put(KINDS.cluster, cluster);
+      test.deps.api.put(KINDS.opsRequest, ops);
+      test.deps.api.put(KINDS.restore, restore);
+      test.deps.api.put(WORKLOADS.job, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'fill', namespace: NAMESPACE, labels: label }, status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', message: 'it ran three times' }] } });
+      test.deps.api.put(WORKLOADS.pod, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'fill-x', namespace: NAMESPACE, labels: label }, spec: { containers: [{ name: 'restore' }] }, status: { phase: 'Failed' } });
+      test.deps.api.logs.set(`${NAMESPACE}/fill-x/restore`, 'begun\nfrobnication is out of phase');
+      await test.command(REPORT, ref);
+      const report = (test.copied[0] ?? '').replaceAll('\\', '');
+      const parts = [`# ${question}`, 'cause not known', 'The cause is not one of the known ones', 'restore orders-pg-r1-preparedata', 'restore-tool left with 77', '## What happened', 'orders-pg-r1-preparedata', '## Restores', 'prepareData-0', 'Job/fill', '## Jobs', 'it ran three times', '## Pods', 'fill-x', '## Log of fill-x', 'frobnication is out of phase'];
+      parts.reduce((from, part) => {
+        const at = report.indexOf(part, from);
+        assert.ok(at >= 0, `${part} after ${from} in\n${report}`);
+        return at;
+      }, 0);
+      assert.doesNotMatch(report, /Nothing was found that stands against it/);
+    });
+  }
+});
+
 describe('Copy Diagnosis as Report', () => {
   it('has versions, causes, evidence and the object, and no credential', async () => {
     const event = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'e', namespace: NAMESPACE }, type: 'Warning', reason: 'Failed', message: 'password=hunter2', involvedObject: { kind: 'Backup', name: 'b2' } };
