@@ -78,16 +78,17 @@ export function descendantsOf(inventory: Inventory, backup: Backup): readonly Ba
 /** Base → … → backup, and where it breaks. A full backup is a chain of one. */
 export function chainOf(inventory: Inventory, backup: Backup): Chain {
   const backups = [backup];
-  const seen = new Set([keyOf(backup)]);
+  // The one that is asked about may have been read anew.
+  const seen = [inventory.backups.items.get(keyOf(backup)) ?? backup];
   for (let child = backup; typeOf(inventory, child) === 'Incremental'; ) {
     const parentName = parentNameOf(child) ?? '';
     const parent = inventory.backups.items.get(objectKey(child.metadata.namespace, parentName));
-    const reason = parent === undefined ? l10n.t('the parent backup does not exist') : brokenLink(inventory, parent, child);
-    if (parent === undefined || reason !== undefined || seen.has(keyOf(parent))) {
-      return { backups, broken: { child, parentName, reason: reason ?? l10n.t('the chain leads back to itself') } };
+    const reason = linkProblem(inventory, parent, child, seen);
+    if (parent === undefined || reason !== undefined) {
+      return { backups, broken: { child, parentName, reason: reason ?? '' } };
     }
     backups.unshift(parent);
-    seen.add(keyOf(parent));
+    seen.push(parent);
     child = parent;
   }
   return { backups, broken: undefined };
@@ -125,7 +126,7 @@ function linkProblem(inventory: Inventory, parent: Backup | undefined, child: Ba
   if (parent === undefined) {
     return l10n.t('the parent backup does not exist');
   }
-  return brokenLink(inventory, parent, child) ?? (seen.includes(parent) ? l10n.t('the chain leads back to itself') : undefined);
+  return seen.includes(parent) ? l10n.t('the chain leads back to itself') : brokenLink(inventory, parent, child);
 }
 
 /** What the backup is, by its action set as the restore controller judges it, else by its label. */
@@ -145,10 +146,19 @@ function brokenLink(inventory: Inventory, parent: Backup, child: Backup): string
   if (parent.status?.backupRepoName !== child.status?.backupRepoName) {
     return l10n.t('the parent is in repository {0}', parent.status?.backupRepoName ?? '');
   }
-  if ((endOf(parent) ?? 0) >= (endOf(child) ?? 0)) {
+  if (!isBefore(parent, child)) {
     return l10n.t('the parent did not end before it');
   }
   return brokenMethod(inventory, parent, child);
+}
+
+/** `CompareWithBackupStopTime` of `pkg/dataprotection/utils`: of two that ended in one second, by name. */
+function isBefore(parent: Backup, child: Backup): boolean {
+  const [parentEnd, childEnd] = [endOf(parent), endOf(child)];
+  if (parentEnd === undefined || childEnd === undefined) {
+    return parentEnd !== undefined;
+  }
+  return parentEnd === childEnd ? parent.metadata.name < child.metadata.name : parentEnd < childEnd;
 }
 
 function brokenMethod(inventory: Inventory, parent: Backup, child: Backup): string | undefined {

@@ -57,8 +57,12 @@ const STORIES: readonly Story[] = [
     history: [LOG, { name: 'full', kind: 'full', end: 1300 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }],
   },
   {
-    about: 'an incremental whose parent ended in the same second',
+    about: 'an incremental whose parent ended in the same second, and comes before it by name',
     history: [LOG, { name: 'early', kind: 'full', end: 300 }, { name: 'full', kind: 'full', end: 1200 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'full', base: 'full' }, { name: 'two', kind: 'incremental', end: 1800, parent: 'one', base: 'full' }],
+  },
+  {
+    about: 'an incremental whose parent ended in the same second, and comes after it by name',
+    history: [LOG, { name: 'early', kind: 'full', end: 300 }, { name: 'zero', kind: 'full', end: 1200 }, { name: 'one', kind: 'incremental', end: 1200, parent: 'zero', base: 'zero' }, { name: 'two', kind: 'incremental', end: 1800, parent: 'one', base: 'zero' }],
   },
   {
     about: 'an incremental whose parent is in another repository',

@@ -75,7 +75,7 @@ const ROWS: readonly (readonly [number, string, Refusal['make'], string, RegExp]
   [41, 'an incremental whose parent is gone', (at) => restoreOf(at, 'r41', 'made-orphan', DATA), 'KB-T011', /fails to get parent backup "gone"/],
   [41, 'an incremental upon a full backup of another method', (at) => restoreOf(at, 'r41b', 'made-misfit', DATA), 'KB-T011', /is not compatible with the child backup method/],
   [41, 'incrementals that lead back to each other', (at) => restoreOf(at, 'r41c', 'made-egg', DATA), 'KB-T011', /backup "made-hen" relies on child backup "made-egg"/],
-  [41, 'an incremental whose parent did not end before it', (at) => restoreOf(at, 'r41d', 'made-same', DATA), 'KB-T011', /the parent backup "made-base" is not before the child backup "made-same"/],
+  [41, 'an incremental whose parent ended in the same second, and comes after it by name', (at) => restoreOf(at, 'r41d', 'made-again', DATA), 'KB-T011', /the parent backup "made-base" is not before the child backup "made-again"/],
   [43, 'a name that is taken', (at) => request(at, 'r43', { backupName: 'full' }, at.taken), 'KB-T006', /exists/],
   [44, 'a backup of all pods, without whose data goes where', (at) => restoreOf(at, 'r44', 'made-of-all', DATA), 'KB-T008', /requiredPolicyForAllPodSelection can not be empty/],
   [44, 'one pod\'s data for all, without which pod', (at) => restoreOf(at, 'r44b', 'made-of-all', ONE_FOR_ALL), 'KB-T008', /source target pod can not be empty/],
@@ -177,7 +177,7 @@ export async function makePast({ product, policy, full, log, put }: RefusalStage
   await made('made-log', 'Continuous', [5, 60], { ...(ofLog && { backupMethod: { ...ofLog, actionSetName: 'made-skipping' } }) });
   await made('made-orphan', 'Incremental', [0, 70], { parentBackupName: 'gone', baseBackupName: 'gone' });
   await made('made-misfit', 'Incremental', [0, 80], { parentBackupName: 'made-base', baseBackupName: 'made-base' }, 'another');
-  await made('made-same', 'Incremental', [0, 10], { parentBackupName: 'made-base', baseBackupName: 'made-base' });
+  await made('made-again', 'Incremental', [0, 10], { parentBackupName: 'made-base', baseBackupName: 'made-base' });
   await made('made-hen', 'Incremental', [0, 85], { parentBackupName: 'made-egg', baseBackupName: 'made-base' });
   await made('made-egg', 'Incremental', [0, 90], { parentBackupName: 'made-hen', baseBackupName: 'made-base' });
   const target = { ...full.status?.target, podSelector: { ...full.status?.target?.podSelector, strategy: 'All' } };

@@ -96,7 +96,9 @@ function linkFault(parent: BackupSet, child: BackupSet): string | undefined {
     return `the parent full backup base backup "${name}" is not the same with the child backup base backup "${down.baseBackupName ?? ''}"`;
   }
   if (type !== 'Full' && type !== 'Incremental') return `the parent backup "${name}" is not incremental or full backup`;
-  if (stopTime(parent) >= stopTime(child)) return `the parent backup "${name}" is not before the child backup "${child.metadata.name}"`;
+  // Of two that ended in one second, by name.
+  const isBefore = stopTime(parent) === stopTime(child) ? name < child.metadata.name : stopTime(parent) < stopTime(child);
+  if (!isBefore) return `the parent backup "${name}" is not before the child backup "${child.metadata.name}"`;
   if (up.backupRepoName !== down.backupRepoName) {
     return `the parent backup repo "${up.backupRepoName ?? ''}" is not the same with the child backup's repo "${down.backupRepoName ?? ''}"`;
   }

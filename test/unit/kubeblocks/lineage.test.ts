@@ -45,7 +45,7 @@ describe('chainOf', () => {
     ['another repository', [aBackup('full', '08:00:00', { status: { ...full.status, backupRepoName: 'minio' } }), one], 'the parent is in repository minio'],
     ['another method', [aBackup('full', '08:00:00', { spec: { ...full.spec, backupMethod: 'pgdump' } }), one], 'the parent was made with method pgdump, which does not fit'],
     ['a parent that ended later', [aBackup('full', '09:30:00'), one], 'the parent did not end before it'],
-    ['a parent that ended in the same second', [aBackup('full', '09:00:00'), one], 'the parent did not end before it'],
+    ['a parent that ended in the same second and comes after it by name', [aBackup('zero', '09:00:00'), anIncremental('one', '09:00:00', 'zero', 'zero')], 'the parent did not end before it'],
     ['another base', [full, anIncremental('one', '09:00:00', 'full', 'other')], 'it and its parent name different base backups'],
     [
       'a snapshot as parent',
