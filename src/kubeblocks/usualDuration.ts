@@ -3,7 +3,7 @@ import { backupSteps } from './backupSteps';
 import { componentOf, entryOfBackup, indexClusters } from './clusterIndex';
 import { objectKey, type Inventory } from './inventory';
 import type { Backup, Restore } from './objects';
-import { restoreStage, restoreState } from './restoreState';
+import { restoreActions, restoreStage, restoreState } from './restoreState';
 
 /** How long the same took before. Ms. */
 export interface Usual {
@@ -62,8 +62,21 @@ export function restorePace(inventory: Inventory, restore: Restore, now: number)
     .filter((each) => restoreState(each) === 'completed' && restoreStage(each) === restoreStage(restore) && method !== undefined && methodOfSource(inventory, each) === method)
     .sort((a, b) => createdAt(b) - createdAt(a))
     .slice(0, NEWEST);
+  const step = restoreActions(restore).find(({ status, startTime }) => status === 'Processing' && instant(startTime) !== undefined);
+  if (step?.name !== undefined) {
+    const found = pace(step.name, now - (instant(step.startTime) ?? now), before.map((each) => longestOf(each, step.name ?? '')));
+    if (found.usual !== undefined) {
+      return found;
+    }
+  }
   const started = instant(restore.status?.startTimestamp) ?? createdAt(restore);
   return pace(undefined, now - started, before.map(({ status }) => gap(instant(status?.startTimestamp), instant(status?.completionTimestamp))));
+}
+
+/** Of a step that is done for each replica, the slowest. */
+function longestOf(restore: Restore, name: string): number | undefined {
+  const known = restoreActions(restore).flatMap((action) => (action.name === name ? (gap(instant(action.startTime), instant(action.endTime)) ?? []) : []));
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 function isOver(state: BackupState): boolean {

@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { FixId } from '../causes/causeRule';
 import type { Cause } from '../diagnosis';
 import { distinctLogs, type Evidence } from '../evidence';
+import { paceText } from '../paceText';
 import type { TimeContext } from '../timeText';
-import { exactDurationText, shortText } from '../timeText';
-import { BEGINNING, type Pace } from '../usualDuration';
+import { shortText } from '../timeText';
+import type { Pace } from '../usualDuration';
 import type { DiagnosisSubject } from './diagnosisSubjects';
 import type { Page, Section } from './page';
 import { facts, page, table } from './page';
@@ -46,20 +47,6 @@ function stateText(state: DiagnosisSubject['state']): string {
     case 'fine':
       return l10n.t('as it should be');
   }
-}
-
-/** `runs for 12 min; the last 5 took 3 min to 5 min`. */
-export function paceText({ step, runningMs, usual }: Pace): string {
-  const running = exactDurationText(runningMs);
-  const now = step === undefined ? l10n.t('runs for {0}', running) : step === BEGINNING ? l10n.t('has not begun for {0}', running) : l10n.t('step {0} runs for {1}', step, running);
-  if (usual === undefined) {
-    return l10n.t('{0}; nothing alike ended before, so how long it takes is not known', now);
-  }
-  const [shortest, longest] = [exactDurationText(usual.shortestMs), exactDurationText(usual.longestMs)];
-  if (usual.samples === 1) {
-    return l10n.t('{0}; the last one took {1}', now, longest);
-  }
-  return shortest === longest ? l10n.t('{0}; the last {1} took {2}', now, usual.samples, longest) : l10n.t('{0}; the last {1} took {2} to {3}', now, usual.samples, shortest, longest);
 }
 
 function nothingSection({ state, pace }: DiagnosisSubject): Section {

@@ -68,5 +68,14 @@ describe('restorePace', () => {
     assert.deepEqual(paceOf('12:09:01', done, later), { step: undefined, runningMs: 541_000, usual: { samples: 1, shortestMs: 240_000, longestMs: 240_000 }, isStuck: true });
   });
 
+  it('goes by the step that is under way, and the slowest replica of it', () => {
+    const action = (name: string, start: string, end?: string) => ({ name, status: end === undefined ? 'Processing' : 'Completed', startTime: at(start), ...(end !== undefined && { endTime: at(end) }) });
+    const stepped = { ...done, status: { ...done.status, actions: { prepareData: [action('prepareData-0', '09:00:00', '09:01:00'), action('prepareData-0', '09:00:00', '09:02:00'), action('prepareData-1', '09:02:00', '09:02:30')] } } };
+    const second = { ...now, status: { ...now.status, actions: { prepareData: [action('prepareData-0', '12:00:00', '12:30:00'), action('prepareData-1', '12:30:00')] } } };
+    const paceOfSecond = (time: string) => restorePace(anInventory({ backups: [aBackup('full')], restores: [second, stepped] }), second, ms(time));
+    assert.deepEqual(paceOfSecond('12:32:00'), { step: 'prepareData-1', runningMs: 120_000, usual: { samples: 1, shortestMs: 30_000, longestMs: 30_000 }, isStuck: false });
+    assert.equal(paceOfSecond('12:32:01')?.isStuck, true);
+  });
+
   it('does not know without a history', () => assert.deepEqual(paceOf('18:00:00')?.usual, undefined));
 });

@@ -8,7 +8,7 @@ import { PAGE } from '../../../../src/ui/views/pagedNodes';
 import { buildRepositoriesTree } from '../../../../src/ui/views/repositoriesTree';
 import { contextValueOf, type TreeNode } from '../../../../src/ui/views/treeNode';
 import { treeText } from '../../../../src/ui/views/treeText';
-import { aBackup, aCluster, aLog, anActionSet, anEarlyFailure, anIncremental, anInventory, aPolicy, aRepo, aRestore, aSchedule, at, NOW, postgresActionSets } from '../../../support/builders';
+import { aBackup, aCluster, aLog, anActionSet, anEarlyFailure, anIncremental, anInventory, aPolicy, aRepo, aRestore, aSchedule, at, NAMESPACE, NOW, postgresActionSets } from '../../../support/builders';
 
 const TIME = { now: NOW, timeZone: 'UTC' };
 const ONE_PAGE = { pages: () => 1 };
@@ -169,14 +169,25 @@ describe('the Clusters tree', () => {
     assert.notEqual(first({ state: 'ready', asOf: NOW }), first({ state: 'loading' }));
   });
 
-  it('shows a running restore opened, with its steps', () => {
-    const restore = aRestore('orders-pg-prepare', 'orders-pg', 'Running', {
-      spec: { backup: { name: 'orders-pg-20261123' } },
-      status: { phase: 'Running', actions: { prepareData: [{ name: 'a', status: 'Completed' }, { name: 'b', status: 'Processing' }] } },
-    });
-    const nodes = all(buildClustersTree(anInventory({ clusters: [aCluster()], restores: [restore] }), ONE_PAGE, TIME));
-    assert.equal(nodes.find(({ label }) => label === 'orders-pg-prepare')?.description, 'running · 1 of 2 steps · from orders-pg-20261123');
-    assert.equal(nodes.find(({ label }) => label === 'Restores')?.expanded, true);
+  it('shows a running restore opened, with its steps and how long they take', () => {
+    const actions = { prepareData: [{ name: 'prepareData-0', status: 'Completed', startTime: at('12:00:04'), endTime: at('12:05:04'), objectKey: 'Job/a' }, { name: 'prepareData-1', status: 'Processing', startTime: at('12:05:04'), objectKey: 'Job/b' }] };
+    const restore = aRestore('orders-pg-prepare', 'orders-pg', 'Running', { spec: { backup: { name: 'orders-pg-20261123' } }, status: { phase: 'Running', startTimestamp: at('12:00:04'), actions } });
+    const [group] = all(buildClustersTree(anInventory({ clusters: [aCluster()], restores: [restore] }), ONE_PAGE, TIME)).filter(({ label }) => label === 'Restores');
+    assert.deepEqual(lines(treeText(group?.children?.() ?? [])), [
+      '▾ (sync~spin) orders-pg-prepare  running for 10 min · 1 of 2 steps · from orders-pg-20261123',
+      '    (pass) prepareData-0  completed · 5 min · Job/a',
+      '    (sync~spin) prepareData-1  running · 5 min · Job/b',
+    ]);
+    assert.equal(group?.expanded, true);
+  });
+
+  it('says of a restore that it is stuck where it never took as long', () => {
+    const source = { name: 'orders-pg-20261123', namespace: NAMESPACE };
+    const now = aRestore('b-preparedata', 'orders-pg', 'Running', { spec: { backup: source }, status: { phase: 'Running', startTimestamp: at('12:00:00') } });
+    const before = aRestore('a-preparedata', 'orders-pg', 'Completed', { spec: { backup: source }, status: { phase: 'Completed', startTimestamp: at('09:00:00'), completionTimestamp: at('09:02:00') } });
+    const nodes = all(buildClustersTree(anInventory({ clusters: [aCluster()], backups: [aBackup('orders-pg-20261123')], restores: [now, before] }), ONE_PAGE, TIME));
+    const stuck = nodes.find(({ label }) => label === 'b-preparedata');
+    assert.deepEqual([stuck?.icon, stuck?.description], ['warning', 'stuck: runs for 10 min 4 s; the last one took 2 min']);
   });
 });
 
