@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { findOnPath } from '../setup/browser.mjs';
 import { ensureBundle } from '../setup/bundle.mjs';
 import { missingForCluster } from '../setup/clusterPrograms.mjs';
+import { ensureKbcli, missingKbcli } from '../setup/kbcli.mjs';
 import { runClusterLane } from './cluster.mjs';
 import { runClusterEditorLane } from './clusterEditor.mjs';
 import { runBesideLane, runEditorLane } from './editor.mjs';
@@ -9,8 +9,6 @@ import { missingForNode } from '../setup/nodeLane.mjs';
 import { runMocha } from './mocha.mjs';
 import { runNodeLane } from './node.mjs';
 import { runWorkbenchLane } from './workbench.mjs';
-
-const KBCLI = process.env.KUBEBLOCKS_KBCLI ?? 'kbcli';
 
 /**
  * One kind of tests, from the fewest real dependencies to the most.
@@ -22,6 +20,7 @@ const KBCLI = process.env.KUBEBLOCKS_KBCLI ?? 'kbcli';
  */
 
 const CLUSTER_BY_NAME = 'its first build takes about ten minutes of two cores; npm run test:cluster runs it.';
+const KBCLI_BY_NAME = 'its first build takes about ten minutes of two cores, and the cluster’s as long; npm test -- --only kbcli runs it.';
 const NODE_BY_NAME = 'it needs root and Debian, and its first build takes most of an hour of two cores; npm run test:node runs it.';
 
 /** @type {readonly Lane[]} */
@@ -39,8 +38,9 @@ export const LANES = [
   },
   {
     name: 'kbcli',
-    missing: () => (existsSync(KBCLI) || findOnPath([KBCLI]) ? undefined : 'kbcli is not on the PATH; KUBEBLOCKS_KBCLI may name it.'),
-    run: (options) => runMocha({ ...options, files: ['test/kbcli/**/*.test.ts'], timeoutMs: 120_000 }),
+    byName: KBCLI_BY_NAME,
+    missing: missingKbcli,
+    run: async (options) => runMocha({ ...options, files: ['test/kbcli/**/*.test.ts'], timeoutMs: 300_000, env: { KUBEBLOCKS_KBCLI: await ensureKbcli() } }),
   },
   { name: 'editor', run: runEditorLane },
   { name: 'beside', run: runBesideLane },

@@ -69,21 +69,22 @@ export function missingForCluster() {
   return missingGoFor(stale.map((module) => path.join(MODULES, module)));
 }
 
-/** Why these modules cannot be built here, or undefined. @param {readonly string[]} folders relative to the repository's root, at least one */
-export function missingGoFor(folders) {
+/** Why these modules cannot be built here, or undefined. @param {readonly string[]} folders relative to the repository's root, at least one @param {string} [what] what they are for, as the end of a sentence */
+export function missingGoFor(folders, what) {
   const wanted = folders.map(goVersionOf).reduce((a, b) => (compareVersions(a, b) < 0 ? b : a));
-  return missingGo(spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout ?? '', wanted);
+  return missingGo(spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout ?? '', wanted, what);
 }
 
 /**
  * What is wrong with this Go, or undefined.
  * @param {string} printed what `go env GOVERSION` prints; nothing where there is no Go
  * @param {string} wanted
+ * @param {string} [what] what it is for, as the end of a sentence
  */
-export function missingGo(printed, wanted) {
+export function missingGo(printed, wanted, what = 'to build the cluster that it tests against') {
   const found = /go(\d+\.\d+(?:\.\d+)?)/.exec(printed)?.[1];
-  if (found === undefined) return `Go is not on the PATH: install Go ${wanted} or newer to build the cluster that it tests against.`;
-  if (compareVersions(found, wanted) < 0) return `Go ${found} is too old: install Go ${wanted} or newer to build the cluster that it tests against.`;
+  if (found === undefined) return `Go is not on the PATH: install Go ${wanted} or newer ${what}.`;
+  if (compareVersions(found, wanted) < 0) return `Go ${found} is too old: install Go ${wanted} or newer ${what}.`;
   return undefined;
 }
 

@@ -21,13 +21,13 @@ export function go(purpose, folder, args) {
 
 /**
  * Builds a program for a lane.
- * @param {{ lane: string, folder: string, source: string, to: string }} options `folder`: the module's; `source`: the package; `to`: the program's file
+ * @param {{ lane: string, folder: string, source: string, to: string, tags?: readonly string[] }} options `folder`: the module's; `source`: the package; `to`: the program's file
  */
-export async function buildProgram({ lane, folder, source, to }) {
+export async function buildProgram({ lane, folder, source, to, tags = [] }) {
   const name = path.basename(to);
   say(`Building ${name} for the ${lane} lane…`);
   const started = Date.now();
-  await go(`The ${lane} lane's ${name} could not be built`, folder, ['build', '-p', '2', '-trimpath', '-ldflags', linkerFlags(folder), '-o', to, source]);
+  await go(`The ${lane} lane's ${name} could not be built`, folder, ['build', '-p', '2', '-trimpath', ...(tags.length === 0 ? [] : ['-tags', tags.join(',')]), '-ldflags', linkerFlags(folder), '-o', to, source]);
   say(`Built ${name} in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 

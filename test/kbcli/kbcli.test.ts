@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { planBackup, type BackupPlan } from '../../src/kubeblocks/backupPlan';
 import { backupRequest } from '../../src/kubeblocks/backupRequest';
@@ -21,23 +17,21 @@ import { createPlayground, type Playground } from '../../src/playground/playgrou
 import { RESOURCES } from '../../src/playground/resources';
 import { readKubeconfigText } from '../support/kubeconfigText';
 import { PlaygroundApp } from '../support/playgroundApp';
+import { Kbcli } from './kbcli';
 
 const ROOT = path.resolve(__dirname, '../..');
-const KBCLI = process.env['KUBEBLOCKS_KBCLI'] ?? 'kbcli';
 const MINUTE = 60_000;
-const run = promisify(execFile);
 
 /** KubeBlocks' own command line, 1.0, beside the plans of this extension: on one playground, whose clock is stepped. */
 describe('kbcli and this extension', function () {
   this.timeout(120_000);
   let playground: Playground;
   let app: PlaygroundApp;
-  let folder: string;
+  let program: Kbcli;
 
   before(async () => {
     playground = await createPlayground({ schemasFolder: path.join(ROOT, 'schemas'), dataFolder: path.join(ROOT, 'src/playground'), line: '1.0', speed: 0, now: Date.UTC(2026, 0, 1, 12) });
-    folder = mkdtempSync(path.join(tmpdir(), 'kubeblocks-kbcli-'));
-    writeFileSync(path.join(folder, 'kubeconfig'), playground.kubeconfig, { mode: 0o600 });
+    program = new Kbcli(playground.kubeconfig, NAMESPACE);
     app = new PlaygroundApp(playground, readKubeconfigText(playground.kubeconfig).current ?? '');
     app.active.start();
     await app.lines();
@@ -45,14 +39,10 @@ describe('kbcli and this extension', function () {
   after(async () => {
     app.dispose();
     await playground.close();
-    rmSync(folder, { recursive: true, force: true });
+    program.dispose();
   });
 
-  /** What it prints; its home is a folder of the test's, so that it neither reads nor leaves anything. */
-  async function kbcli(...args: readonly string[]): Promise<string> {
-    const { stdout } = await run(KBCLI, [...args, '-n', NAMESPACE], { env: { PATH: process.env['PATH'], HOME: folder, KUBECONFIG: path.join(folder, 'kubeconfig') }, timeout: 60_000 });
-    return stdout;
-  }
+  const kbcli = (...args: readonly string[]): Promise<string> => program.print(...args);
 
   /** The rows of a table, without its heading; columns stand two blanks and more apart. */
   async function rows(...args: readonly string[]): Promise<readonly (readonly string[])[]> {

@@ -20,6 +20,7 @@ const FAULTS: Readonly<Record<Work['does'], FaultName>> = {
 };
 
 export interface PlaygroundSide extends StorySide {
+  readonly kubeconfig: string;
   /** What went wrong inside. */
   readonly problems: readonly Error[];
   close(): Promise<void>;
@@ -54,6 +55,7 @@ export async function startPlaygroundSide(): Promise<PlaygroundSide> {
     name: 'playground',
     api,
     problems,
+    kubeconfig: playground.kubeconfig,
     quietFor: 500,
     create: (...objects) => install(api, paths, objects),
     async namespace(name, engine) {
