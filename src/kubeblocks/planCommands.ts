@@ -1,3 +1,4 @@
+import type { PlannedRestore } from './plannedRestore';
 import type { RestorePlan } from './restorePlan';
 import { changesComponents } from './restoreRequest';
 import { rfc3339 } from './timeText';
@@ -42,8 +43,12 @@ export function kbcliCommand({ request, target }: RestorePlan, { context }: Comm
 }
 
 /** What to ask to see how the restore goes and that it is proved, one line each. */
-export function proofCommands({ target, object }: RestorePlan, { context }: CommandPlace): readonly string[] {
+export function proofCommands({ target, object }: PlannedRestore, { context }: CommandPlace): readonly string[] {
   const kubectl = `kubectl${context === undefined ? '' : ` --context ${shellWord(context)}`} -n ${shellWord(target.namespace)}`;
+  if (object.kind === 'Restore') {
+    const { name } = object.metadata;
+    return [`${kubectl} get restores.dataprotection.kubeblocks.io ${shellWord(name)} -w`, `${kubectl} get jobs -l ${shellWord(`dataprotection.kubeblocks.io/restore=${name}`)}`, `${kubectl} get restores.dataprotection.kubeblocks.io ${shellWord(name)} -o yaml`];
+  }
   return [
     ...(object.kind === 'OpsRequest' ? [`${kubectl} get opsrequests.operations.kubeblocks.io ${shellWord(object.metadata.name)} -w`] : []),
     `${kubectl} get clusters.apps.kubeblocks.io ${shellWord(target.name)} -w`,

@@ -34,14 +34,39 @@ export const RIGHTS = 'restore/rights';
 /** What the cluster around the restore says to it: storage, quota, definitions, rights. Pure; what is not known is said to be so. */
 export function restoreChecks(restore: CheckedRestore, around: RestoreSurroundings): readonly PlanCheck[] {
   return [
-    namespaceCheck(restore, around),
-    ...rightsChecks(restore, around),
-    ...storageChecks(restore, around),
-    ...snapshotChecks(restore, around),
-    ...quotaChecks(restore, around),
+    ...placeChecks({ target: restore.request.targetNamespace, source: restore.request.backup.metadata.namespace ?? restore.request.targetNamespace, resource: restore.resource, watched: [['list', KINDS.restore], ['get', KINDS.cluster]] }, around),
+    ...componentChecks({ components: restore.creates.components, reads: restore.reads, line: restore.line }, around),
     ...definitionChecks(restore, around),
     ...versionChecks(restore),
   ];
+}
+
+/** Where a restore is made. */
+export interface RestorePlace {
+  /** Namespaces: of what gets the data, and of the backup. */
+  readonly target: string;
+  readonly source: string;
+  /** What is created to ask for it. */
+  readonly resource: Resource;
+  /** What is read to follow it. */
+  readonly watched: readonly (readonly [verb: string, resource: Resource])[];
+}
+
+/** Whether its namespace is there, and whether one may. */
+export function placeChecks(place: RestorePlace, around: RestoreSurroundings): readonly PlanCheck[] {
+  return [namespaceCheck(place, around), ...rightsChecks(place, around)];
+}
+
+/** What volumes come to be, and of what. */
+export interface CheckedVolumes {
+  readonly components: readonly PlannedComponent[];
+  readonly reads: RestoreReads;
+  readonly line: KubeBlocksLine | undefined;
+}
+
+/** Whether storage and quota allow what is made. */
+export function componentChecks(made: CheckedVolumes, around: RestoreSurroundings): readonly PlanCheck[] {
+  return [...storageChecks(made, around), ...snapshotChecks(made, around), ...quotaChecks(made.components, around)];
 }
 
 /** What of the checks has to be acted on. */
@@ -59,7 +84,7 @@ function listOf(around: RestoreSurroundings, kind: SurroundingKind, code: string
   return { unknown: { code, verdict: 'unknown', message: list === undefined ? l10n.t('{0} were not looked at.', what) : l10n.t('{0} are not known: {1}', what, list.why) } };
 }
 
-function namespaceCheck({ request: { targetNamespace } }: CheckedRestore, around: RestoreSurroundings): PlanCheck {
+function namespaceCheck({ target: targetNamespace }: RestorePlace, around: RestoreSurroundings): PlanCheck {
   const code = 'restore/namespace';
   const list = listOf(around, 'Namespace', code, l10n.t('Namespaces'));
   if ('unknown' in list) return list.unknown;
@@ -70,13 +95,10 @@ function namespaceCheck({ request: { targetNamespace } }: CheckedRestore, around
     : { code, verdict: 'error', message: l10n.t('Namespace {0} is being deleted: nothing can be created in it. Choose another.', targetNamespace) };
 }
 
-function rightsChecks({ request, resource }: CheckedRestore, { mayDo }: RestoreSurroundings): readonly PlanCheck[] {
-  const { targetNamespace, backup } = request;
-  const source = backup.metadata.namespace ?? targetNamespace;
+function rightsChecks({ target, source, resource, watched }: RestorePlace, { mayDo }: RestoreSurroundings): readonly PlanCheck[] {
   const wanted: readonly (readonly [string, Resource, string, 'error' | 'warning'])[] = [
-    ['create', resource, targetNamespace, 'error'],
-    ['list', KINDS.restore, targetNamespace, 'warning'],
-    ['get', KINDS.cluster, targetNamespace, 'warning'],
+    ['create', resource, target, 'error'],
+    ...watched.map(([verb, each]) => [verb, each, target, 'warning'] as const),
     ['get', KINDS.backup, source, 'error'],
   ];
   return wanted.map(([verb, of, namespace, missing]) => {
@@ -95,9 +117,9 @@ function rightsChecks({ request, resource }: CheckedRestore, { mayDo }: RestoreS
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
-function storageChecks({ line, creates }: CheckedRestore, around: RestoreSurroundings): readonly PlanCheck[] {
+function storageChecks({ line, components }: CheckedVolumes, around: RestoreSurroundings): readonly PlanCheck[] {
   const code = 'restore/storage-class';
-  const names = new Set(creates.components.flatMap(({ volumes }) => volumes.map(({ storageClass }) => storageClass)));
+  const names = new Set(components.flatMap(({ volumes }) => volumes.map(({ storageClass }) => storageClass)));
   if (names.size === 0) return [];
   const list = listOf(around, 'StorageClass', code, l10n.t('Storage classes'));
   if ('unknown' in list) return [list.unknown];
@@ -120,7 +142,7 @@ function storageChecks({ line, creates }: CheckedRestore, around: RestoreSurroun
 }
 
 /** A snapshot becomes a volume only by the driver that took it. */
-function snapshotChecks({ creates, reads }: CheckedRestore, around: RestoreSurroundings): readonly PlanCheck[] {
+function snapshotChecks({ components, reads }: CheckedVolumes, around: RestoreSurroundings): readonly PlanCheck[] {
   const code = 'restore/snapshot-class';
   if (!reads.sources.some(({ role }) => role === 'snapshot')) return [];
   const list = listOf(around, 'VolumeSnapshotClass', code, l10n.t('Volume snapshot classes'));
@@ -128,7 +150,7 @@ function snapshotChecks({ creates, reads }: CheckedRestore, around: RestoreSurro
   const drivers = new Set(list.items.map((each) => jsonText(each, 'driver') ?? ''));
   if (drivers.size === 0) return [{ code, verdict: 'error', message: l10n.t('There is no volume snapshot class: no volume can be made from a snapshot here.') }];
   const classes = around.lists.StorageClass;
-  const wanted = new Set(creates.components.filter(({ getsData }) => getsData).flatMap(({ volumes }) => volumes.map(({ storageClass }) => storageClass)));
+  const wanted = new Set(components.filter(({ getsData }) => getsData).flatMap(({ volumes }) => volumes.map(({ storageClass }) => storageClass)));
   const known = classes !== undefined && 'items' in classes ? classes.items : [];
   const foreign = [...wanted].flatMap((name) => known.filter(({ metadata }) => (name === undefined ? metadata.annotations?.[DEFAULT_CLASS] === 'true' : metadata.name === name))).filter((each) => !drivers.has(jsonText(each, 'provisioner') ?? ''));
   return foreign.length === 0
@@ -142,13 +164,13 @@ interface Need {
   readonly isBytes: boolean;
 }
 
-function quotaChecks({ creates }: CheckedRestore, around: RestoreSurroundings): readonly PlanCheck[] {
+function quotaChecks(components: readonly PlannedComponent[], around: RestoreSurroundings): readonly PlanCheck[] {
   const code = 'restore/quota';
   const list = listOf(around, 'ResourceQuota', code, l10n.t('Quotas'));
   if ('unknown' in list) return [list.unknown];
-  const needs = needsOf(creates.components);
+  const needs = needsOf(components);
   const checks = list.items.flatMap((quota) => needs.flatMap((need) => quotaCheck(quota, need) ?? []));
-  return checks.length === 0 ? [{ code, verdict: 'ok', message: l10n.t('No quota limits the new cluster.') }] : checks;
+  return checks.length === 0 ? [{ code, verdict: 'ok', message: l10n.t('No quota limits it.') }] : checks;
 }
 
 function quotaCheck(quota: AnyObject, { key, amount, isBytes }: Need): PlanCheck | undefined {

@@ -153,7 +153,8 @@ function hasVolumes({ spec }: Cluster, name: string): boolean {
   return jsonObjects(component ?? jsonAt(sharding, 'template'), 'volumeClaimTemplates').length > 0;
 }
 
-function timeFindings(inventory: Inventory, { backup, restoreTime }: RestoreRequest, { window, context }: RestoreFacts): PlanFinding[] {
+/** What is wrong with the instant, or that there is one. */
+export function timeFindings(inventory: Inventory, { backup, restoreTime }: Pick<RestoreRequest, 'backup' | 'restoreTime'>, { window, context }: Pick<RestoreFacts, 'window' | 'context'>): PlanFinding[] {
   if (typeOf(inventory, backup) !== 'Continuous') {
     return restoreTime === undefined ? [] : [error('KB-T005', 'time', l10n.t('Only a log backup can be restored to a point in time.'))];
   }
@@ -190,7 +191,7 @@ function otherFindings(inventory: Inventory, { way, backup, others = [] }: Resto
 }
 
 /** The data itself: its chain, its action set, its repository. */
-function dataFindings(inventory: Inventory, { backup }: RestoreRequest, { window }: RestoreFacts): PlanFinding[] {
+export function dataFindings(inventory: Inventory, { backup }: Pick<RestoreRequest, 'backup'>, { window }: Pick<RestoreFacts, 'window'>): PlanFinding[] {
   return [...chainFindings(inventory, backup), ...actionSetFindings(inventory, backup), ...repositoryFindings(inventory, backup, window)];
 }
 
@@ -225,7 +226,8 @@ function repositoryFindings(inventory: Inventory, backup: Backup, window: Recove
   });
 }
 
-function parameterFindings(inventory: Inventory, { backup, parameters = [] }: RestoreRequest): PlanFinding[] {
+/** By the schema of the action set. */
+export function parameterFindings(inventory: Inventory, { backup, parameters = [] }: Pick<RestoreRequest, 'backup' | 'parameters'>): PlanFinding[] {
   const actionSet = inventory.actionSets.items.get(objectKey(undefined, backup.status?.backupMethod?.actionSetName ?? ''));
   return parameterProblems(actionSet, parameters, 'restore').map(({ name, message }) =>
     error('KB-T010', 'parameters', name === undefined ? message : l10n.t('Parameter {0}: {1}', name, message)),

@@ -1,14 +1,13 @@
 import type { NotCarried } from './clusterSnapshot';
 import { clusterSnapshot, notCarried } from './clusterSnapshot';
-import type { PlanFinding } from './finding';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
 import type { KubeBlocksLine } from './kinds';
 import { MAX_CLUSTER_NAME } from './names';
-import type { AnyObject, Cluster } from './objects';
+import type { Cluster } from './objects';
+import type { PlannedRestore } from './plannedRestore';
 import type { RecoveryWindow } from './recoveryWindow';
 import { recoveryWindow } from './recoveryWindow';
-import type { Resource } from './resource';
 import { findingsOf, restoreChecks, type PlanCheck } from './restoreChecks';
 import { restoreCreates, type RestoreCreates } from './restoreCreates';
 import { restoreFindings } from './restoreFindings';
@@ -21,15 +20,9 @@ import { NOTHING_KNOWN, type RestoreSurroundings } from './restoreSurroundings';
 import type { TimeContext } from './timeText';
 
 /** Everything there is to say of a restore before anything is created. */
-export interface RestorePlan {
+export interface RestorePlan extends PlannedRestore {
   readonly request: RestoreRequest;
   readonly line: KubeBlocksLine | undefined;
-  /** What is created to ask for it. */
-  readonly resource: Resource;
-  readonly object: AnyObject;
-  /** The cluster that will come to be. */
-  readonly target: { readonly namespace: string; readonly name: string };
-  readonly findings: readonly PlanFinding[];
   /** What was looked at around it, good or bad. */
   readonly checks: readonly PlanCheck[];
   /** For a log backup: what can be chosen. */

@@ -20,7 +20,7 @@ export function planTitle({ request, target }: RestorePlan, time: TimeContext): 
 }
 
 /** `can be restored, 1 warning, about 6 min (last three took 5 min to 7 min)`. */
-export function planVerdict({ findings, durations }: RestorePlan): string {
+export function planVerdict({ findings, durations }: Pick<RestorePlan, 'findings' | 'durations'>): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   return [

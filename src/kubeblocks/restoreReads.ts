@@ -35,7 +35,7 @@ export interface ReadRepository {
 }
 
 /** The backup with the chain it builds on, and those of other components; of a log backup the base that the controller will choose, and the log. */
-export function restoreReads(inventory: Inventory, request: RestoreRequest, window: RecoveryWindow | undefined): RestoreReads {
+export function restoreReads(inventory: Inventory, request: Pick<RestoreRequest, 'backup' | 'others' | 'restoreTime'>, window: RecoveryWindow | undefined): RestoreReads {
   const { backup, others = [], restoreTime } = request;
   const isLog = typeOf(inventory, backup) === 'Continuous';
   const base = isLog ? baseOf(window, restoreTime) : backup;

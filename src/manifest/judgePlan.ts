@@ -1,5 +1,5 @@
 import type { Inventory } from '../kubeblocks/inventory';
-import type { RestorePlan } from '../kubeblocks/restorePlan';
+import type { PlannedRestore } from '../kubeblocks/plannedRestore';
 import type { RestoreSurroundings } from '../kubeblocks/restoreSurroundings';
 import type { Dialect } from './dialect';
 import type { FactKind, FactList, FactSource } from './facts/facts';
@@ -7,7 +7,7 @@ import { inventoryFacts } from './facts/inventoryFacts';
 import { planFindings } from './planFindings';
 
 /** The plan with what the rules for manifests say of what it would create, beside what it says itself. */
-export function judgedPlan(plan: RestorePlan, inventory: Inventory, around: RestoreSurroundings, dialect: Dialect): RestorePlan {
+export function judgedPlan<P extends PlannedRestore>(plan: P, inventory: Inventory, around: RestoreSurroundings, dialect: Dialect): P {
   const facts = [inventoryFacts(inventory), surroundingFacts(around, inventory.context)];
   const more = planFindings({ objects: [plan.object], before: [], findings: plan.findings }, facts, dialect, SAID_ELSEWHERE);
   return { ...plan, findings: [...plan.findings, ...more] };

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { hasErrors } from '../kubeblocks/finding';
 import { KINDS } from '../kubeblocks/kinds';
 import type { AnyObject, Backup } from '../kubeblocks/objects';
-import type { RestorePlan } from '../kubeblocks/restorePlan';
+import type { PlannedRestore } from '../kubeblocks/plannedRestore';
 import { ApiError } from '../kubernetes/api';
 import { AppError } from './appError';
 import { isNotFound, SUBMISSION_ANNOTATION } from './createOnce';
@@ -22,7 +22,7 @@ export async function loadBackup({ api }: Pick<OperationDeps, 'api'>, namespace:
 }
 
 /** Asks the server whether it would take the planned restore. */
-export function tryRestore(deps: Pick<OperationDeps, 'api'>, plan: RestorePlan, signal?: AbortSignal): Promise<DryRunResult> {
+export function tryRestore(deps: Pick<OperationDeps, 'api'>, plan: PlannedRestore, signal?: AbortSignal): Promise<DryRunResult> {
   return dryRun(deps, plan.resource, plan.object, signal);
 }
 
@@ -30,7 +30,7 @@ export function tryRestore(deps: Pick<OperationDeps, 'api'>, plan: RestorePlan, 
  * Starts the planned restore, once however often it is asked for; with the hash of the plan, from however many windows.
  * Rejects with an `AppError`.
  */
-export async function restore(submissions: Submissions, plan: RestorePlan, hash?: string): Promise<Submitted<AnyObject>> {
+export async function restore(submissions: Submissions, plan: PlannedRestore, hash?: string): Promise<Submitted<AnyObject>> {
   if (hasErrors(plan.findings)) {
     const why = plan.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message);
     throw new AppError('invalid', l10n.t('The restore into {0} was not started: {1}', plan.target.name, why.join(' ')));
@@ -39,7 +39,7 @@ export async function restore(submissions: Submissions, plan: RestorePlan, hash?
 }
 
 /** Whether this very plan was started already, here or elsewhere. Rejects with an `AppError`. */
-export async function isStarted({ api }: Pick<OperationDeps, 'api'>, { resource, object, target }: RestorePlan, hash: string, signal?: AbortSignal): Promise<boolean> {
+export async function isStarted({ api }: Pick<OperationDeps, 'api'>, { resource, object, target }: PlannedRestore, hash: string, signal?: AbortSignal): Promise<boolean> {
   try {
     const { metadata } = await api.get(resource, object.metadata.name, object.metadata.namespace, signal === undefined ? {} : { signal });
     return metadata.annotations?.[SUBMISSION_ANNOTATION] === hash;

@@ -3,7 +3,7 @@ import { KINDS } from '../kubeblocks/kinds';
 import type { AnyObject, Restore } from '../kubeblocks/objects';
 import type { Resource } from '../kubeblocks/resource';
 import { restoreActions, restoreFailure, restoreProgress, restoreState } from '../kubeblocks/restoreState';
-import type { VolumesAround } from '../kubeblocks/volumeRestorePlan';
+import type { VolumesAround } from '../kubeblocks/volumeRestoreRequest';
 import { ApiError, type KubernetesApi } from '../kubernetes/api';
 import { isNotFound } from './createOnce';
 import { explainApiError } from './explainApiError';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { objectKey } from '../../src/kubeblocks/inventory';
 import { jsonAt, jsonText } from '../../src/kubeblocks/json';
+import { KINDS } from '../../src/kubeblocks/kinds';
 import { LABELS } from '../../src/kubeblocks/labels';
 import type { Backup } from '../../src/kubeblocks/objects';
 import { createPlayground, type Playground } from '../../src/playground/playground';
@@ -92,6 +93,28 @@ describe('A restore into volume claims, without a cluster', function () {
       assert.match(outcome, /^info: Restore full-volumes(-\d)? is complete \(1 jobs\)\.$/);
     } finally {
       window.dispose();
+    }
+  });
+
+  it('is started from its plan’s document, once by a double click and from two windows, and not by its link', async () => {
+    await createClaim(at, 'from-plan');
+    const windows = [new PlaygroundApp(playground, 'kubeblocks-playground'), new PlaygroundApp(playground, 'kubeblocks-playground')] as const;
+    const made = (): number => playground.store.list(KINDS.restore).filter((each) => JSON.stringify(each).includes('"from-plan"')).length;
+    try {
+      for (const window of windows) {
+        await window.outcomeOf('kubeblocksBackup.restoreVolumes', { kind: 'backup', namespace: NAMESPACE, name: 'full' }, (prompts) => prompts.when(/^Claim for volume data/, 'from-plan').when(/^Restore full/, { leave: true }));
+      }
+      const link = windows[0].restorePlans.newest?.link;
+      assert.equal(made(), 0);
+      const started = /^info: Nobody waits for Restore full-volumes/;
+      const [first, second] = await Promise.all([windows[0].outcomeOf('kubeblocksBackup.startRestorePlan'), windows[0].outcomeOf('kubeblocksBackup.startRestorePlan')]);
+      assert.match(`${first}${second}`, started);
+      assert.match(await windows[1].outcomeOf('kubeblocksBackup.startRestorePlan'), started);
+      assert.equal(made(), 1);
+      await windows[1].outcomeOf('kubeblocksBackup.openRestorePlan', link);
+      assert.equal(made(), 1);
+    } finally {
+      windows.forEach((window) => window.dispose());
     }
   });
 

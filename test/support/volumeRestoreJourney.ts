@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { hasErrors } from '../../src/kubeblocks/finding';
 import type { AnyObject, Backup } from '../../src/kubeblocks/objects';
-import { planVolumeRestore, volumesIn, type VolumeRestorePlan, type VolumeRestoreRequest } from '../../src/kubeblocks/volumeRestorePlan';
+import { planVolumeRestore, type VolumeRestorePlan } from '../../src/kubeblocks/volumeRestorePlan';
+import { volumesIn, type VolumeRestoreRequest } from '../../src/kubeblocks/volumeRestoreRequest';
 import { followVolumeRestore, readVolumes, type VolumeRestoreOutcome } from '../../src/operations/volumeRestore';
 import { WORKLOADS } from '../../src/operations/workloadKinds';
 import type { Product } from '../cluster/support/product';
@@ -20,7 +21,7 @@ type Asked = { readonly backup: Backup } & ({ readonly stage: 'prepareData'; rea
 
 export async function planned({ product }: RestoredVolumes, asked: Asked): Promise<VolumeRestorePlan> {
   const around = await readVolumes(product.deps.api, product.namespace);
-  return planVolumeRestore(product.inventory, { namespace: product.namespace, ...asked }, around);
+  return planVolumeRestore(product.inventory, { namespace: product.namespace, ...asked }, around, { now: product.deps.clock.now(), timeZone: 'UTC' });
 }
 
 /** Creates what was planned, where nothing forbids it, and follows it to its end. */

@@ -129,7 +129,7 @@ function changesOf(texts: readonly string[]): Readonly<Record<string, ComponentC
   return changes;
 }
 
-const POLICIES = ['Parallel', 'Serial'] as const;
+export const POLICIES = ['Parallel', 'Serial'] as const;
 const FIELDS: readonly string[] = ['serviceVersion', 'storageClass', 'storage', 'name'];
 
 function parse(args: readonly string[]) {

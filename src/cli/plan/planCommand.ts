@@ -3,6 +3,7 @@ import { pageToMarkdown } from '../../kubeblocks/describe/markdown';
 import { pageToText } from '../../kubeblocks/describe/plainText';
 import { hasErrors, type PlanFinding } from '../../kubeblocks/finding';
 import { kbcliCommand, kubectlCommand, proofCommands } from '../../kubeblocks/planCommands';
+import { planFingerprint } from '../../kubeblocks/planFingerprint';
 import { planRestore, type RestorePlan } from '../../kubeblocks/restorePlan';
 import { restorePlanReport } from '../../kubeblocks/restorePlanReport';
 import type { RestoreRequest } from '../../kubeblocks/restoreRequest';
@@ -60,7 +61,7 @@ function requestOf(given: PlanArguments, { line }: PlanFacts['inventory'], backu
 }
 
 async function written(plan: RestorePlan, { output, context }: PlanArguments, { inventory, now }: PlanFacts): Promise<string> {
-  const hash = await planHash(plan);
+  const hash = await planHash(planFingerprint(plan));
   switch (output) {
     case 'yaml':
       return planYaml([plan.object]);

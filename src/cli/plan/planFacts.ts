@@ -4,7 +4,7 @@ import { isJsonObject, jsonText } from '../../kubeblocks/json';
 import type { AnyObject, Backup } from '../../kubeblocks/objects';
 import { apiVersionOf, type Resource } from '../../kubeblocks/resource';
 import { SURROUNDING_RESOURCES, type RestoreSurroundings, type SurroundingKind } from '../../kubeblocks/restoreSurroundings';
-import type { VolumesAround } from '../../kubeblocks/volumeRestorePlan';
+import type { VolumesAround } from '../../kubeblocks/volumeRestoreRequest';
 import { readSurroundings } from '../../operations/readSurroundings';
 import { loadBackup } from '../../operations/restore';
 import { readVolumes } from '../../operations/volumeRestore';

@@ -1,16 +1,21 @@
 import { parseArgs } from 'node:util';
+import { describeVolumePlan } from '../../kubeblocks/describe/describeVolumePlan';
+import { pageToMarkdown } from '../../kubeblocks/describe/markdown';
+import { pageToText } from '../../kubeblocks/describe/plainText';
 import { hasErrors, type PlanFinding } from '../../kubeblocks/finding';
-import { kubectlCommand } from '../../kubeblocks/planCommands';
-import { planVolumeRestore, type VolumeRestoreRequest } from '../../kubeblocks/volumeRestorePlan';
-import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
-import { planFindings } from '../../manifest/planFindings';
+import { kubectlCommand, proofCommands } from '../../kubeblocks/planCommands';
+import { volumePlanFingerprint } from '../../kubeblocks/planFingerprint';
+import { planVolumeRestore, type VolumeRestorePlan } from '../../kubeblocks/volumeRestorePlan';
+import type { VolumeRestoreRequest } from '../../kubeblocks/volumeRestoreRequest';
+import { judgedPlan } from '../../manifest/judgePlan';
 import { planYaml, shownYaml } from '../../manifest/planYaml';
+import { planHash } from '../../operations/planHash';
 import type { CliProcess } from '../cliProcess';
 import { findSchemas } from '../installation';
 import { loadDialect } from '../lint/loadDialect';
 import { orUsageError, UsageError } from '../usageError';
 import { instantOf, oneOf } from '../readArguments';
-import { pairOf, SOURCE_OPTIONS, sourceOf } from './planArguments';
+import { pairOf, POLICIES, SOURCE_OPTIONS, sourceOf } from './planArguments';
 import { planFacts, type FactsArguments, type PlanFacts } from './planFacts';
 import { sayFindings } from './sayFindings';
 
@@ -31,13 +36,15 @@ Options:
   --source-pod POD       of a backup of all pods, whose copy (default: the first)
   --kubeconfig FILE, --context CONTEXT, --from FILE, --now TIME, --kubeblocks LINE
                          as plan restore has them; a dump needs persistentvolumeclaims and pods, too
-  -o, --output FORMAT    text, json or yaml (the manifest to apply) (default text)
+  --parameter NAME=VALUE, --env NAME=VALUE, --volume-restore-policy POLICY
+                         as plan restore has them; the first two are repeatable
+  -o, --output FORMAT    text, json, yaml (the manifest to apply) or md (a runbook) (default text)
   --help                 this text
 
 Exits with 0 where nothing forbids the restore, 1 where something does, 2 where no plan could be made.
 `;
 
-type Given = FactsArguments & { readonly help: boolean; readonly output: 'text' | 'json' | 'yaml'; readonly request: (facts: PlanFacts) => VolumeRestoreRequest };
+type Given = FactsArguments & { readonly help: boolean; readonly output: 'text' | 'json' | 'yaml' | 'md'; readonly request: (facts: PlanFacts) => VolumeRestoreRequest };
 
 /** `kubeblocks-backup plan volumes`. Throws `UsageError` where no plan can be made. */
 export async function runVolumePlan(args: readonly string[], process: CliProcess): Promise<number> {
@@ -47,30 +54,27 @@ export async function runVolumePlan(args: readonly string[], process: CliProcess
     return 0;
   }
   const facts = await planFacts(given, process);
-  const { inventory } = facts;
-  const planned = planVolumeRestore(inventory, given.request(facts), facts.volumes);
-  const noted = [...planned.findings, ...facts.notes.map((message): PlanFinding => ({ severity: 'info', code: 'restore/assumed', message }))];
-  const judged = inventory.line === undefined ? [] : planFindings({ objects: [planned.object], before: [], findings: noted }, [inventoryFacts(inventory)], loadDialect(inventory.line, findSchemas(__dirname)));
-  const findings = [...noted, ...judged];
-  const yaml = planYaml([planned.object]);
-  switch (given.output) {
-    case 'yaml':
-      process.stdout.write(yaml);
-      sayFindings(findings, process);
-      break;
-    case 'json':
-      process.stdout.write(`${JSON.stringify({ possible: !hasErrors(findings), findings: findings.map(({ code, severity, message }) => ({ rule: code, severity, message })), manifests: [planned.object] }, undefined, 2)}\n`);
-      break;
-    case 'text':
-      process.stdout.write(textOf(findings, shownYaml([planned.object]), given.context));
-  }
-  return hasErrors(findings) ? 1 : 0;
+  const { inventory, around, now } = facts;
+  const planned = planVolumeRestore(inventory, given.request(facts), facts.volumes, { now, timeZone: 'UTC' }, around);
+  const noted = { ...planned, findings: [...planned.findings, ...facts.notes.map((message): PlanFinding => ({ severity: 'info', code: 'restore/assumed', message }))] };
+  const plan = inventory.line === undefined ? noted : judgedPlan(noted, inventory, around, loadDialect(inventory.line, findSchemas(__dirname)));
+  process.stdout.write(await written(plan, given, facts));
+  if (given.output === 'yaml') sayFindings(plan.findings, process);
+  return hasErrors(plan.findings) ? 1 : 0;
 }
 
-function textOf(findings: readonly PlanFinding[], yaml: string, context: string | undefined): string {
-  const verdict = hasErrors(findings) ? 'Cannot be restored.' : 'Can be restored.';
-  const lines = findings.map(({ severity, code, message }) => `  ${severity}: ${message} (${code})`);
-  return [verdict, ...lines, '', kubectlCommand(yaml, { context })].join('\n');
+async function written(plan: VolumeRestorePlan, { output, context }: Given, { inventory, now }: PlanFacts): Promise<string> {
+  const { object, findings, target, checks } = plan;
+  if (output === 'yaml') return planYaml([object]);
+  const hash = await planHash(volumePlanFingerprint(plan));
+  if (output === 'json') {
+    const report = { hash, target, possible: !hasErrors(findings), findings: findings.map(({ code, severity, message }) => ({ rule: code, severity, message })), checks: checks.map(({ code, verdict, message }) => ({ rule: code, verdict, message })), manifests: [object] };
+    return `${JSON.stringify(report, undefined, 2)}\n`;
+  }
+  const yaml = shownYaml([object]);
+  const commands = { run: [kubectlCommand(yaml, { context })], proof: proofCommands(plan, { context }) };
+  const page = describeVolumePlan(plan, { hash, source: inventory.context, yaml, dryRun: undefined }, { now, timeZone: 'UTC' }, output === 'md' ? commands : undefined);
+  return output === 'md' ? pageToMarkdown(page) : pageToText(page);
 }
 
 function parse(args: readonly string[]): Given {
@@ -81,14 +85,15 @@ function parse(args: readonly string[]): Given {
   if (!help && backup === '') throw new UsageError('--backup: give the backup to restore.');
   if (!help && (claims.length > 0) === (into !== undefined)) throw new UsageError('--claim: give the claims to fill, or with --into the cluster that runs, not both.');
   const time = instantOf('--time', values.time);
-  const { name, 'source-target': sourceTarget, 'source-pod': sourcePod, 'to-namespace': toNamespace } = values;
+  const { name, 'source-target': sourceTarget, 'source-pod': sourcePod, 'to-namespace': toNamespace, 'volume-restore-policy': policy } = values;
+  const volumeRestorePolicy = policy === undefined ? undefined : oneOf('--volume-restore-policy', policy, POLICIES);
   return {
     help,
     backup,
     namespace: values.namespace,
     toNamespace,
     ...sourceOf(values),
-    output: oneOf('--output', values.output, ['text', 'json', 'yaml']),
+    output: oneOf('--output', values.output, ['text', 'json', 'yaml', 'md']),
     wantsVolumes: true,
     also: [],
     request: (facts) => ({
@@ -98,6 +103,9 @@ function parse(args: readonly string[]): Given {
       ...(time !== undefined && { restoreTime: time }),
       ...(sourceTarget !== undefined && { sourceTarget }),
       ...(sourcePod !== undefined && { sourcePod }),
+      ...(volumeRestorePolicy !== undefined && { volumeRestorePolicy }),
+      parameters: values.parameter.map((text) => pairOf('--parameter', text)),
+      env: values.env.map((text) => pairOf('--env', text)),
       ...(into === undefined ? { stage: 'prepareData', claims } : { stage: 'postReady', cluster: into }),
     }),
   };
@@ -113,6 +121,9 @@ const OPTIONS = {
   time: { type: 'string' },
   'source-target': { type: 'string' },
   'source-pod': { type: 'string' },
+  parameter: { type: 'string', multiple: true, default: [] as string[] },
+  env: { type: 'string', multiple: true, default: [] as string[] },
+  'volume-restore-policy': { type: 'string' },
   ...SOURCE_OPTIONS,
   output: { type: 'string', default: 'text', short: 'o' },
   help: { type: 'boolean', default: false, short: 'h' },

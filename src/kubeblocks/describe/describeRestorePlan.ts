@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { bytesText } from '../bytes';
 import type { PlanCheck } from '../restoreChecks';
+import type { PlannedRestore } from '../plannedRestore';
 import type { RestorePlan } from '../restorePlan';
+import type { RestoreReads } from '../restoreReads';
 import { afterwardsTexts, componentText, notRestoredTexts, planTitle, planVerdict, repositoryText, sourceText, wayText } from '../restorePlanText';
 import { localAndUtcText, type TimeContext } from '../timeText';
 import type { Page, Section } from './page';
@@ -26,23 +28,10 @@ export interface RunbookCommands {
 
 /** The restore plan as a page to read before anything is created; with commands, a runbook. */
 export function describeRestorePlan(plan: RestorePlan, edition: PlanEdition, time: TimeContext, commands?: RunbookCommands): Page {
-  const { reads, creates, target, object, line, steps } = plan;
+  const { reads, creates, target, object, steps } = plan;
   return page(planTitle(plan, time), planVerdict(plan), [
-    facts(l10n.t('Plan'), [
-      [l10n.t('Where'), l10n.t('{0}, namespace {1}', edition.source, target.namespace)],
-      [l10n.t('KubeBlocks'), line],
-      [l10n.t('Asked by'), wayText(plan.request.way)],
-      [l10n.t('Made'), localAndUtcText(time.now, time)],
-      [l10n.t('Server’s dry run'), edition.dryRun],
-      [l10n.t('Hash'), edition.hash],
-    ]),
-    list(l10n.t('Findings'), findingTexts(plan)),
-    list(l10n.t('Reads'), [
-      ...reads.sources.map((source) => sourceText(source, time)),
-      ...reads.repositories.map((repository) => l10n.t('from {0}', repositoryText(repository))),
-      ...(reads.totalBytes === undefined ? [] : [l10n.t('{0} in all, without the log', bytesText(reads.totalBytes))]),
-      reads.encrypted ? l10n.t('encrypted') : l10n.t('not encrypted'),
-    ]),
+    ...openingSections(plan, wayText(plan.request.way), edition, time),
+    readsSection(reads, time),
     list(l10n.t('Creates'), [
       l10n.t('{0} {1} in {2}', object.kind, object.metadata.name, target.namespace),
       ...(object.kind === 'Cluster' ? [] : [l10n.t('Cluster {0} in {1}', target.name, target.namespace)]),
@@ -53,17 +42,48 @@ export function describeRestorePlan(plan: RestorePlan, edition: PlanEdition, tim
     list(l10n.t('Not restored'), notRestoredTexts(plan)),
     list(l10n.t('Steps'), steps.map((step, index) => `${index + 1}. ${step}`)),
     list(l10n.t('Afterwards'), afterwardsTexts(plan)),
-    table(l10n.t('Checks'), [l10n.t('Verdict'), l10n.t('What')], plan.checks.map((check) => [verdictText(check), check.message])),
-    { kind: 'text', heading: l10n.t('Manifest'), text: edition.yaml },
-    ...(commands === undefined ? [] : commandSections(commands)),
+    ...closingSections(plan, edition, commands === undefined ? undefined : { ...commands, restored: restoredTexts() }),
   ]);
 }
 
-function commandSections({ run, proof }: RunbookCommands): readonly Section[] {
+/** What a plan is, and what is wrong with it. */
+export function openingSections(plan: PlannedRestore & Pick<RestorePlan, 'line'>, way: string, { source, dryRun, hash }: PlanEdition, time: TimeContext): readonly (Section | undefined)[] {
+  return [
+    facts(l10n.t('Plan'), [
+      [l10n.t('Where'), l10n.t('{0}, namespace {1}', source, plan.target.namespace)],
+      [l10n.t('KubeBlocks'), plan.line],
+      [l10n.t('Asked by'), way],
+      [l10n.t('Made'), localAndUtcText(time.now, time)],
+      [l10n.t('Server’s dry run'), dryRun],
+      [l10n.t('Hash'), hash],
+    ]),
+    list(l10n.t('Findings'), findingTexts(plan)),
+  ];
+}
+
+export function readsSection(reads: RestoreReads, time: TimeContext): Section | undefined {
+  return list(l10n.t('Reads'), [
+    ...reads.sources.map((source) => sourceText(source, time)),
+    ...reads.repositories.map((repository) => l10n.t('from {0}', repositoryText(repository))),
+    ...(reads.totalBytes === undefined ? [] : [l10n.t('{0} in all, without the log', bytesText(reads.totalBytes))]),
+    reads.encrypted ? l10n.t('encrypted') : l10n.t('not encrypted'),
+  ]);
+}
+
+/** What was looked at, what is created, and for a runbook how; `restored`: by what one knows that it worked. */
+export function closingSections({ checks }: Pick<RestorePlan, 'checks'>, { yaml }: PlanEdition, commands: (RunbookCommands & { readonly restored: readonly string[] }) | undefined): readonly (Section | undefined)[] {
+  return [
+    table(l10n.t('Checks'), [l10n.t('Verdict'), l10n.t('What')], checks.map((check) => [verdictText(check), check.message])),
+    { kind: 'text', heading: l10n.t('Manifest'), text: yaml },
+    ...(commands === undefined ? [] : commandSections(commands)),
+  ];
+}
+
+function commandSections({ run, proof, restored }: RunbookCommands & { readonly restored: readonly string[] }): readonly Section[] {
   return [
     ...run.map((text): Section => ({ kind: 'text', heading: l10n.t('Run it'), text })),
     { kind: 'text', heading: l10n.t('See that it worked'), text: proof.join('\n') },
-    { kind: 'list', heading: l10n.t('When it is restored'), items: restoredTexts() },
+    { kind: 'list', heading: l10n.t('When it is restored'), items: restored },
   ];
 }
 
@@ -76,7 +96,7 @@ function restoredTexts(): readonly string[] {
   ];
 }
 
-function findingTexts({ findings }: RestorePlan): readonly string[] {
+function findingTexts({ findings }: Pick<RestorePlan, 'findings'>): readonly string[] {
   const order = ['error', 'warning', 'info'];
   const sorted = [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   return sorted.map(({ severity, code, message }) => `${SEVERITIES[severity]()}: ${message} (${code})`);
@@ -97,6 +117,6 @@ function verdictText({ verdict }: PlanCheck): string {
   }
 }
 
-function list(heading: string, items: readonly string[]): Section | undefined {
+export function list(heading: string, items: readonly string[]): Section | undefined {
   return items.length === 0 ? undefined : { kind: 'list', heading, items };
 }

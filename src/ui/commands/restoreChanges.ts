@@ -9,26 +9,26 @@ import type { Backup, Parameter } from '../../kubeblocks/objects';
 import type { ComponentChange } from '../../kubeblocks/restoreRequest';
 import { writtenWay } from '../../kubeblocks/restoreWays';
 import type { PlannedComponent } from '../../kubeblocks/restoreCreates';
+import type { RestorePlan } from '../../kubeblocks/restorePlan';
 import type { App } from '../app';
 import type { ObjectRef } from '../objectRef';
 import type { Choice } from '../prompts/prompts';
-import type { MadePlan } from './makeRestorePlan';
 import { backupChoices } from './pickObject';
 import type { RestoreDraft } from './restoreDraft';
 
 /** What Redis restores, by the variables of its action set (`cluster restore --restore-key` of kbcli). */
 const KEY_PATTERNS = 'DP_RESTORE_KEY_PATTERNS';
 
-type Change = () => Promise<RestoreDraft | undefined>;
+/** What makes another draft of one; undefined where the person leaves. */
+export type Change<D = RestoreDraft> = () => Promise<D | undefined>;
 
 /** Asks what is to be different, then how; undefined where the person leaves. */
-export async function askChange(app: App, draft: RestoreDraft, { plan }: MadePlan): Promise<RestoreDraft | undefined> {
+export async function askChange(app: App, draft: RestoreDraft, plan: RestorePlan): Promise<RestoreDraft | undefined> {
   const written = writtenWay(plan.line);
   const choices: Choice<Change>[] = [
     policyChoice(draft),
     deferChoice(draft),
-    { label: l10n.t('Variables for the restore jobs…'), description: envText(draft.env), icon: 'symbol-variable', value: () => askEnv(app, draft) },
-    ...(isRedis(plan) ? [{ label: l10n.t('Keys to restore…'), description: envText(draft.env?.filter(({ name }) => name === KEY_PATTERNS)), icon: 'key', value: () => askKeys(app, draft) }] : []),
+    ...jobChoices(app, draft, plan.request.backup),
     ...(written === undefined ? [] : plan.creates.components.map((component) => componentChoice(app, draft, component, plan.line))),
   ];
   if (written === 'annotation') choices.push(...othersChoices(app, draft, plan));
@@ -36,7 +36,15 @@ export async function askChange(app: App, draft: RestoreDraft, { plan }: MadePla
   return chosen.kind === 'value' ? chosen.value() : undefined;
 }
 
-function policyChoice(draft: RestoreDraft): Choice<Change> {
+/** What the restore jobs are told. */
+export function jobChoices<D extends RestoreDraft>(app: App, draft: D, backup: Backup): readonly Choice<Change<D>>[] {
+  return [
+    { label: l10n.t('Variables for the restore jobs…'), description: envText(draft.env), icon: 'symbol-variable', value: () => askEnv(app, draft) },
+    ...(isRedis(backup) ? [{ label: l10n.t('Keys to restore…'), description: envText(draft.env?.filter(({ name }) => name === KEY_PATTERNS)), icon: 'key', value: () => askKeys(app, draft) }] : []),
+  ];
+}
+
+export function policyChoice<D extends RestoreDraft>(draft: D): Choice<Change<D>> {
   const isSerial = draft.volumeRestorePolicy === 'Serial';
   return {
     label: isSerial ? l10n.t('Restore all volumes at once') : l10n.t('Restore one volume after the other'),
@@ -65,7 +73,7 @@ function componentChoice(app: App, draft: RestoreDraft, component: PlannedCompon
 }
 
 /** Components that start empty, and have backups of their own. */
-function othersChoices(app: App, draft: RestoreDraft, { creates, request }: MadePlan['plan']): readonly Choice<Change>[] {
+function othersChoices(app: App, draft: RestoreDraft, { creates, request }: RestorePlan): readonly Choice<Change>[] {
   const source = draft.backup?.metadata.labels?.[LABELS.instance];
   const all = [...(app.active.inventory?.backups.items.values() ?? [])].filter((backup) => backup.metadata.namespace === request.backup.metadata.namespace && backup.metadata.labels?.[LABELS.instance] === source && backupState(backup) === 'completed').sort(newestFirst);
   return creates.components.flatMap((component): readonly Choice<Change>[] => {
@@ -125,7 +133,7 @@ function problemOf(field: Field, text: string): string | undefined {
   return undefined;
 }
 
-async function askEnv(app: App, draft: RestoreDraft): Promise<RestoreDraft | undefined> {
+async function askEnv<D extends RestoreDraft>(app: App, draft: D): Promise<D | undefined> {
   const answer = await app.prompts.input({
     title: l10n.t('Variables for the restore jobs'),
     prompt: l10n.t('NAME=VALUE, several separated by spaces; which count, the engine decides. They are stored in the cluster for all to read: no passwords.'),
@@ -139,7 +147,7 @@ async function askEnv(app: App, draft: RestoreDraft): Promise<RestoreDraft | und
   return { ...draft, env };
 }
 
-async function askKeys(app: App, draft: RestoreDraft): Promise<RestoreDraft | undefined> {
+async function askKeys<D extends RestoreDraft>(app: App, draft: D): Promise<D | undefined> {
   const others = (draft.env ?? []).filter(({ name }) => name !== KEY_PATTERNS);
   const answer = await app.prompts.input({
     title: l10n.t('Keys to restore'),
@@ -153,8 +161,8 @@ async function askKeys(app: App, draft: RestoreDraft): Promise<RestoreDraft | un
   return { ...draft, env: value === '' ? others : [...others, { name: KEY_PATTERNS, value }] };
 }
 
-function isRedis({ request }: MadePlan['plan']): boolean {
-  return /redis/i.test(request.backup.status?.backupMethod?.actionSetName ?? '');
+function isRedis({ status }: Backup): boolean {
+  return /redis/i.test(status?.backupMethod?.actionSetName ?? '');
 }
 
 function envText(env: readonly Parameter[] | undefined): string {

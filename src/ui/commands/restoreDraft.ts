@@ -34,16 +34,21 @@ export function restoreParametersOf({ backup }: RestoreDraft, inventory: Invento
   return declaredParameters(inventory.actionSets.items.get(objectKey(undefined, name)), 'restore');
 }
 
+/** Those that were given a value. */
+export function chosenParameters(draft: RestoreDraft, inventory: Inventory): readonly Parameter[] {
+  return restoreParametersOf(draft, inventory).flatMap(({ name }) => {
+    const value = draft.parameters[name] ?? '';
+    return value === '' ? [] : [{ name, value }];
+  });
+}
+
 /** The plan for a draft whose questions are all answered. */
 export function restorePlanOf(draft: RestoreDraft, inventory: Inventory, time: TimeContext, around?: RestoreSurroundings): RestorePlan | undefined {
   const { backup, targetName, targetNamespace, restoreTime, volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, others } = draft;
   if (backup === undefined || targetName === undefined || targetNamespace === undefined) {
     return undefined;
   }
-  const parameters = restoreParametersOf(draft, inventory).flatMap(({ name }) => {
-    const value = draft.parameters[name] ?? '';
-    return value === '' ? [] : [{ name, value }];
-  });
+  const parameters = chosenParameters(draft, inventory);
   const request = {
     backup,
     targetName,

@@ -1,19 +1,24 @@
 import * as l10n from '@vscode/l10n';
+import type { Backup } from '../../kubeblocks/objects';
 import { isStarted, loadBackup } from '../../operations/restore';
 import type { App } from '../app';
 import { Cancelled, CommandError } from '../commandError';
 import { parseAddress } from '../documents/documentAddress';
-import { planDocument, type OpenPlan } from '../restorePlans/openPlans';
+import { openPlan } from '../restorePlans/openPlan';
+import type { OpenPlan } from '../restorePlans/openPlans';
 import { linkedPlan, type LinkedPlan } from '../restorePlans/planLink';
 import { agreeToChange } from './agreeToChange';
 import type { Command } from './command';
+import { CLUSTER_PLANS } from './clusterPlans';
 import { exportPlan } from './exportRestorePlan';
-import { makeRestorePlan, planText } from './makeRestorePlan';
+import { notify } from './notify';
 import { requireInventory } from './pickObject';
+import { reviewAgain } from './planReview';
 import { requireOperations } from './requireOperations';
-import { reviewDraft } from './restore';
 import type { RestoreDraft } from './restoreDraft';
 import { startOpenPlan } from './startRestore';
+import type { VolumeDraft } from './volumeDraft';
+import { VOLUME_PLANS } from './volumePlans';
 
 /** Starts the restore of a plan that is open, if it is still true. */
 export const startRestorePlan: Command = async (app, { argument }) => {
@@ -33,7 +38,7 @@ export const changeRestorePlan: Command = async (app, { argument }) => {
   if (await isStarted(requireOperations(app, open.context), plan, hash)) {
     throw new CommandError(l10n.t('The plan to restore into {0} was started already, so it cannot be changed. Make another with Restore….', plan.target.name));
   }
-  return reviewDraft(app, open.context, open.draft);
+  return reviewAgain(app, open);
 };
 
 export const exportRestorePlan: Command = async (app, { argument }) => {
@@ -52,22 +57,32 @@ export const openRestorePlan: Command = async (app, { argument }) => {
 };
 
 /** Makes the plan from its names, and shows it. */
-async function openLinked(app: App, link: LinkedPlan): Promise<void> {
+export async function openLinked(app: App, link: LinkedPlan): Promise<void> {
   const inventory = await requireInventory(app, ['clusters', 'backups', 'actionSets', 'repos', 'restores', 'opsRequests']);
   await agreeToContext(app, link, inventory.context);
-  const operations = requireOperations(app, inventory.context);
-  const load = (name: string): Promise<NonNullable<RestoreDraft['backup']>> => loadBackup(operations, link.namespace, name);
-  const [backup, ...others] = await Promise.all([load(link.backup), ...(link.others ?? []).map(load)]);
-  const draft = { ...draftOf(link, backup), ...(others.length > 0 && { others }) };
-  const made = await makeRestorePlan(app, operations, draft);
-  if (made !== undefined) {
-    const document = planDocument(link.targetName);
-    app.restorePlans.keep({ document, context: inventory.context, draft, made });
-    await app.documents.preview(document, await planText(app, inventory.context, made, undefined));
+  const open = await madeFrom(app, inventory.context, link);
+  if (open !== undefined) {
+    app.restorePlans.keep(open);
+    await app.documents.preview(open.document, await open.text());
   }
 }
 
-function draftOf({ targetName, targetNamespace, restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters = {} }: LinkedPlan, backup: NonNullable<RestoreDraft['backup']>): RestoreDraft {
+async function madeFrom(app: App, context: string, link: LinkedPlan): Promise<OpenPlan | undefined> {
+  const operations = requireOperations(app, context);
+  const load = (name: string): Promise<Backup> => loadBackup(operations, link.namespace, name);
+  const [backup, ...others] = await Promise.all([load(link.backup), ...(link.others ?? []).map(load)]);
+  const common = draftOf(link, backup);
+  if (link.volumes === undefined) {
+    const draft = { ...common, ...(others.length > 0 && { others }) };
+    const made = await CLUSTER_PLANS.make(app, operations, draft);
+    return made === undefined ? undefined : openPlan(app, CLUSTER_PLANS, context, draft, made);
+  }
+  const draft: VolumeDraft = { ...common, ...link.volumes, backup, stage: link.volumes.cluster === undefined ? 'prepareData' : 'postReady' };
+  const made = await VOLUME_PLANS.make(app, operations, draft);
+  return made === undefined ? undefined : openPlan(app, VOLUME_PLANS, context, draft, made);
+}
+
+function draftOf({ targetName, targetNamespace, restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters = {} }: LinkedPlan, backup: Backup): RestoreDraft {
   return {
     backup,
     targetName,
@@ -107,10 +122,11 @@ async function requirePlan(app: App, argument: unknown): Promise<OpenPlan> {
   const name = documentNamed(argument);
   const open = name === undefined ? app.restorePlans.newest : app.restorePlans.find(name);
   if (open === undefined) {
-    const link = app.restorePlans.remembered(name);
+    const link = app.restorePlans.remembered.findLast((each) => name === undefined || each.document === name)?.link;
     if (link !== undefined) {
       await openLinked(app, link);
-      throw new CommandError(l10n.t('The window was reloaded since the plan to restore into {0} was shown, so it is made and shown anew; variables for the restore jobs are not remembered. Look at it, and do it then.', link.targetName));
+      notify(app, 'warning', l10n.t('The window was reloaded since the plan to restore into {0} was shown, so it is made and shown anew; variables for the restore jobs are not remembered. Nothing was started: look at it, and do it then.', link.targetName), []);
+      throw new Cancelled();
     }
     throw new CommandError(l10n.t('There is no restore plan in this window (any more). Make one with Restore….'), {
       action: { label: l10n.t('Restore…'), command: 'kubeblocksBackup.restore' },

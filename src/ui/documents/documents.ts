@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Documents, NamedText } from '../app';
 import { addressParts, isDiagnosisTitle, parseAddress, SCHEME, type DocumentAddress } from './documentAddress';
 import type { hasPageChanged } from './hasPageChanged';
-import { isPlanDocument } from '../restorePlans/openPlans';
 import type { ObjectAddress, PageAddress, OpenPages } from './pageUpkeep';
 
 /** Makes the text of a document that is not a preview. Rejections become the document's text. */
@@ -28,7 +27,7 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
       return '';
     }
     if (address.form === 'preview') {
-      return this.previews.get(address.name) ?? lostText(address.name);
+      return this.previews.get(address.name) ?? l10n.t('What stood here went when the window was reloaded. Run the command again to see it.');
     }
     if (address.form === 'diagnosis') {
       this.diagnoses.set(titleOf(uri), address);
@@ -102,13 +101,6 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
     this.registration.dispose();
     this.changed.dispose();
   }
-}
-
-/** Previews go with the window. */
-function lostText(name: string): string {
-  return isPlanDocument(name)
-    ? l10n.t('This plan went when the window was reloaded. It is made again by “Make It Again” above this line, or by Start, Change or Export Restore Plan; nothing is started by that.')
-    : l10n.t('What stood here went when the window was reloaded. Run the command again to see it.');
 }
 
 /** The title of the editor in front; a preview's begins with a word of VS Code's. */

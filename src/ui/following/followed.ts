@@ -3,6 +3,8 @@ export type Followed =
   | { readonly kind: 'backup'; readonly context: string; readonly namespace: string; readonly name: string; readonly uid?: string }
   /** `name` is the new cluster's; `opsName` that of the OpsRequest, if one was made. */
   | { readonly kind: 'restore'; readonly context: string; readonly namespace: string; readonly name: string; readonly opsName?: string }
+  /** A Restore that somebody made, into volumes; `fromSnapshot`: they come to be without a job. */
+  | { readonly kind: 'volumes'; readonly context: string; readonly namespace: string; readonly name: string; readonly fromSnapshot: boolean }
   /** Its namespace is empty: repositories are the whole cluster's. */
   | { readonly kind: 'repository'; readonly context: string; readonly namespace: string; readonly name: string; readonly uid?: string };
 
@@ -64,7 +66,8 @@ function isFollowed(value: unknown): value is Followed {
   if (typeof value !== 'object' || value === null) {
     return false;
   }
-  const { kind, context, namespace, name, uid, opsName } = value as Record<string, unknown>;
+  const { kind, context, namespace, name, uid, opsName, fromSnapshot } = value as Record<string, unknown>;
   const isText = (text: unknown): boolean => typeof text === 'string';
-  return (kind === 'backup' || kind === 'restore' || kind === 'repository') && [context, namespace, name].every(isText) && [uid, opsName].every((text) => text === undefined || isText(text));
+  const isKind = kind === 'backup' || kind === 'restore' || kind === 'repository' || (kind === 'volumes' && typeof fromSnapshot === 'boolean');
+  return isKind && [context, namespace, name].every(isText) && [uid, opsName].every((text) => text === undefined || isText(text));
 }

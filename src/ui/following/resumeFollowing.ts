@@ -41,6 +41,10 @@ async function resume(app: App, operations: Operations, followed: Followed): Pro
       const { followRestore } = await import('../commands/followRestore.js');
       return followRestore(app, operations, followed, 'resumed');
     }
+    case 'volumes': {
+      const { followVolumes } = await import('../commands/followVolumes.js');
+      return followVolumes(app, operations, followed, 'resumed');
+    }
     case 'repository': {
       const { followRepository } = await import('../commands/followRepository.js');
       return followRepository(app, operations, followed, { how: 'resumed' });

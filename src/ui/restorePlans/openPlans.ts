@@ -1,16 +1,36 @@
-import type { FollowedObjects } from '../following/followed';
-import type { RestoreDraft } from '../commands/restoreDraft';
-import type { MadePlan } from '../commands/makeRestorePlan';
-import { linkedPlan, linkOf, type LinkedPlan } from './planLink';
+import type { App } from '../app';
+import type { Operations } from '../connection/operations';
+import type { Followed, FollowedObjects } from '../following/followed';
+import { linkedPlan, type LinkedPlan } from './planLink';
+import type { MadePlan } from './planKind';
 
 /** A plan that is open for reading. */
 export interface OpenPlan {
   /** Name of its document. */
   readonly document: string;
+  /** What a file of it is called, without its ending. */
+  readonly file: string;
   readonly context: string;
-  /** What it was made from. */
-  readonly draft: RestoreDraft;
   readonly made: MadePlan;
+  /** From what it was made, as far as it may be handed on. */
+  readonly link: LinkedPlan;
+  /** What is waited for once it was started. */
+  readonly followed: Followed;
+  /** Title and sentences of the question behind it. */
+  readonly title: string;
+  readonly summary: string;
+  /** What can be different in it. */
+  readonly changeable: string;
+  readonly kbcli: string | undefined;
+  /** To read, without credentials. `dryRun`: the server's word. */
+  readonly text: (dryRun?: string) => Promise<string>;
+  /** In Markdown, with the commands, and what proves that it worked. */
+  readonly runbook: () => Promise<string>;
+  /** The same as it is now. Rejects with an `AppError`. */
+  readonly again: (signal?: AbortSignal) => Promise<OpenPlan | undefined>;
+  /** Asks what is to be different; undefined where the person leaves. */
+  readonly change: () => Promise<OpenPlan | undefined>;
+  readonly follow: (app: App, operations: Operations) => Promise<void>;
 }
 
 /** Where a window keeps from what its plans are made, over its reload. */
@@ -36,12 +56,17 @@ export class OpenPlans {
   constructor(private readonly followed: Pick<FollowedObjects, 'isUnderway'>, private readonly memory: PlanMemory) {}
 
   keep(plan: OpenPlan): void {
-    const { document, context, draft } = plan;
+    const { document, link } = plan;
     this.closed.delete(document);
     this.letGo();
     this.plans.delete(document);
     this.plans.set(document, plan);
-    this.memory.write([...this.rememberedBut(document), { document, link: linkOf(context, draft) }].slice(-MOST_REMEMBERED));
+    this.memory.write([...this.rememberedBut(document), { document, link }].slice(-MOST_REMEMBERED));
+  }
+
+  /** What was started, or is not wanted, is not asked about after a reload. */
+  forget(document: string): void {
+    this.memory.write(this.rememberedBut(document));
   }
 
   /** A plan goes with its document, unless its restore is followed: a second start is to find the first. */
@@ -60,18 +85,18 @@ export class OpenPlans {
     return [...this.plans.values()].at(-1);
   }
 
-  /** From what a plan was made that was open before the window was reloaded: that of a document, or the newest. */
-  remembered(document?: string): LinkedPlan | undefined {
-    return this.rememberedBut(undefined).findLast((each) => document === undefined || each.document === document)?.link;
+  /** From what the plans were made that were open before the window was reloaded and are not now, the newest last. */
+  get remembered(): readonly RememberedPlan[] {
+    return this.rememberedBut(undefined).filter(({ document }) => !this.plans.has(document));
   }
 
   private letGo(): void {
     for (const document of this.closed) {
       const plan = this.plans.get(document);
-      if (plan === undefined || !this.followed.isUnderway({ kind: 'restore', context: plan.context, ...plan.made.plan.target })) {
+      if (plan === undefined || !this.followed.isUnderway(plan.followed)) {
         this.closed.delete(document);
         this.plans.delete(document);
-        this.memory.write(this.rememberedBut(document));
+        this.forget(document);
       }
     }
   }
@@ -87,17 +112,7 @@ export class OpenPlans {
   }
 }
 
-/** The document of a plan: read-only text of ours, whose title is its file name. */
-export function planDocument(target: string): string {
-  return `${planFile(target)}.txt`;
-}
-
-/** Whether a document of ours is that of a plan. */
-export function isPlanDocument(name: string): boolean {
-  return /^restore-.*\.txt$/.test(name);
-}
-
-/** What a file of a plan is called, without its ending. A link may call the new cluster anything, also a path. */
+/** What document and files of a plan are called, without their ending. A link may call the new cluster anything, also a path. */
 export function planFile(target: string): string {
   return `restore-${target.replace(/[^\w.-]/g, '_')}`;
 }

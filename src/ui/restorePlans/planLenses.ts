@@ -16,14 +16,10 @@ export function registerPlanLenses(plans: OpenPlans): vscode.Disposable {
     {
       provideCodeLenses({ uri }) {
         const address = parseAddress(uri.query);
-        if (address?.form !== 'preview') {
+        if (address?.form !== 'preview' || plans.find(address.name) === undefined) {
           return [];
         }
-        const lens = (title: string, command: string, argument: unknown = { plan: address.name }): vscode.CodeLens => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [argument] });
-        if (plans.find(address.name) === undefined) {
-          const link = plans.remembered(address.name);
-          return link === undefined ? [] : [lens(`$(refresh) ${l10n.t('Make It Again')}`, 'kubeblocksBackup.openRestorePlan', link)];
-        }
+        const lens = (title: string, command: string): vscode.CodeLens => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [{ plan: address.name }] });
         return [
           lens(`$(play) ${l10n.t('Start')}`, 'kubeblocksBackup.startRestorePlan'),
           lens(`$(edit) ${l10n.t('Change…')}`, 'kubeblocksBackup.changeRestorePlan'),

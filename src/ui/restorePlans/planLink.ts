@@ -19,14 +19,27 @@ export interface LinkedPlan {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Names of backups of other components, in the namespace of the first. */
   readonly others?: readonly string[];
+  /** Into volumes, instead of a new cluster; `targetName` says into which in words alone. */
+  readonly volumes?: LinkedVolumes;
+}
+
+/** What a link to a restore into volumes says beside that. */
+export interface LinkedVolumes {
+  /** The claim for each volume of the backup; none for the steps after the start. */
+  readonly claims: Readonly<Record<string, string>>;
+  /** In which cluster the steps after the start are run. */
+  readonly cluster?: string;
+  /** Whose part, and whose copy. */
+  readonly sourceTarget?: string;
+  readonly sourcePod?: string;
 }
 
 /** Path of a link to a plan. */
 export const PLAN_PATH = '/plan';
 
-/** The query of a link to the plan of a draft. */
-export function planQuery(context: string, draft: RestoreDraft): string {
-  return `plan=${encodeURIComponent(JSON.stringify(linkOf(context, draft)))}`;
+/** The query of a link to a plan. */
+export function planQuery(link: LinkedPlan): string {
+  return `plan=${encodeURIComponent(JSON.stringify(link))}`;
 }
 
 /** From what the plan of a draft is made, as far as it may be handed on or kept: somebody may have typed a password into a variable. */
@@ -79,7 +92,14 @@ export function linkedPlan(value: unknown): LinkedPlan | undefined {
     ...(isJsonObject(value['components']) && { components: changesIn(value['components']) }),
     ...(jsonTexts(value, 'others').length > 0 && { others: jsonTexts(value, 'others') }),
     ...(isJsonObject(value['parameters']) && { parameters: textsIn(value['parameters']) }),
+    ...(isJsonObject(value['volumes']) && { volumes: volumesIn(value['volumes']) }),
   };
+}
+
+function volumesIn(value: Readonly<Record<string, unknown>>): LinkedVolumes {
+  const [cluster, sourceTarget, sourcePod] = ['cluster', 'sourceTarget', 'sourcePod'].map((key) => jsonText(value, key));
+  const claims = isJsonObject(value['claims']) ? textsIn(value['claims']) : {};
+  return { claims, ...(cluster !== undefined && { cluster }), ...(sourceTarget !== undefined && { sourceTarget }), ...(sourcePod !== undefined && { sourcePod }) };
 }
 
 const WAYS: readonly RestoreWay[] = ['opsRequest', 'annotation', 'spec'];

@@ -232,6 +232,14 @@ describe('kubeblocks-backup plan volumes, from a dump', () => {
     }
   });
 
+  it('writes a plan with its hash, and a runbook with the commands, and takes what the jobs are told', async () => {
+    const text = await plan(items, '--claim', 'data=rescued');
+    assert.match(text.out, /^Restore volumes from full into rescued\n[\s\S]*\n {2}Hash +[0-9a-f]{64}\n/);
+    const book = await plan(items, '--claim', 'data=rescued', '--env', 'A=1', '--volume-restore-policy', 'Serial', '-o', 'md');
+    assert.match(book.out, /volumeClaimRestorePolicy: Serial[\s\S]*## Run it[\s\S]*kubectl create -f -[\s\S]*## See that it worked/);
+    assert.match(book.out, /- name: A\n +value: "?1"?\n/);
+  });
+
   it('ends with 2 without claims or a cluster, and with both', async () => {
     assert.equal((await plan(items)).code, 2);
     assert.equal((await plan(items, '--claim', 'data=rescued', '--into', 'x')).code, 2);

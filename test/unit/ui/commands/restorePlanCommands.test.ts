@@ -4,7 +4,7 @@ import { KINDS } from '../../../../src/kubeblocks/kinds';
 import type { AnyObject, Backup } from '../../../../src/kubeblocks/objects';
 import { startRestorePlan } from '../../../../src/ui/commands/restorePlanCommands';
 import type { ObjectRef } from '../../../../src/ui/objectRef';
-import { parsePlanQuery, planQuery } from '../../../../src/ui/restorePlans/planLink';
+import { linkOf, parsePlanQuery, planQuery } from '../../../../src/ui/restorePlans/planLink';
 import { aBackup, aCluster, aLog, backupLabels, anInventory, aPolicy, aRepo, NAMESPACE, postgresActionSets } from '../../../support/builders';
 import { TestApp } from '../../../support/testApp';
 
@@ -183,10 +183,11 @@ describe('A restore plan', () => {
     await test.command(CHANGE, PLAN);
     const { text = '' } = test.previews.at(-1) ?? {};
     assert.match(text, /full backup cache-1/);
-    assert.deepEqual(test.restorePlans.remembered()?.others, ['cache-1']);
     const { newest } = test.restorePlans;
-    await test.command(OPEN, test.restorePlans.remembered());
-    assert.equal(test.restorePlans.newest?.made.hash, newest?.made.hash);
+    assert.ok(newest);
+    assert.deepEqual(newest.link.others, ['cache-1']);
+    await test.command(OPEN, newest.link);
+    assert.equal(test.restorePlans.newest?.made.hash, newest.made.hash);
   });
 
   it('keeps a change on the way back through the questions', async () => {
@@ -269,7 +270,7 @@ describe('A restore plan', () => {
 describe('A link to a plan', () => {
   it('says what its draft says, but no variables', () => {
     const rest = { targetName: 'r', targetNamespace: NAMESPACE, parameters: { p: '1' }, restoreTime: 1000, way: 'annotation', volumeRestorePolicy: 'Serial', deferPostReadyUntilClusterRunning: true, components: { postgresql: { replicas: 1, storage: '5Gi' } } } as const;
-    const query = planQuery('kind-prod', { ...rest, backup: full, env: [{ name: 'K', value: 'secret' }] });
+    const query = planQuery(linkOf('kind-prod', { ...rest, backup: full, env: [{ name: 'K', value: 'secret' }] }));
     assert.doesNotMatch(query, /secret/);
     assert.deepEqual(parsePlanQuery(query), { context: 'kind-prod', namespace: NAMESPACE, backup: 'full-1', ...rest });
   });

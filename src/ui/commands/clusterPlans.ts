@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { describeRestorePlan } from '../../kubeblocks/describe/describeRestorePlan';
-import { pageToText } from '../../kubeblocks/describe/plainText';
 import { keyOf, type Inventory } from '../../kubeblocks/inventory';
 import { KINDS } from '../../kubeblocks/kinds';
 import type { Cluster } from '../../kubeblocks/objects';
-import { RIGHTS } from '../../kubeblocks/restoreChecks';
+import { kbcliCommand } from '../../kubeblocks/planCommands';
+import { planFingerprint } from '../../kubeblocks/planFingerprint';
 import type { RestorePlan } from '../../kubeblocks/restorePlan';
+import { localAndUtcText } from '../../kubeblocks/timeText';
 import { ApiError } from '../../kubernetes/api';
 import { isNotFound } from '../../operations/createOnce';
 import { explainApiError } from '../../operations/explainApiError';
@@ -14,19 +15,42 @@ import { readSurroundings } from '../../operations/readSurroundings';
 import { loadBackup } from '../../operations/restore';
 import type { App } from '../app';
 import type { Operations } from '../connection/operations';
+import type { MadePlan, PlanKind } from '../restorePlans/planKind';
+import { linkOf } from '../restorePlans/planLink';
+import { followRestore, followedRestore } from './followRestore';
+import { withoutForbidden } from './forbiddenRestore';
+import { askChange } from './restoreChanges';
 import { restorePlanOf, type RestoreDraft } from './restoreDraft';
+import { sourceName } from './restoreQuestions';
 
-/** A plan, and the name by which two of them are told apart. */
-export interface MadePlan {
-  readonly plan: RestorePlan;
-  readonly hash: string;
-}
+/** Restores into a new cluster. */
+export const CLUSTER_PLANS: PlanKind<RestoreDraft, RestorePlan> = {
+  make,
+  page: describeRestorePlan,
+  title: (draft) => l10n.t('Restore {0}', sourceName(draft)),
+  summary: summaryOf,
+  changeable: () => l10n.t('Replicas, version, storage, order of volumes, variables'),
+  change: (app, draft, made) => askChange(app, draft, made.plan),
+  kept: ({ volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, way, others }) => ({
+    ...(volumeRestorePolicy && { volumeRestorePolicy }),
+    ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }),
+    ...(env && { env }),
+    ...(components && { components }),
+    ...(way && { way }),
+    ...(others && { others }),
+  }),
+  fileName: ({ target }) => target.name,
+  link: linkOf,
+  kbcli: kbcliCommand,
+  followed: followedRestore,
+  follow: (app, operations, plan) => followRestore(app, operations, followedRestore(operations.session.context, plan)),
+};
 
 /**
  * The plan for a draft whose questions are all answered, made from what the cluster says now: the backup, what is around
  * the restore, the rules. Rejects with an `AppError` where the backup cannot be read any more.
  */
-export async function makeRestorePlan(app: App, operations: Operations, draft: RestoreDraft, signal?: AbortSignal): Promise<MadePlan | undefined> {
+async function make(app: App, operations: Operations, draft: RestoreDraft, signal?: AbortSignal): Promise<MadePlan<RestorePlan> | undefined> {
   const { backup, targetNamespace } = draft;
   if (backup === undefined || targetNamespace === undefined) {
     return undefined;
@@ -47,7 +71,7 @@ export async function makeRestorePlan(app: App, operations: Operations, draft: R
     return undefined;
   }
   const plan = inventory.line === undefined ? planned : judgedPlan(planned, inventory, around, await app.dialectOf(inventory.line));
-  return { plan: withoutForbidden(plan), hash: await planHash(plan) };
+  return { plan: withoutForbidden(plan), hash: await planHash(planFingerprint(plan)) };
 }
 
 /** A name that was taken a moment ago is not in the inventory yet. */
@@ -66,20 +90,19 @@ function withCluster(inventory: Inventory, cluster: Cluster | undefined): Invent
   return cluster === undefined || inventory.clusters.items.has(keyOf(cluster)) ? inventory : { ...inventory, clusters: { ...inventory.clusters, items: new Map([...inventory.clusters.items, [keyOf(cluster), cluster]]) } };
 }
 
-/** What may not be created, the server says itself when it is tried, and with it which right to ask for. */
-function withoutForbidden(plan: RestorePlan): RestorePlan {
-  return { ...plan, findings: plan.findings.map((finding) => (finding.code === RIGHTS ? { ...finding, severity: 'warning' } : finding)) };
+function summaryOf(app: App, { backup, restoreTime }: RestoreDraft, { target, notCarried }: RestorePlan, context: string): string {
+  const name = backup?.metadata.name ?? '';
+  const what =
+    restoreTime === undefined
+      ? l10n.t('From {0}, in {1} ({2}).', name, target.namespace, context)
+      : l10n.t('As it was at {0}, in {1} ({2}).', localAndUtcText(restoreTime, app.time()), target.namespace, context);
+  const lost = notCarried.map((what) => LOST[what]());
+  return lost.length === 0 ? what : `${what} ${l10n.t('Not carried over: {0}.', lost.join(', '))}`;
 }
 
-/** The plan as a text to read, without credentials. `dryRun`: the server's word. */
-export async function planText(app: App, context: string, { plan, hash }: MadePlan, dryRun: string | undefined): Promise<string> {
-  const { shownYaml } = await import('../../manifest/planYaml.js');
-  return pageToText(describeRestorePlan(plan, { hash, source: context, yaml: shownYaml([plan.object]), dryRun: dryRun ?? l10n.t('not asked yet') }, app.time()));
-}
-
-/** What differs between the plan that was read and the one that is true now, as sentences. */
-export function changesBetween(before: MadePlan, now: MadePlan): readonly string[] {
-  const known = new Set(before.plan.findings.map(({ code, severity }) => `${severity} ${code}`));
-  const found = now.plan.findings.filter(({ code, severity }) => !known.has(`${severity} ${code}`)).map(({ message }) => message);
-  return found.length > 0 ? found : [l10n.t('What it reads or creates is not what it was.')];
-}
+const LOST = {
+  tls: () => l10n.t('TLS'),
+  loadBalancer: () => l10n.t('load balancer services'),
+  nodePorts: () => l10n.t('node ports'),
+  offlineInstances: () => l10n.t('offline instances'),
+} as const satisfies Record<RestorePlan['notCarried'][number], () => string>;
