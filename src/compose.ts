@@ -24,6 +24,7 @@ import { startLanguage } from './ui/language/language';
 import { createLog } from './ui/log';
 import { OpenPlans } from './ui/restorePlans/openPlans';
 import { PLAN_PATH, parsePlanQuery } from './ui/restorePlans/planLink';
+import { recallPlans } from './ui/restorePlans/recallPlans';
 import { registerPlanLenses } from './ui/restorePlans/planLenses';
 import { PlaygroundProcess } from './ui/playground/playgroundProcess';
 import { showPlaygroundStatus } from './ui/playground/playgroundStatus';
@@ -174,6 +175,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     vscode.window.tabGroups.onDidChangeTabs(writeDiagnosisKey),
     vscode.window.tabGroups.onDidChangeTabGroups(writeDiagnosisKey),
     { dispose: stopResuming },
+    { dispose: recallPlans(app) },
     settings.onDidChange(({ kubeconfig }) => {
       if (kubeconfig && active.state.state !== 'idle') {
         void active.reopen();

@@ -10,6 +10,7 @@ import { ContextRules, type ContextRuleSettings } from '../../src/ui/connection/
 import type { DocumentAddress } from '../../src/ui/documents/documentAddress';
 import { FollowedObjects } from '../../src/ui/following/followed';
 import { OpenPlans } from '../../src/ui/restorePlans/openPlans';
+import { recallPlans } from '../../src/ui/restorePlans/recallPlans';
 import { resumeFollowing } from '../../src/ui/following/resumeFollowing';
 import type { OpenManifest } from '../../src/ui/manifests';
 import type { ObjectRef } from '../../src/ui/objectRef';
@@ -108,6 +109,7 @@ export class TestApp {
     this.app = this.createApp(timeZone, backUpAs);
     this.run = createCommandRunner(this.app);
     const run = runInBackground(this.app);
+    recallPlans(this.app);
     resumeFollowing(this.app, (what, task) => {
       const resumed = run(what, task);
       this.resumed.push(resumed);

@@ -29,6 +29,7 @@ export async function renewedPlan(operations: Operations, open: OpenPlan, signal
 export async function startOpenPlan(app: App, operations: Operations, open: OpenPlan): Promise<Follow> {
   const { plan, hash } = open.made;
   if (await isStarted(operations, plan, hash)) {
+    app.restorePlans.forget(open.document);
     return () => followStarted(app, operations, open);
   }
   const renewed = await renewedPlan(operations, open);

@@ -93,10 +93,49 @@ describe('A restore plan', () => {
     await read(before);
     const test = stage(inventory(), {}, memory);
     await test.command(START, PLAN);
-    assert.match(test.told[0]?.[0] ?? '', /^The window was reloaded since the plan to restore into orders-pg-r1 was shown, so it is made and shown anew/);
+    const { message, level } = test.prompts.told.at(-1) ?? {};
+    assert.match(message ?? '', /^The window was reloaded since the plan to restore into orders-pg-r1 was shown, so it is made and shown anew/);
+    assert.equal(level, 'warning');
     assert.deepEqual([test.previews.at(-1)?.name, requests(test)], [PLAN.plan, 0]);
     await test.command(START, PLAN);
     assert.deepEqual([requests(test), created(test) !== undefined], [1, true]);
+  });
+
+  it('is asked about once after a reload of the window, and opened again, which starts nothing', async () => {
+    const memory = { followed: undefined as unknown, plans: undefined as unknown };
+    await read(stage(inventory(), {}, memory));
+    const test = stage(inventory(), {}, memory);
+    await test.active.reopen();
+    await test.active.reopen();
+    assert.deepEqual(test.told, [['A plan to restore into orders-pg-r1 was open, and nothing of it was started.', 'Open It Again', 'Forget It']]);
+    await test.press('Open It Again');
+    assert.deepEqual(test.ran, [['kubeblocksBackup.openRestorePlan', test.restorePlans.remembered[0]?.link]]);
+    await test.command(OPEN, test.restorePlans.remembered[0]?.link);
+    assert.deepEqual([test.previews.at(-1)?.name, requests(test), test.restorePlans.remembered], [PLAN.plan, 0, []]);
+  });
+
+  it('is forgotten where that is wanted, and where it was started', async () => {
+    const memory = { followed: undefined as unknown, plans: undefined as unknown };
+    await read(stage(inventory(), {}, memory));
+    const test = stage(inventory(), {}, memory);
+    await test.active.reopen();
+    await test.press('Forget It');
+    assert.deepEqual(memory.plans, []);
+    const another = stage(inventory(), {}, memory);
+    await read(another);
+    await another.command(START, PLAN);
+    assert.deepEqual([requests(another), memory.plans], [1, []]);
+  });
+
+  it('of several is chosen, and of another context not asked about', async () => {
+    const link = (targetName: string, context = 'kind-prod'): object => ({ context, namespace: NAMESPACE, backup: 'full-1', targetName, targetNamespace: NAMESPACE });
+    const memory = { followed: undefined as unknown, plans: [{ document: 'a.txt', link: link('a') }, { document: 'b.txt', link: link('b') }, { document: 'c.txt', link: link('c', 'other') }] };
+    const test = stage(inventory(), {}, memory);
+    await test.active.reopen();
+    assert.deepEqual(test.told, [['Plans to restore into a, b were open, and nothing of them was started.', 'Open One Again…', 'Forget Them']]);
+    test.prompts.when(/^Open a restore plan again/, 'a');
+    await test.press('Open One Again…');
+    assert.deepEqual(test.ran, [['kubeblocksBackup.openRestorePlan', link('a')]]);
   });
 
   it('goes with its document', async () => {
