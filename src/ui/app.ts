@@ -52,7 +52,8 @@ export interface Log extends Logger {
 }
 
 export interface Documents {
-  show(address: DocumentAddress): Promise<void>;
+  /** `beside`: what is in front stays. */
+  show(address: DocumentAddress, where?: 'beside'): Promise<void>;
   /** Shows a text of ours beside the active editor, read-only, under a name with its file extension. */
   preview(name: string, text: string): Promise<void>;
   /** Shows a Markdown text of ours as a page. */

@@ -102,7 +102,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.rotateCredentials': { ...same(NO_REPOSITORIES), administrator: /^info: Nobody waits for repository main-store any more; its check goes on in the cluster\. \[Show\]$/ },
   'kubeblocksBackup.deleteRepository': { ...same(NO_REPOSITORIES), administrator: /^error: Repository main-store was not deleted: backups are in it \(.* and \d+ more\), and KubeBlocks would keep it in Deleting/ },
   'kubeblocksBackup.diagnose': { ...same('shows diagnosis of backup'), nobody: NO_BACKUPS },
-  'kubeblocksBackup.startFix': { ...same(/^runs kubeblocksBackup\.\w+/), viewer: /^error: There is nothing to start against what cache-\S+ has\./, nobody: NO_BACKUPS },
+  'kubeblocksBackup.startFix': { ...same(/^shows describe of backupRepo/), viewer: /^error: There is nothing to start against what cache-\S+ has\./, nobody: NO_BACKUPS },
   'kubeblocksBackup.copyReport': { ...same(/^copies .*info: Copied what was found about /), nobody: NO_BACKUPS },
   'kubeblocksBackup.describe': { ...same('shows describe of cluster'), viewer: 'shows describe of backup', nobody: NO_CLUSTERS },
   'kubeblocksBackup.showYaml': { ...same('shows yaml of cluster'), viewer: 'shows yaml of backup', nobody: NO_CLUSTERS },

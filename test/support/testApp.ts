@@ -53,6 +53,8 @@ export class TestApp {
   readonly source: FakeSource;
   readonly active: ActiveCluster;
   readonly shown: DocumentAddress[] = [];
+  /** Pages that left what was in front where it was. */
+  readonly shownBeside: DocumentAddress[] = [];
   /** What a timeline was asked for. */
   readonly timelines: { readonly context: string; readonly ref: ObjectRef }[] = [];
   readonly previews: { readonly name: string; readonly text: string }[] = [];
@@ -178,7 +180,7 @@ export class TestApp {
       clock: this.deps.clock,
       time: () => ({ now: NOW, timeZone }),
       documents: {
-        show: (address) => done(() => this.shown.push(address)),
+        show: (address, where) => done(() => (where === 'beside' ? this.shownBeside : this.shown).push(address)),
         preview: (name, text) => done(() => this.previews.push({ name, text })),
         page: (name, text) => done(() => this.previews.push({ name, text })),
         compare: (title, before, after) => done(() => this.compared.push({ title, before: 'uri' in before ? before.uri : before.text, after: after.text })),

@@ -4,11 +4,11 @@ import type { Cause } from '../diagnosis';
 import { distinctLogs, type Evidence } from '../evidence';
 import { paceText } from '../paceText';
 import type { TimeContext } from '../timeText';
-import { shortText } from '../timeText';
+import { localAndUtcText } from '../timeText';
 import type { Pace } from '../usualDuration';
 import type { DiagnosisSubject } from './diagnosisSubjects';
 import type { Page, Section } from './page';
-import { facts, page, table } from './page';
+import { facts, list, page, table } from './page';
 
 /**
  * Why something failed, or what it waits for: causes, what happened, what was looked at. `fixText` names what can be
@@ -62,7 +62,8 @@ function nothingSection({ state, pace }: DiagnosisSubject): Section {
 function causeSection(cause: Cause, index: number, fixText: (fix: FixId) => string | undefined): Section | undefined {
   return facts(`${index + 1}. ${cause.title}`, [
     [l10n.t('Certainty'), certaintyText(cause)],
-    ...cause.evidence.map(({ source, text }): [string, string] => [source, text]),
+    // Names of pods are long: beside a value they would leave it no room.
+    ...cause.evidence.map(({ source, text }): [string, string] => [l10n.t('Evidence'), `${source}: ${text}`]),
     [l10n.t('What it means'), cause.means],
     [l10n.t('What to do'), cause.todo.join(' ')],
     [l10n.t('Can be started'), cause.fixes.flatMap((fix) => fixText(fix) ?? []).join(' · ')],
@@ -86,27 +87,30 @@ function paceSection(pace: Pace | undefined): Section | undefined {
 
 /** Its own times and the events, as one story. */
 function happenedSection({ name, moments }: DiagnosisSubject, { events }: Evidence, context: TimeContext): Section | undefined {
-  const own = moments.map(({ at, what, object = name }) => ({ at, row: [object, '', what] }));
-  const others = events.map(({ at, object, reason, message, count }) => ({ at, row: [object, reason, count > 1 ? `${message} (×${count})` : message] }));
-  const rows = [...own, ...others].sort((a, b) => a.at - b.at).map(({ at, row }) => [shortText(at, context), ...row]);
-  return table(l10n.t('What happened'), [l10n.t('When'), l10n.t('Object'), l10n.t('Reason'), l10n.t('Message')], rows);
+  const own = moments.map(({ at, what, object = name }) => ({ at, parts: [object, what] }));
+  const others = events.map(({ at, object, reason, message, count }) => ({ at, parts: [object, reason, count > 1 ? `${message} (×${count})` : message] }));
+  const rows = [...own, ...others].sort((a, b) => a.at - b.at).map(({ at, parts }) => [localAndUtcText(at, context), inOneLine(parts)]);
+  return table(l10n.t('What happened'), [l10n.t('When'), l10n.t('What')], rows);
+}
+
+/** Columns of long names leave no room for the words beside them. */
+function inOneLine(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(': ');
 }
 
 function jobsSection({ jobs }: Evidence): Section | undefined {
-  const rows = jobs.flatMap(({ name, conditions }) => conditions.map(({ type, status, reason, message }) => [name, type, status, [reason, message].filter((part) => part !== undefined && part !== '').join(': ')]));
-  return table(l10n.t('Jobs'), [l10n.t('Job'), l10n.t('Condition'), l10n.t('Status'), l10n.t('Reason')], rows);
+  return list(l10n.t('Jobs'), jobs.flatMap(({ name, conditions }) => conditions.map(({ type, status, reason, message }) => inOneLine([name, `${type} ${status}`, reason, message]))));
 }
 
 function podsSection({ pods, snapshots }: Evidence): Section | undefined {
-  const rows = [
-    ...pods.map(({ name, phase, reasons }) => [name, phase, reasons.join('; ')]),
-    ...snapshots.map(({ name, error }) => [l10n.t('volume snapshot {0}', name), l10n.t('fails'), error]),
-  ];
-  return table(l10n.t('Pods'), [l10n.t('Pod'), l10n.t('Phase'), l10n.t('Reasons')], rows);
+  return list(l10n.t('Pods'), [
+    ...pods.map(({ name, phase, reasons }) => inOneLine([name, phase, reasons.join('; ')])),
+    ...snapshots.map(({ name, error }) => inOneLine([l10n.t('volume snapshot {0}', name), l10n.t('fails'), error])),
+  ]);
 }
 
 function claimsSection({ claims }: Evidence): Section | undefined {
-  return table(l10n.t('Volume claims'), [l10n.t('Claim'), l10n.t('Phase'), l10n.t('Conditions')], claims.map(({ name, phase, reasons }) => [name, phase, reasons.join('; ')]));
+  return list(l10n.t('Volume claims'), claims.map(({ name, phase, reasons }) => inOneLine([name, phase, reasons.join('; ')])));
 }
 
 function logHeading(pods: readonly string[], container: string): string {
@@ -115,5 +119,5 @@ function logHeading(pods: readonly string[], container: string): string {
 }
 
 function missingSection({ missing }: Evidence): Section | undefined {
-  return missing.length === 0 ? undefined : { kind: 'list', heading: l10n.t('What could not be read'), items: missing.map(({ why }) => why) };
+  return list(l10n.t('What could not be read'), missing.map(({ why }) => why));
 }

@@ -7,7 +7,7 @@ import type { RestoreReads } from '../restoreReads';
 import { afterwardsTexts, componentText, notRestoredTexts, planTitle, planVerdict, repositoryText, sourceText, wayText } from '../restorePlanText';
 import { localAndUtcText, type TimeContext } from '../timeText';
 import type { Page, Section } from './page';
-import { facts, page, table } from './page';
+import { facts, list, page, table } from './page';
 
 /** What is known of a plan beside itself. */
 export interface PlanEdition {
@@ -115,8 +115,4 @@ function verdictText({ verdict }: PlanCheck): string {
     case 'unknown':
       return l10n.t('not known');
   }
-}
-
-export function list(heading: string, items: readonly string[]): Section | undefined {
-  return items.length === 0 ? undefined : { kind: 'list', heading, items };
 }

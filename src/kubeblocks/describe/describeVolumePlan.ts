@@ -4,9 +4,9 @@ import { isSnapshot } from '../backupState';
 import { planVerdict } from '../restorePlanText';
 import { localAndUtcText, type TimeContext } from '../timeText';
 import type { PlannedClaim, VolumeRestorePlan } from '../volumeRestorePlan';
-import { closingSections, list, openingSections, readsSection, type PlanEdition, type RunbookCommands } from './describeRestorePlan';
+import { closingSections, openingSections, readsSection, type PlanEdition, type RunbookCommands } from './describeRestorePlan';
 import type { Page } from './page';
-import { page } from './page';
+import { list, page } from './page';
 
 /** The plan of a restore into volumes as a page to read before anything is created; with commands, a runbook. */
 export function describeVolumePlan(plan: VolumeRestorePlan, edition: PlanEdition, time: TimeContext, commands?: RunbookCommands): Page {

@@ -28,6 +28,11 @@ export function table(heading: string, columns: readonly string[], rows: readonl
   return rows.length === 0 ? undefined : { kind: 'table', heading, columns, rows: rows.map((row) => row.map((cell) => cell ?? '')) };
 }
 
+/** Undefined where there is nothing to say. */
+export function list(heading: string, items: readonly string[]): Section | undefined {
+  return items.length === 0 ? undefined : { kind: 'list', heading, items };
+}
+
 export function page(title: string, summary: string, sections: readonly (Section | undefined)[]): Page {
   return { title, summary, sections: sections.filter((section) => section !== undefined) };
 }

@@ -1,8 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import type { App } from '../app';
 import { CommandError } from '../commandError';
+import type { DocumentForm } from '../documents/documentAddress';
 import type { StartableFix } from '../fixes';
 import { diagnosisInFront } from './diagnosisInFront';
 import { simple } from './command';
+import type { CommandId } from './commandIds';
 import { valueOf } from './manifestTarget';
 
 /** Offers what can be done about what a diagnosis found, and starts what is chosen; each asks by itself before it changes anything. */
@@ -15,5 +18,18 @@ export const startFix = simple(async (app, { ref }) => {
     });
   }
   const fix: StartableFix = valueOf(await app.prompts.pick({ title: l10n.t('Fix for {0}', target.name), placeholder: l10n.t('The most certain cause comes first'), choices }));
-  await app.runCommand(fix.command, ...(fix.argument === undefined ? [] : [fix.argument]));
+  await start(app, fix);
 });
+
+/** What only shows something is shown beside the diagnosis, which would go from its place otherwise. */
+async function start(app: App, { command, argument }: StartableFix): Promise<void> {
+  const form = PAGES[command];
+  const { inventory } = app.active;
+  if (form !== undefined && argument !== undefined && inventory !== undefined) {
+    await app.documents.show({ form, context: inventory.context, ref: argument }, 'beside');
+    return;
+  }
+  await app.runCommand(command, ...(argument === undefined ? [] : [argument]));
+}
+
+const PAGES: Readonly<Partial<Record<CommandId, DocumentForm>>> = { 'kubeblocksBackup.describe': 'describe', 'kubeblocksBackup.showLineage': 'lineage' };

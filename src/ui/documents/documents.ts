@@ -39,15 +39,15 @@ export class DocumentProvider implements Documents, OpenPages, vscode.TextDocume
     }
   }
 
-  async show(address: DocumentAddress): Promise<void> {
+  async show(address: DocumentAddress, where?: 'beside'): Promise<void> {
     const uri = uriOf(address);
     this.changed.fire(uri);
     if (uri.path.endsWith('.md')) {
-      await vscode.commands.executeCommand('markdown.showPreview', uri);
+      await vscode.commands.executeCommand(where === 'beside' ? 'markdown.showPreviewToSide' : 'markdown.showPreview', uri);
       return;
     }
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: true });
+    await vscode.window.showTextDocument(document, { preview: true, viewColumn: where === 'beside' ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active });
   }
 
   async preview(name: string, text: string): Promise<void> {

@@ -200,6 +200,14 @@ describe('diagnoseBackup', () => {
     const evidence: Evidence = { ...NO_EVIDENCE, pods: [pod('a', 'no space left on device\n'), pod('b', 'no space left on device'), pod('c', 'else'), pod('d', '')] };
     assert.deepEqual(distinctLogs(evidence).map(({ pods, text }) => [pods.join(), text.trim()]), [['a,b', 'no space left on device'], ['c', 'else']]);
     assert.deepEqual(diagnoseBackup(failed('strange'), evidence)[0]?.evidence, [{ source: 'log backupdata of a, b', text: 'no space left on device' }]);
+    const told = describeDiagnosis({ name: 'b', state: 'underway', question: '', pace: undefined, moments: [{ at: 0, what: 'created' }], status: [] }, [], { ...evidence, events: [{ at: 1000, warning: true, reason: 'BackOff', message: 'again', count: 2, object: 'Pod a' }] }, { now: 0, timeZone: 'Asia/Kolkata' }, () => undefined);
+    assert.deepEqual(told.sections.find(({ heading }) => heading === 'What happened'), {
+      kind: 'table',
+      heading: 'What happened',
+      columns: ['When', 'What'],
+      rows: [['1970-01-01 05:30:00 (00:00:00 UTC)', 'b: created'], ['1970-01-01 05:30:01 (00:00:01 UTC)', 'Pod a: BackOff: again (×2)']],
+    });
+    assert.deepEqual(told.sections.find(({ heading }) => heading === 'Pods'), { kind: 'list', heading: 'Pods', items: ['a', 'b', 'c', 'd'].map((name) => `${name}: Failed`) });
     const { sections } = describeDiagnosis({ name: 'b', state: 'underway', question: '', pace: undefined, moments: [], status: [] }, [], evidence, { now: 0, timeZone: 'UTC' }, () => undefined);
     assert.deepEqual(sections.map(({ heading }) => heading), ['No known cause', 'Pods', 'Log of a, b (the same in each), backupdata', 'Log of c, backupdata']);
   });

@@ -47,11 +47,12 @@ describe('Start a Fix', () => {
     assert.deepEqual(test.ran, [['kubeblocksBackup.backUpNow', CLUSTER]]);
   });
 
-  it('is about the diagnosis in front', async () => {
+  it('is about the diagnosis in front, which stays where it is beside a page', async () => {
     const test = stage();
     test.diagnosis = { context: 'kind-prod', ref: FAILED };
     await test.command(FIX);
-    assert.deepEqual([test.prompts.asked, test.ran], [['Fix for b2'], [['kubeblocksBackup.describe', { kind: 'backupRepo', name: 's3-main' }]]]);
+    assert.deepEqual([test.prompts.asked, test.ran, test.shown], [['Fix for b2'], [], []]);
+    assert.deepEqual(test.shownBeside, [{ form: 'describe', context: 'kind-prod', ref: { kind: 'backupRepo', name: 's3-main' } }]);
   });
 
   it('asks what it is about where the page in front is of another cluster', async () => {
