@@ -213,15 +213,15 @@ function definitionChecks({ creates, snapshot }: CheckedRestore, around: Restore
   return creates.components.flatMap((component) => {
     const { name, componentDef } = component;
     if (componentDef === undefined || componentDef === '') return [];
-    const found = list.items.filter(({ metadata }) => matches(componentDef, metadata.name));
+    const found = list.items.filter(({ metadata }) => matchesDefinition(componentDef, metadata.name));
     return found.length === 0
       ? [{ code, verdict: 'error', message: l10n.t('Component definition {0} of {1} is not installed: the cluster does not come up. Install the version of the add-on that the backup was made with.', componentDef, name) } as const]
       : [{ code, verdict: 'ok', message: l10n.t('Component definition {0} of {1} is installed.', componentDef, name) } as const, ...serviceVersionChecks(component, found, around)];
   });
 }
 
-/** `CompDefMatched` of `pkg/component`: a name, the beginning of one, or a regular expression. */
-function matches(wanted: string, name: string): boolean {
+/** Whether a component's definition is the one of that name: `CompDefMatched` of `pkg/component`: a name, the beginning of one, or a regular expression. */
+export function matchesDefinition(wanted: string, name: string): boolean {
   if (name === wanted || name.startsWith(wanted)) return true;
   try {
     return /[\\^$*+?()|[\]{}]/.test(wanted) && new RegExp(wanted).test(name);
@@ -248,7 +248,7 @@ function serviceVersionChecks({ name, serviceVersion }: PlannedComponent, defini
 function releasedFor(version: AnyObject, definitions: readonly AnyObject[]): readonly string[] {
   const releases = jsonObjects(version, 'spec', 'releases');
   const names = jsonObjects(version, 'spec', 'compatibilityRules')
-    .filter((rule) => jsonTexts(rule, 'compDefs').some((wanted) => definitions.some(({ metadata }) => matches(wanted, metadata.name))))
+    .filter((rule) => jsonTexts(rule, 'compDefs').some((wanted) => definitions.some(({ metadata }) => matchesDefinition(wanted, metadata.name))))
     .flatMap((rule) => jsonTexts(rule, 'releases'));
   return releases.flatMap((release) => (names.includes(jsonText(release, 'name') ?? '') ? (jsonText(release, 'serviceVersion') ?? []) : []));
 }

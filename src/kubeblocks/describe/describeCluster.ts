@@ -3,6 +3,7 @@ import { backupState, createdAt } from '../backupState';
 import { backupStateText, backupTypeText } from '../backupText';
 import { sizeText } from '../bytes';
 import type { ClusterEntry } from '../clusterIndex';
+import type { ClusterReach } from '../clusterReach';
 import { cronText } from '../cronText';
 import { engineOf } from '../engine';
 import type { Inventory } from '../inventory';
@@ -16,11 +17,12 @@ import { scheduleRows } from '../schedules';
 import type { TimeContext } from '../timeText';
 import { ageText, clockSkewText, durationText, exactDurationText, localAndUtcText } from '../timeText';
 import type { Page, Section } from './page';
-import { facts, page, table } from './page';
+import { facts, list, page, table } from './page';
 
 const NEWEST = 20;
 
-export function describeCluster(inventory: Inventory, entry: ClusterEntry, context: TimeContext): Page {
+/** A cluster in words. `reach`: how clients find it, where that was looked for. */
+export function describeCluster(inventory: Inventory, entry: ClusterEntry, context: TimeContext, reach: ClusterReach = { endpoints: [], accounts: [] }): Page {
   const protection = protectionOf(inventory, entry, context.now);
   const { status, lastGood, log, nextRun, worstLossMs } = protection;
   const engine = entry.cluster === undefined ? undefined : engineOf(entry.cluster);
@@ -42,6 +44,8 @@ export function describeCluster(inventory: Inventory, entry: ClusterEntry, conte
       [l10n.t('Lost if it is lost now'), worstLossMs === undefined ? l10n.t('everything') : exactDurationText(worstLossMs)],
       [l10n.t('Next run'), nextRun === undefined ? l10n.t('none') : `${localAndUtcText(nextRun.at, context)}, ${nextRun.method}`],
     ]),
+    list(l10n.t('Endpoints'), reach.endpoints.map(({ address, what }) => (what === undefined ? address : `${address} (${what})`))),
+    list(l10n.t('Accounts'), reach.accounts.map(({ component, name, secret }) => l10n.t('{0} of {1}: Secret {2}, with username and password', name, component, secret))),
     ...recoveryWindows(inventory, entry).map((window) => windowSection(window, context)),
     schedulesSection(inventory, entry, context),
     backupsSection(inventory, entry, context),

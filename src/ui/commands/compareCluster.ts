@@ -7,7 +7,7 @@ import { ANNOTATIONS } from '../../kubeblocks/labels';
 import type { AnyObject, Backup } from '../../kubeblocks/objects';
 import { clusterInBackup, clusterNow } from '../../operations/clusterInBackup';
 import { comparable, isUnchanged } from '../../operations/comparable';
-import type { ObjectRef } from '../objectRef';
+import { isObjectRef, type ObjectRef } from '../objectRef';
 import type { Choice } from '../prompts/prompts';
 import { simple } from './command';
 import { valueOf } from './manifestTarget';
@@ -16,14 +16,14 @@ import { backupChoices, clusterChoices, pickBackup, requireChoices, requireInven
 import { requireOperations } from './requireOperations';
 
 /** Shows in the diff editor what changed in a cluster's definition since a backup was taken, or between two backups. */
-export const compareCluster = simple(async (app, { ref }) => {
+export const compareCluster = simple(async (app, { ref, argument }) => {
   const title = l10n.t('Compare Cluster in Backup');
   const inventory = await requireInventory(app, ['backups', 'clusters']);
   const source = ref?.kind === 'backup' ? ref : await pickBackup(app, title, keepsCluster);
   const backup = inventory.backups.items.get(objectKey(source.namespace, source.name));
   const choices = [...otherClusters(inventory, backup, source), ...backupChoices(otherBackups(inventory, backup), app.time())];
-  requireChoices(inventory, ['clusters', 'backups'], choices, l10n.t('There is nothing to compare {0} with: neither its cluster nor another of its backup sets is left.', source.name));
-  const other = valueOf(await app.prompts.pick({ title: l10n.t('Compare the cluster in {0} with', source.name), placeholder: l10n.t('Type to search'), choices }));
+  if (meant(argument) === undefined) requireChoices(inventory, ['clusters', 'backups'], choices, l10n.t('There is nothing to compare {0} with: neither its cluster nor another of its backup sets is left.', source.name));
+  const other = meant(argument) ?? valueOf(await app.prompts.pick({ title: l10n.t('Compare the cluster in {0} with', source.name), placeholder: l10n.t('Type to search'), choices }));
 
   const operations = requireOperations(app, inventory.context);
   const read = (of: ObjectRef, signal: AbortSignal): Promise<AnyObject> => (of.kind === 'backup' ? clusterInBackup(operations, of, signal) : clusterNow(operations, inventory.line, of, signal));
@@ -36,6 +36,12 @@ export const compareCluster = simple(async (app, { ref }) => {
   const { before = was, after } = comparable(was, is);
   await app.documents.compare(l10n.t('{0} ↔ {1}', sideTitle(older), sideTitle(newer)), side(older, before), side(newer, after));
 });
+
+/** With what, where whoever calls the command knows. */
+function meant(argument: unknown): ObjectRef | undefined {
+  const { with: other } = (typeof argument === 'object' && argument !== null ? argument : {}) as { readonly with?: unknown };
+  return isObjectRef(other) && (other.kind === 'cluster' || other.kind === 'backup') ? other : undefined;
+}
 
 /** Its own cluster first, then others: one that was restored from it, say. */
 function otherClusters(inventory: Inventory, backup: Backup | undefined, source: ObjectRef): readonly Choice<ObjectRef>[] {

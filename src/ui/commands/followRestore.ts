@@ -3,13 +3,13 @@ import { KINDS } from '../../kubeblocks/kinds';
 import type { RestorePlan } from '../../kubeblocks/restorePlan';
 import { restoreState } from '../../kubeblocks/restoreState';
 import { followRestore as follow, type RestoreOutcome } from '../../operations/followRestore';
-import type { Cluster } from '../../kubeblocks/objects';
 import { deleteRestored } from '../../operations/deleteRestored';
 import type { App } from '../app';
 import type { Operations } from '../connection/operations';
 import type { Followed } from '../following/followed';
 import { refOf, type ObjectRef } from '../objectRef';
 import { clip } from '../views/clip';
+import { askWhatNext, isScheduled } from './afterRestore';
 import { agreeToChange } from './agreeToChange';
 import { notify } from './notify';
 import { reporting } from './reporting';
@@ -48,8 +48,7 @@ function tellOutcome(app: App, operations: Operations, target: FollowedRestore, 
   switch (outcome.kind) {
     case 'restored':
       notify(app, 'info', l10n.t('{0} is running with the restored data ({1} of {1} restores completed).', target.name, outcome.restores), [
-        show,
-        // What protected the old cluster does not protect this one by itself.
+        { label: l10n.t('What Next…'), run: () => askWhatNext(app, cluster, outcome.cluster) },
         ...(isScheduled(outcome.cluster) ? [] : [{ label: l10n.t('Turn On Protection…'), command: 'kubeblocksBackup.scheduleBackups', arguments: [cluster] }]),
       ]);
       return;
@@ -71,10 +70,6 @@ function tellOutcome(app: App, operations: Operations, target: FollowedRestore, 
     case 'stoppedWaiting':
       notify(app, 'info', l10n.t('Nobody waits for the restore into {0} any more; it goes on in the cluster.', target.name), [{ ...remove, label: l10n.t('Take It Back…') }]);
   }
-}
-
-function isScheduled({ spec }: Cluster): boolean {
-  return spec?.backup?.enabled === true;
 }
 
 /** Deletes what came of the restore so far, after a question. */

@@ -17,6 +17,7 @@ import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { AnyObject } from '../../kubeblocks/objects';
 import { redact } from '../../kubeblocks/redact';
 import type { TimeContext } from '../../kubeblocks/timeText';
+import { reachOf } from '../../operations/reachOf';
 import { scheduleJobsOf } from '../../operations/scheduleJobsOf';
 import { snapshotErrors, waitsForSnapshots } from '../../operations/snapshotErrors';
 import type { Operations } from '../connection/operations';
@@ -33,7 +34,11 @@ export async function describePage(operations: Operations, ref: ObjectRef, objec
   if (ref.kind === 'backupSchedule') {
     return pageToMarkdown(describeSchedule(inventory, redact(object), await scheduleJobsOf(operations, object), time));
   }
-  return pageToMarkdown(pageFor(inventory, ref, redact(object), time));
+  if (ref.kind === 'cluster') {
+    const entry = indexClusters(inventory).entries.get(keyOf(object));
+    return pageToMarkdown(entry === undefined ? describeObject(redact(object), time) : describeCluster(inventory, entry, time, await reachOf(operations, object)));
+  }
+  return pageToMarkdown(pageFor(inventory, { ...ref, kind: ref.kind }, redact(object), time));
 }
 
 /** What keeps a backup under way from ending; the page is shown without it where snapshots may not be read. */
@@ -75,12 +80,8 @@ export function enginesPage(operations: Operations | undefined, chosenLine: Kube
   return pageToMarkdown(describeEngines(operations?.session.inventory, chosenLine));
 }
 
-function pageFor(inventory: Inventory, { kind }: ObjectRef, object: AnyObject, time: TimeContext): Page {
+function pageFor(inventory: Inventory, { kind }: { readonly kind: Exclude<ObjectRef['kind'], 'cluster'> }, object: AnyObject, time: TimeContext): Page {
   switch (kind) {
-    case 'cluster': {
-      const entry = indexClusters(inventory).entries.get(keyOf(object));
-      return entry === undefined ? describeObject(object, time) : describeCluster(inventory, entry, time);
-    }
     case 'backup':
       return describeBackup(inventory, object, time);
     case 'backupRepo':

@@ -37,6 +37,12 @@ describe('Compare Cluster in Backup', () => {
     assert.match(test.compared[0].after, /replicas: 2/);
   });
 
+  it('asks nothing where whoever calls it knows with what', async () => {
+    const test = stage();
+    await test.command(COMPARE, { ...ref('b1'), with: { kind: 'cluster', namespace: NAMESPACE, name: 'restored' } });
+    assert.deepEqual([test.prompts.asked.length, test.compared[0]?.title], [0, 'cluster in b1 ↔ restored now']);
+  });
+
   it('compares two backup sets, the older on the left', async () => {
     const test = stage();
     test.prompts.when(/^Compare the cluster/, 'b1');

@@ -42,8 +42,30 @@ describe('A window that was reloaded', () => {
       api.put(KINDS.cluster, aCluster('r1', { status: { phase: 'Running' } }));
       api.put(KINDS.restore, aRestore('r1-postgresql-preparedata', 'r1', 'Completed'));
     });
-    assert.deepEqual(test.told, [['r1 is running with the restored data (1 of 1 restores completed).', 'Show', 'Turn On Protection…']]);
+    assert.deepEqual(test.told, [['r1 is running with the restored data (1 of 1 restores completed).', 'What Next…', 'Turn On Protection…']]);
     assert.deepEqual(writes(test), []);
+  });
+
+  it('offers what comes after a restore: protection, endpoints and accounts, a comparison', async () => {
+    const done = aRestore('r1-postgresql-preparedata', 'r1', 'Completed', { spec: { backup: { name: 'full-1', namespace: NAMESPACE } } });
+    const test = await reopened([restore], { inventory: anInventory({ clusters: [aCluster('r1')], restores: [done], backups: [aBackup('full-1', '09:00:00')] }) }, ({ deps: { api } }) => {
+      api.put(KINDS.opsRequest, anOpsRequest('r1-restore', 'r1', 'Succeed'));
+      api.put(KINDS.cluster, aCluster('r1', { status: { phase: 'Running' } }));
+      api.put(KINDS.restore, done);
+    });
+    const r1 = { kind: 'cluster', namespace: NAMESPACE, name: 'r1' };
+    const next: readonly (readonly [string, string, unknown])[] = [
+      ['Turn On Protection…', 'kubeblocksBackup.scheduleBackups', r1],
+      ['Show Endpoints and Accounts', 'kubeblocksBackup.describe', r1],
+      ['Compare with What Was Backed Up', 'kubeblocksBackup.compareCluster', { kind: 'backup', namespace: NAMESPACE, name: 'full-1', with: r1 }],
+      ['Show in the Side Bar', 'kubeblocksBackup.revealInTree', r1],
+    ];
+    for (const [label] of next) {
+      test.prompts.when(/^What next with r1/, label);
+      await test.press('What Next…');
+    }
+    assert.deepEqual(test.offered(), next.map(([label]) => label));
+    assert.deepEqual(test.ran, next.map(([, ...ran]) => ran));
   });
 
   it('says nothing of what is gone meanwhile, and forgets it', async () => {
