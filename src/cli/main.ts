@@ -1,6 +1,10 @@
+import { quickStart } from './lint/quickStart';
 import { runCli } from './runCli';
 
-runCli(process.argv.slice(2), process).then(
+const args = process.argv.slice(2);
+if (args[0] === 'lint') quickStart();
+
+runCli(args, process).then(
   (exitCode) => {
     process.exitCode = exitCode;
     // An open channel to the process that forked this one would keep it alive.

@@ -1,165 +1,194 @@
-import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, COLLECTION_STYLE, type Event, type ScalarEvent } from 'js-yaml';
-import type { MapEntry, ScalarNode, ScalarStyle, Span, YamlNode } from './node';
+import type { MapEntry, MapNode, ListNode, ScalarNode, YamlNode } from './node';
 import type { ParsedYaml } from './parseYaml';
+import { readBlockScalar } from './readBlockScalar';
+import { readFlow } from './readFlow';
+import { readPlain } from './readPlain';
+import { readQuoted } from './readQuoted';
 import { resolveScalar } from './resolveScalar';
-
-/** What this reader leaves to the patient one. */
-class Unusual extends Error {}
+import { isSpaceOrEnd, nextContent, type Place } from './scan';
+import { Unusual } from './unusual';
 
 /**
- * Reads one document of the usual kind ten times as fast as `parseYaml`, to the same tree. Undefined where it is broken,
- * or uses anchors, tags, merge keys, complex keys or a key twice: those are `parseYaml`'s.
+ * Reads one document as people write manifests many times as fast as `parseYaml`, to the same tree: maps and lists in
+ * blocks or braces, and scalars of every style. Undefined where it is broken, or holds anything else (anchors,
+ * tags, merge keys, complex keys, a key twice, rare escapes): that is `parseYaml`'s.
  */
 export function parseQuickly(text: string): ParsedYaml | undefined {
-  if (text.includes('\t')) return undefined;
+  if (ODD.test(text)) return undefined;
   try {
-    const reader = new EventReader(text, parseEvents(text, {}));
-    return { root: reader.readDocument(), faults: [], hasComplexKeys: false };
-  } catch {
-    // The library throws at the first fault; the patient reader says what is wrong, and goes on.
-    return undefined;
+    return { root: new BlockReader(text).readDocument(), faults: [], hasComplexKeys: false };
+  } catch (error) {
+    if (error instanceof Unusual) return undefined;
+    throw error;
   }
 }
+
+/** Carriage returns without a line feed, and what YAML 1.1 and 1.2 take for different things. */
+const ODD = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]|\r(?!\n)/;
+/** With the colon; sticky, as all that follow. */
+const KEY = /[A-Za-z_][\w./-]*:(?=[ \r\n]|$)/y;
+const MARKER = /--- *(?:\r?\n|$)/y;
 
 /** A map of more keys is kept with a set of them. */
 const SHORT = 16;
 
-const STYLES: Readonly<Record<number, ScalarStyle>> = {
-  [SCALAR_STYLE.PLAIN]: 'plain',
-  [SCALAR_STYLE.SINGLE_QUOTED]: 'single',
-  [SCALAR_STYLE.DOUBLE_QUOTED]: 'double',
-  [SCALAR_STYLE.LITERAL_BLOCK]: 'literal',
-  [SCALAR_STYLE.FOLDED_BLOCK]: 'folded',
-};
+class BlockReader {
+  /** The next thing that is no comment. */
+  private next: Place;
 
-class EventReader {
-  private at = 0;
-  private oddInFlow: boolean | undefined;
-
-  constructor(
-    private readonly text: string,
-    private readonly events: readonly Event[],
-  ) {}
-
-  /** Within braces kubectl reads these otherwise than YAML 1.2. */
-  private get isOddInFlow(): boolean {
-    return (this.oddInFlow ??= /\?|:[,[\]{}]/.test(this.text));
+  constructor(private readonly text: string) {
+    this.next = nextContent(text, 0);
   }
 
   readDocument(): YamlNode | undefined {
-    if (this.events.length === 0) return undefined;
-    const first = this.next();
-    if (first.type !== EVENT_ID.DOCUMENT || first.directives.length > 0) throw new Unusual();
-    if (this.events[this.at]?.type === EVENT_ID.POP) return undefined;
-    const root = this.readNode(0);
-    if (this.next().type !== EVENT_ID.POP || this.at < this.events.length) throw new Unusual();
-    return root.type === 'scalar' && root.start === root.end ? undefined : root;
+    MARKER.lastIndex = this.next.at;
+    if (this.isAtEnd()) return undefined;
+    if (this.next.column === 0 && MARKER.test(this.text)) this.next = nextContent(this.text, MARKER.lastIndex);
+    if (this.isAtEnd()) throw new Unusual();
+    const root = this.blockAt(this.next.column);
+    if (!this.isAtEnd()) throw new Unusual();
+    return root;
   }
 
-  /** @param empty where a value stands that is not written. */
-  private readNode(empty: number): YamlNode {
-    const event = this.next();
-    switch (event.type) {
-      case EVENT_ID.SCALAR:
-        return this.scalar(event, empty);
-      case EVENT_ID.MAPPING:
-        return this.map(event, event.style === COLLECTION_STYLE.FLOW);
-      case EVENT_ID.SEQUENCE:
-        return this.list(event, event.style === COLLECTION_STYLE.FLOW);
-      default:
-        throw new Unusual();
-    }
+  /** A map or a list whose first line is the next one. */
+  private blockAt(column: number): YamlNode {
+    return this.isItem(this.next.at) ? this.list(column) : this.map(column);
   }
 
-  private map(event: { readonly start: number; readonly anchorStart: number; readonly tagStart: number }, flow: boolean): YamlNode {
-    if (event.anchorStart >= 0 || event.tagStart >= 0) throw new Unusual();
-    if (flow && this.isOddInFlow) throw new Unusual();
+  private map(column: number): MapNode {
     const entries: MapEntry[] = [];
+    const start = this.next.at;
     let keys: Set<string> | undefined;
-    let end = event.start + 1;
-    while (this.events[this.at]?.type !== EVENT_ID.POP) {
-      const key = this.next();
-      if (key.type !== EVENT_ID.SCALAR || key.valueStart < 0) throw new Unusual();
-      const name = this.scalar(key, 0);
-      const text = String(name.value);
-      if (text === '<<' || (keys === undefined ? isAmong(entries, text) : keys.has(text))) throw new Unusual();
-      if (entries.length === SHORT) keys = new Set(entries.map((entry) => entry.key));
-      keys?.add(text);
-      const value = this.readNode(this.afterColon(name.end));
-      if (!flow) this.checkLineEnd(value);
-      entries.push({ key: text, keySpan: { start: name.start, end: name.end }, value });
-      end = Math.max(name.end, value.end);
+    let end = start;
+    while (this.next.column === column && !this.isAtEnd()) {
+      if (entries.length > 0 && this.isItem(this.next.at)) break;
+      const entry = this.entry(column);
+      const { key } = entry;
+      if (keys === undefined ? isAmong(entries, key) : keys.has(key)) throw new Unusual();
+      if (entries.length === SHORT) keys = new Set(entries.map((each) => each.key));
+      keys?.add(key);
+      entries.push(entry);
+      ({ end } = entry.value);
     }
-    this.at += 1;
-    return { type: 'map', flow, entries, start: event.start, end: flow ? this.closing('}', end) : end };
+    this.checkOutside(column);
+    return { type: 'map', flow: false, entries, start, end };
   }
 
-  private list(event: { readonly start: number; readonly anchorStart: number; readonly tagStart: number }, flow: boolean): YamlNode {
-    if (event.anchorStart >= 0 || event.tagStart >= 0) throw new Unusual();
-    if (flow && this.isOddInFlow) throw new Unusual();
+  private list(column: number): ListNode {
     const items: YamlNode[] = [];
-    let end = event.start + 1;
-    while (this.events[this.at]?.type !== EVENT_ID.POP) {
-      const item = this.readNode(-1);
-      // An item that is not written has no place of its own in the events.
-      if (item.start < 0) throw new Unusual();
-      if (!flow) this.checkLineEnd(item);
+    const start = this.next.at;
+    let end = start;
+    while (this.next.column === column && this.isItem(this.next.at)) {
+      const item = this.item(column);
       items.push(item);
       ({ end } = item);
     }
-    this.at += 1;
-    return { type: 'list', flow, items, start: event.start, end: flow ? this.closing(']', end) : end };
+    this.checkOutside(column);
+    return { type: 'list', flow: false, items, start, end };
   }
 
-  private scalar(event: ScalarEvent, empty: number): ScalarNode {
-    if (event.anchorStart >= 0 || event.tagStart >= 0) throw new Unusual();
-    if (event.valueStart < 0) return { type: 'scalar', value: null, style: 'plain', start: empty, end: empty };
-    const style = STYLES[event.style] ?? 'plain';
-    const value = event.fast ? this.text.slice(event.valueStart, event.valueEnd) : getScalarValue(this.text, event);
-    if (style === 'plain') return { type: 'scalar', value: resolveScalar(value), style, start: event.valueStart, end: event.valueEnd };
-    if (style === 'single' || style === 'double') return { type: 'scalar', value, style, start: event.valueStart - 1, end: event.valueEnd + 1 };
-    const { start, end } = this.blockSpan(event);
-    return { type: 'scalar', value, style, start, end };
+  private entry(column: number): MapEntry {
+    const { text } = this;
+    const start = this.next.at;
+    KEY.lastIndex = start;
+    if (KEY.test(text)) {
+      const end = KEY.lastIndex - 1;
+      if (end - start > LONGEST_KEY) throw new Unusual();
+      return { key: String(resolveScalar(text.slice(start, end))), keySpan: { start, end }, value: this.valueBehind(end + 1, column) };
+    }
+    const quoted = readQuoted(text, start, column);
+    if (quoted === undefined || !isOnOneLine(quoted, text) || text.charCodeAt(quoted.end) !== COLON || !isSpaceOrEnd(text, quoted.end + 1) || quoted.value === '<<') throw new Unusual();
+    return { key: String(quoted.value), keySpan: { start, end: quoted.end }, value: this.valueBehind(quoted.end + 1, column) };
   }
 
-  /** From the indicator that opens a block scalar to the last character that belongs to it. */
-  private blockSpan({ valueStart, valueEnd }: ScalarEvent): Span {
-    let end = valueEnd;
-    while (end > valueStart && ' \r\n'.includes(this.text.charAt(end - 1))) end -= 1;
-    const lineStart = this.text.lastIndexOf('\n', valueStart - 2) + 1;
-    const header = /[|>][-+0-9]*[ ]*(?:#.*)?\r?\n?$/.exec(this.text.slice(lineStart, valueStart));
-    if (header === null || end <= valueStart) throw new Unusual();
-    return { start: lineStart + header.index, end };
+  /** What stands behind the colon of a key, or in the lines below it. */
+  private valueBehind(colonEnd: number, column: number): YamlNode {
+    const inLine = this.inLine(colonEnd);
+    if (inLine !== undefined) return this.value(inLine, column);
+    this.next = nextContent(this.text, colonEnd);
+    if (!this.isAtEnd() && (this.next.column > column || (this.next.column === column && this.isItem(this.next.at)))) return this.blockAt(this.next.column);
+    return { type: 'scalar', value: null, style: 'plain', start: colonEnd, end: colonEnd };
   }
 
-  /** The library takes a key behind a text in quotes, on the same line; YAML does not. */
-  private checkLineEnd(node: YamlNode): void {
-    if (node.type !== 'scalar' || (node.style !== 'single' && node.style !== 'double')) return;
-    let end = node.end;
-    while (this.text.charAt(end) === ' ') end += 1;
-    if (end < this.text.length && !'#\r\n'.includes(this.text.charAt(end))) throw new Unusual();
+  private item(column: number): YamlNode {
+    const { text } = this;
+    const dash = this.next.at;
+    const at = this.inLine(dash + 1);
+    if (at === undefined) {
+      this.next = nextContent(text, dash + 1);
+      if (this.isAtEnd() || this.next.column <= column) throw new Unusual();
+      return this.blockAt(this.next.column);
+    }
+    if (this.isItem(at) || this.isKey(at, column)) {
+      this.next = { at, column: column + at - dash };
+      return this.blockAt(this.next.column);
+    }
+    return this.value(at, column);
   }
 
-  private afterColon(end: number): number {
-    return this.text.charAt(end) === ':' ? end + 1 : end;
+  /** A scalar, or a collection in braces or brackets. */
+  private value(at: number, column: number): YamlNode {
+    const { text } = this;
+    const first = text.charCodeAt(at);
+    if (first === PIPE || first === GREATER) return this.checked(readBlockScalar(text, at, column), false);
+    if (first === BRACE || first === BRACKET) return this.checked(readFlow(text, at, column), true);
+    return this.checked(readQuoted(text, at, column) ?? readPlain(text, at, column), true);
   }
 
-  /** Behind the bracket that closes a flow collection, comments passed over. */
-  private closing(bracket: string, from: number): number {
-    const gap = /(?:[ \r\n,]|#[^\n]*)*/y;
-    gap.lastIndex = from;
-    const end = from + (gap.exec(this.text)?.[0].length ?? 0);
-    if (this.text.charAt(end) !== bracket) throw new Unusual();
-    return end + 1;
+  /** Goes on behind a value, where its line is to end. */
+  private checked<Node extends YamlNode>(node: Node, isInLine: boolean): Node {
+    if (isInLine && this.inLine(node.end) !== undefined) throw new Unusual();
+    this.next = nextContent(this.text, node.end);
+    return node;
   }
 
-  private next(): Event {
-    const event = this.events[this.at];
-    if (event === undefined) throw new Unusual();
-    this.at += 1;
-    return event;
+  /** Where the line goes on behind an offset; undefined where nothing but a comment follows. */
+  private inLine(offset: number): number | undefined {
+    const { text } = this;
+    let at = offset;
+    while (text.charCodeAt(at) === SPACE) at += 1;
+    const code = text.charCodeAt(at);
+    return at >= text.length || code === LINE_FEED || code === RETURN || (code === HASH && at > offset) ? undefined : at;
+  }
+
+  private isItem(at: number): boolean {
+    return this.text.charCodeAt(at) === DASH && isSpaceOrEnd(this.text, at + 1);
+  }
+
+  private isKey(at: number, column: number): boolean {
+    KEY.lastIndex = at;
+    if (KEY.test(this.text)) return true;
+    const quoted = readQuoted(this.text, at, column);
+    return quoted !== undefined && this.text.charCodeAt(quoted.end) === COLON;
+  }
+
+  private isAtEnd(): boolean {
+    return this.next.at >= this.text.length;
+  }
+
+  /** What follows a collection belongs to one around it. */
+  private checkOutside(column: number): void {
+    if (!this.isAtEnd() && this.next.column > column) throw new Unusual();
   }
 }
+
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const HASH = 0x23;
+const DASH = 0x2d;
+const COLON = 0x3a;
+const GREATER = 0x3e;
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
+const PIPE = 0x7c;
+
+/** As a key has to. */
+function isOnOneLine({ start, end }: ScalarNode, text: string): boolean {
+  return end - start <= LONGEST_KEY && !text.slice(start, end).includes('\n');
+}
+
+const LONGEST_KEY = 1024;
 
 /** Maps of manifests are short: looking through one is quicker than keeping a set of its keys. */
 function isAmong(entries: readonly MapEntry[], key: string): boolean {

@@ -1,0 +1,2 @@
+/** What the quick reader leaves to the patient one. */
+export class Unusual extends Error {}
