@@ -131,7 +131,18 @@ export function isPartWithoutPolicy(componentDef: string): boolean {
 
 /** The rows whose methods use an action set of this name. */
 export function rowsOfActionSet(actionSet: string): readonly EngineRow[] {
-  return ENGINE_ROWS.filter(({ methods }) => methods.some((method) => method.actionSet === actionSet));
+  return (rowsByActionSet ??= groupByActionSet()).get(actionSet) ?? [];
+}
+
+let rowsByActionSet: ReadonlyMap<string, readonly EngineRow[]> | undefined;
+
+function groupByActionSet(): ReadonlyMap<string, readonly EngineRow[]> {
+  const rows = new Map<string, EngineRow[]>();
+  for (const row of ENGINE_ROWS) {
+    const names = new Set(row.methods.flatMap(({ actionSet }) => actionSet ?? []));
+    for (const name of names) rows.set(name, [...(rows.get(name) ?? []), row]);
+  }
+  return rows;
 }
 
 const PARTS =

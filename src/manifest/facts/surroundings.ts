@@ -17,13 +17,12 @@ export interface Surroundings {
   readonly select: (kind: FactKind, namespace: string | undefined, by: FactIndex, value: string) => readonly Fact[];
   /** What a connected cluster holds under this name already, whatever the file says. */
   readonly findLive: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
-  /** By kind and namespace, what was asked once already. */
-  readonly answers: ReadonlyMap<string, Answer>;
+  /** What was asked once already: by kind and namespace. */
+  readonly answers: ReadonlyMap<FactKind, Map<string | undefined, Answer>>;
 }
 
 /** What is known of a kind, as an object in a namespace sees it. */
 interface Answer {
-  readonly kind: FactKind;
   readonly all: () => NameSet;
   readonly find: (name: string) => Fact | undefined;
   readonly select: (by: FactIndex, value: string) => readonly Fact[];
@@ -37,19 +36,19 @@ export interface SurroundingsBefore {
 
 /** @param inFile the objects of the file, in order. */
 export function createSurroundings(inFile: readonly ManifestObject[], facts: Facts, before?: SurroundingsBefore): Surroundings {
-  const answers = new Map([...(before?.around.answers ?? [])].filter(([, { kind }]) => before?.except.has(kind) === false));
+  const answers = new Map([...(before?.around.answers ?? [])].flatMap(([kind, known]) => (before?.except.has(kind) === false ? [[kind, new Map(known)] as const] : [])));
   const written = new Map<FactKind, Written>();
   const clusters = facts.filter(({ origin }) => origin.kind === 'cluster');
   const ask = (kind: FactKind, given: string | undefined): Answer => {
     const namespace = CLUSTER_WIDE.has(kind) ? undefined : given;
-    const key = `${kind} ${namespace ?? ''}`;
-    const known = answers.get(key);
+    const ofKind = answers.get(kind) ?? new Map<string | undefined, Answer>();
+    const known = ofKind.get(namespace);
     if (known !== undefined) return known;
     const lists = [...facts].reverse().map(({ list }) => list(kind, namespace)).filter((list): list is FactList => list !== undefined);
     const nearby = written.get(kind) ?? writtenOf(kind, inFile);
     written.set(kind, nearby);
     const answer = answerOf(kind, namespace, visibleIn(namespace, nearby), lists);
-    answers.set(key, answer);
+    answers.set(kind, ofKind.set(namespace, answer));
     return answer;
   };
   return {
@@ -91,7 +90,7 @@ function answerOf(kind: FactKind, namespace: string | undefined, nearby: readonl
     certainty: lists.some(({ complete }) => complete) ? 'allowed' : 'suggested',
   };
   const select = (by: FactIndex, value: string): readonly Fact[] => sources.flatMap((source) => indexed(source, by, value).filter((fact) => find(nameOf(fact)) === fact));
-  return { kind, find, select, all: () => set };
+  return { find, select, all: () => set };
 }
 
 const byName = new WeakMap<readonly Fact[], ReadonlyMap<string, readonly Fact[]>>();

@@ -3,8 +3,8 @@ import type { StructuralSchema, ValidationRule } from '../../kubeblocks/schema/c
 import type { Path } from '../manifestPath';
 import { entryOf, type MapNode, type YamlNode } from '../yaml/node';
 import { completedValue, defaultValue } from './completedValue';
-import { celValue, evaluateCel, fieldsRead, isTransitionRule, type CelValue } from './evaluateCel';
-import { fieldSchema } from './schemaOf';
+import { celValue, evaluateCel, fieldsRead, isTransitionRule, type CelVerdict } from './evaluateCel';
+import { defaultedFields, fieldSchema } from './schemaOf';
 import type { Report } from './schemaFault';
 import { isDropped } from './walkSchema';
 
@@ -14,12 +14,11 @@ import { isDropped } from './walkSchema';
  */
 export function checkRules(node: YamlNode, schema: StructuralSchema, path: Path, report: Report): void {
   if (!hasCreateRules(schema)) return;
-  const { rules, fields } = rulesOf(schema);
-  if (rules.length > 0) {
-    const value = completedValue(node, schema, fields);
+  const own = rulesOf(schema);
+  if (own.rules.length > 0) {
+    const value = completedValue(node, schema, own.fields);
     if (value === null || value === undefined) return;
-    const self = celValue(value, schema);
-    for (const rule of rules) checkRule(rule, self, path, report);
+    checkOwn(own, value, schema, path, report);
   }
   if (node.type === 'scalar') return;
   if (node.type === 'list') {
@@ -35,8 +34,8 @@ function checkEntries(map: MapNode, schema: StructuralSchema, path: Path, report
     if (field === undefined || !hasCreateRules(field) || entryOf(map, entry.key) !== entry || isDropped(entry.value, field)) continue;
     checkRules(entry.value, field, [...path, entry.key], report);
   }
-  for (const [key, field] of Object.entries(schema.properties ?? {})) {
-    if (field.default === undefined || !hasCreateRules(field)) continue;
+  for (const [key, field] of defaultedFields(schema)) {
+    if (!hasCreateRules(field)) continue;
     const written = entryOf(map, key);
     if (written === undefined || isDropped(written.value, field)) checkValue(defaultValue(field), field, [...path, key], report);
   }
@@ -45,9 +44,8 @@ function checkEntries(map: MapNode, schema: StructuralSchema, path: Path, report
 /** @param value of a default, completed. */
 function checkValue(value: unknown, schema: StructuralSchema, path: Path, report: Report): void {
   if (!hasCreateRules(schema) || value === null || value === undefined) return;
-  const { rules } = rulesOf(schema);
-  const self = rules.length === 0 ? undefined : celValue(value, schema);
-  for (const rule of rules) checkRule(rule, self, path, report);
+  const own = rulesOf(schema);
+  if (own.rules.length > 0) checkOwn(own, value, schema, path, report);
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) if (schema.items !== undefined) checkValue(item, schema.items, [...path, index], report);
   } else if (typeof value === 'object') {
@@ -55,8 +53,31 @@ function checkValue(value: unknown, schema: StructuralSchema, path: Path, report
   }
 }
 
-function checkRule(rule: ValidationRule, self: CelValue, path: Path, report: Report): void {
-  const verdict = evaluateCel(rule, self);
+/** @param value as the server completes it. */
+function checkOwn(own: OwnRules, value: unknown, schema: StructuralSchema, path: Path, report: Report): void {
+  const verdicts = verdictsOf(own, value, schema);
+  for (const [index, rule] of own.rules.entries()) tell(rule, verdicts[index] ?? { holds: true }, path, report);
+}
+
+/** Longer values (characters) are hardly the same twice. */
+const LONGEST_KNOWN = 500;
+const MOST_KNOWN = 200;
+
+/** The same few values stand in most manifests, and a rule looks at nothing else. */
+function verdictsOf({ rules, verdicts }: OwnRules, value: unknown, schema: StructuralSchema): readonly CelVerdict[] {
+  const key = JSON.stringify(value);
+  const known = verdicts.get(key);
+  if (known !== undefined) return known;
+  const self = celValue(value, schema);
+  const found = rules.map((rule) => evaluateCel(rule, self));
+  if (key.length <= LONGEST_KNOWN) {
+    if (verdicts.size >= MOST_KNOWN) verdicts.clear();
+    verdicts.set(key, found);
+  }
+  return found;
+}
+
+function tell(rule: ValidationRule, verdict: CelVerdict, path: Path, report: Report): void {
   if ('error' in verdict) {
     report({ code: 'schema/cel', path, part: 'key', message: l10n.t('The API server refuses this, because its rule "{0}" cannot be evaluated: {1}.', rule.rule, verdict.error) });
   } else if (!verdict.holds) {
@@ -72,9 +93,11 @@ function ruleMessage({ message, rule }: ValidationRule): string {
 interface OwnRules {
   readonly rules: readonly ValidationRule[];
   readonly fields: ReadonlySet<string> | undefined;
+  /** Of each rule, by the value as JSON. */
+  readonly verdicts: Map<string, readonly CelVerdict[]>;
 }
 
-const NO_RULES: OwnRules = { rules: [], fields: undefined };
+const NO_RULES: OwnRules = { rules: [], fields: undefined, verdicts: new Map() };
 const ownRules = new WeakMap<StructuralSchema, OwnRules>();
 
 /** The rules of a schema itself. */
@@ -84,7 +107,7 @@ function rulesOf(schema: StructuralSchema): OwnRules {
   const known = ownRules.get(schema);
   if (known !== undefined) return known;
   const rules = all.filter((rule) => !isTransitionRule(rule));
-  const found = { rules, fields: fieldsRead(rules) };
+  const found = { rules, fields: fieldsRead(rules), verdicts: new Map<string, readonly CelVerdict[]>() };
   ownRules.set(schema, found);
   return found;
 }

@@ -1,7 +1,7 @@
 import type { StructuralSchema } from '../../kubeblocks/schema/crd';
 import { setField } from '../nodeValue';
 import type { YamlNode } from '../yaml/node';
-import { fieldSchema, keepsUnknown } from './schemaOf';
+import { defaultedFields, fieldSchema, keepsUnknown } from './schemaOf';
 import { isDropped } from './walkSchema';
 
 /**
@@ -27,9 +27,7 @@ export function completedValue(node: YamlNode, schema: StructuralSchema, only?: 
 }
 
 function addDefaults(result: Record<string, unknown>, schema: StructuralSchema): void {
-  for (const [key, field] of Object.entries(schema.properties ?? {})) {
-    if (field.default !== undefined && !Object.hasOwn(result, key)) setField(result, key, defaultValue(field));
-  }
+  for (const [key, field] of defaultedFields(schema)) if (!Object.hasOwn(result, key)) setField(result, key, defaultValue(field));
 }
 
 /** What stands for a field that is not written. */

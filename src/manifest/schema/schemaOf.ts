@@ -14,6 +14,19 @@ export function schemaAt(schema: StructuralSchema | undefined, path: Path): Stru
   return path.reduce<StructuralSchema | undefined>((at, step) => (at === undefined ? undefined : typeof step === 'number' ? at.items : fieldSchema(at, step)), schema);
 }
 
+export type DefaultedField = readonly [key: string, schema: StructuralSchema];
+
+const defaulted = new WeakMap<StructuralSchema, readonly DefaultedField[]>();
+
+/** The fields of a map that stand for themselves where they are not written. */
+export function defaultedFields(schema: StructuralSchema): readonly DefaultedField[] {
+  const known = defaulted.get(schema);
+  if (known !== undefined) return known;
+  const found = Object.entries(schema.properties ?? {}).filter(([, field]) => field.default !== undefined);
+  defaulted.set(schema, found);
+  return found;
+}
+
 export function keepsUnknown(schema: StructuralSchema): boolean {
   return schema['x-kubernetes-preserve-unknown-fields'] === true;
 }

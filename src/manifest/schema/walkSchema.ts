@@ -5,7 +5,7 @@ import type { Path } from '../manifestPath';
 import { entryOf, type ListNode, type MapEntry, type MapNode, type YamlNode } from '../yaml/node';
 import { checkScalar } from './checkScalar';
 import { checkListKeys } from './checkListKeys';
-import { fieldSchema, keepsUnknown } from './schemaOf';
+import { defaultedFields, fieldSchema, keepsUnknown } from './schemaOf';
 import type { Report, SchemaFault } from './schemaFault';
 
 /** How a walk differs: status is looked through for unknown fields alone, as a write to the object drops it. */
@@ -104,7 +104,7 @@ function checkRequired(map: MapNode, schema: StructuralSchema, path: Path, repor
 function checkSize(map: MapNode, schema: StructuralSchema, path: Path, report: Report): void {
   const { minProperties = 0, maxProperties = Infinity } = schema;
   if (minProperties === 0 && maxProperties === Infinity) return;
-  const defaulted = Object.entries(schema.properties ?? {}).filter(([key, field]) => field.default !== undefined && isAbsent(entryOf(map, key), field)).length;
+  const defaulted = defaultedFields(schema).filter(([key, field]) => isAbsent(entryOf(map, key), field)).length;
   const given = new Set(map.entries.filter(({ key, value }) => !isDropped(value, fieldSchema(schema, key) ?? {})).map(({ key }) => key)).size;
   const size = given + defaulted;
   if (size > maxProperties) report({ code: 'schema/bounds', path, part: 'key', message: l10n.t('{0} entries are too many: the API server takes at most {1}.', size, maxProperties) });

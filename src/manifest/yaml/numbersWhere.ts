@@ -16,8 +16,12 @@ export function numbersWhere(node: YamlNode, isMeant: (value: number) => boolean
 
 function holds(node: YamlNode, isMeant: (value: number) => boolean): boolean {
   if (node.type === 'scalar') return typeof node.value === 'number' && isMeant(node.value);
-  if (node.type === 'list') return node.items.some((item) => holds(item, isMeant));
-  return node.entries.some(({ value }) => holds(value, isMeant));
+  if (node.type === 'list') {
+    for (const item of node.items) if (holds(item, isMeant)) return true;
+    return false;
+  }
+  for (const { value } of node.entries) if (holds(value, isMeant)) return true;
+  return false;
 }
 
 function collect(node: YamlNode, path: Path, isMeant: (value: number) => boolean): NumberAt[] {
