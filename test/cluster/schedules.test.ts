@@ -75,6 +75,14 @@ describe('schedules on the real controllers', () => {
     await change(made);
     await untilLine('wal-g', ({ enabled, cronExpression, retentionPeriod }) => enabled === true && cronExpression === '40 4 * * *' && retentionPeriod === '0d');
 
+    // What the Cluster cannot say stays in the BackupSchedule; its own deadline never gets there.
+    await setClusterBackup({ startingDeadlineMinutes: 5 });
+    const late = plan({ method: 'wal-g', enabled: true, cronExpression: '50 4 * * *', startingDeadlineMinutes: 30 });
+    assert.deepEqual([late.place.kind, late.before?.resource.kind], ['cluster', 'BackupSchedule']);
+    await change(late);
+    await untilLine('wal-g', ({ cronExpression }) => cronExpression === '50 4 * * *');
+    assert.equal((await space.get<BackupSchedule>('backupschedules', space.schedule)).spec?.startingDeadlineMinutes, 30);
+
     const other = product.inventory.schedules.items.get(objectKey(space.name, space.schedule))?.spec?.schedules ?? [];
     const full = other.find(({ backupMethod }) => backupMethod !== 'wal-g' && plan({ method: backupMethod, enabled: true }).place.kind === 'keptOff')?.backupMethod;
     assert.ok(full !== undefined, `none is kept off of ${other.map(({ backupMethod }) => backupMethod).join(', ')}`);

@@ -93,6 +93,41 @@ describe('A schedule that is changed in the editor', function () {
   }
 
   for (const { cluster, method } of [
+    { cluster: 'orders', method: 'pg-basebackup' },
+    { cluster: 'cache', method: 'datafile' },
+  ]) {
+    it(`gives the CronJob of ${cluster} a starting deadline that stays, and takes it away again`, async () => {
+      const deadlines = (): readonly unknown[] => {
+        const job = of<KubeObject & { readonly spec?: { readonly startingDeadlineSeconds?: number } }>(RESOURCES.cronJob).find(({ metadata: { labels, name } }) => labels?.['dataprotection.kubeblocks.io/backup-schedule'] === scheduleOf(cluster).metadata.name && name.endsWith(`-${method}`));
+        return [scheduleOf(cluster).spec?.startingDeadlineMinutes, job?.spec?.startingDeadlineSeconds];
+      };
+      const isKnown = (minutes: number | undefined) => (inventory: Inventory): boolean => inventory.schedules.items.get(objectKey(NAMESPACE, scheduleOf(cluster).metadata.name))?.spec?.startingDeadlineMinutes === minutes;
+      const set = (minutes: string): Promise<string> => run('kubeblocksBackup.scheduleBackups', cluster, (prompts) => prompts.when(/^Schedule Backups: /, method).when(/^Further settings/, 'Starting deadline').when(/^Starting deadline/, minutes));
+      assert.match(await set('30'), new RegExp(`^info: ${method} of ${cluster} is on`));
+      playground.clock.advance(MINUTE);
+      reconcile(cluster);
+      assert.deepEqual(deadlines(), [30, 1800]);
+      await seen(isKnown(30));
+      await set('');
+      playground.clock.advance(MINUTE);
+      assert.deepEqual(deadlines(), [undefined, undefined]);
+      await seen(isKnown(undefined));
+    });
+  }
+
+  it('gives each backup of the line the parameters that were typed', async () => {
+    const outcome = await run('kubeblocksBackup.scheduleBackups', 'orders', (prompts) =>
+      prompts.when(/^Schedule Backups: orders/, 'pgdump').when(/^When/, 'Type a Cron Expression…').when(/^When/, '45 15 * * *').when(/^Parameter database/, 'orders').when(/^Further settings/, 'jobs').when(/^Parameter jobs/, 'many').when(/^Parameter jobs/, '2'),
+    );
+    assert.match(outcome, /^info: pgdump of orders is on and runs next 2026-01-01 15:45:00/);
+    playground.clock.advanceTo(Date.UTC(2026, 0, 1, 16));
+    reconcile('orders');
+    const [made] = madeBy('orders', 'pgdump').toSorted((a, b) => (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''));
+    assert.deepEqual([made?.status?.phase, made?.spec?.parameters], ['Completed', [{ name: 'jobs', value: '2' }, { name: 'database', value: 'orders' }]]);
+    assert.equal(app.prompts.refused[0], '"many" is no number.');
+  });
+
+  for (const { cluster, method } of [
     { cluster: 'orders', method: 'archive-wal' },
     { cluster: 'cache', method: 'aof' },
   ]) {

@@ -18,6 +18,7 @@ describe('protecting by keyboard', () => {
     await workbench.enter(/^Change Policy/, 'catalog-mongodb');
     await workbench.enter(/^Change Policy catalog-mongodb/, 'Encryption');
     await workbench.enter(/How backups are encrypted/, 'AES-256');
+    await workbench.enter(/Which pass phrase/, 'A New Pass Phrase');
     await workbench.enter(/New pass phrase/, 'correct horse battery');
     await workbench.enter(/once more/, 'correct horse battery');
     await workbench.quickChoice(/^Change BackupPolicy catalog-mongodb/).waitFor();
@@ -43,7 +44,7 @@ describe('protecting by keyboard', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
-  it('turns a log backup on, with what it needs', async () => {
+  it('turns a log backup on, with what it needs, and off', async () => {
     await workbench.runCommand('KubeBlocks Backup: Turn Log Backup On…');
     await workbench.enter(/^Turn Log Backup On/, 'cache');
     await workbench.enter(/^Turn Log Backup On: cache/, 'aof');
@@ -51,9 +52,16 @@ describe('protecting by keyboard', () => {
     await workbench.screenshot('log-backup-review');
     await workbench.page.keyboard.press('Enter');
     await workbench.notification(/aof of cache is on/).waitFor();
+    await workbench.runCommand('KubeBlocks Backup: Turn Log Backup Off…');
+    await workbench.enter(/^Turn Log Backup Off/, 'cache');
+    await workbench.enter(/^Turn Log Backup Off: cache/, 'aof');
+    await workbench.quickChoice(/^Change BackupSchedule cache/).waitFor();
+    await workbench.quickChoice(/^Archiving stops/).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.notification(/aof of cache is off/).waitFor();
   });
 
-  it('makes a repository on a claim', async () => {
+  it('makes a repository on a claim, and deletes it', async () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.runCommand('KubeBlocks Backup: Create Repository…');
     await workbench.enter(/Create Repository/, 'pvc');
@@ -62,5 +70,12 @@ describe('protecting by keyboard', () => {
     await workbench.screenshot('repository-review');
     await workbench.page.keyboard.press('Enter');
     await workbench.notification(/Repository pvc is ready/).waitFor({ timeout: 60_000 });
+    await workbench.runCommand('KubeBlocks Backup: Focus on Repositories View');
+    await workbench.line(/pvc,/).waitFor();
+    await workbench.runCommand('KubeBlocks Backup: Delete Repository…');
+    await workbench.enter(/^Delete Repository/, 'pvc');
+    await workbench.page.getByRole('dialog', { name: /pvc/ }).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.line(/pvc,/).waitFor({ state: 'detached' });
   });
 });

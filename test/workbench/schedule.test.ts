@@ -21,8 +21,15 @@ describe('scheduling by keyboard', () => {
     await workbench.screenshot('schedule-times');
     await workbench.enter(/When datafile runs/, 'Type a Cron');
     await workbench.page.locator('.quick-input-widget:visible .quick-input-message', { hasText: 'Next:' }).waitFor();
+    await workbench.enter(/When datafile runs/, '0 99 * * *');
+    await workbench.page.locator('.quick-input-widget:visible .quick-input-message', { hasText: 'is no cron expression that runs' }).waitFor();
     await workbench.enter(/When datafile runs/, '20 13 * * *');
+    await workbench.enter(/How long to keep each copy/, '7days');
+    await workbench.page.locator('.quick-input-widget:visible .quick-input-message', { hasText: 'is no retention period' }).waitFor();
     await workbench.enter(/How long to keep each copy/, '3d');
+    await workbench.enter(/^Further settings of datafile/, 'Starting deadline');
+    await workbench.enter(/^Starting deadline/, '90');
+    await workbench.enter(/^Further settings of datafile/, 'Go On');
     await workbench.quickChoice(/^Change BackupSchedule cache-redis-backup-schedule/).waitFor();
     await workbench.screenshot('schedule-review');
     await workbench.page.keyboard.press('Enter');

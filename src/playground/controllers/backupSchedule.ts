@@ -113,7 +113,8 @@ function apply(schedule: Schedule, one: SchedulePolicy, policy: Policy, world: W
   const current = world.store.get(RESOURCES.cronJob, ref);
   checkCron(one.cronExpression, ref.name);
   if (current === undefined) world.store.create(RESOURCES.cronJob, wanted);
-  else edit(world, RESOURCES.cronJob, current, { labels: wanted.metadata.labels ?? {}, spec: wanted.spec as object });
+  // KubeBlocks writes the whole spec: a deadline that is wanted no more goes.
+  else edit(world, RESOURCES.cronJob, current, { labels: wanted.metadata.labels ?? {}, spec: { startingDeadlineSeconds: undefined, ...(wanted.spec as object) } });
 }
 
 /** What the API server says to a CronJob it cannot take. */
