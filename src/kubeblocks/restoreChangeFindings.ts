@@ -19,6 +19,19 @@ export function changeFindings(request: RestoreRequest, snapshot: Cluster | unde
   return Object.entries(components).flatMap(([name, change]) => findingsFor(name, change, request, snapshot, line));
 }
 
+/** What is wrong with leaving out what would start empty. */
+export function onlyFindings({ way, onlyRestored, backup, others = [] }: RestoreRequest, snapshot: Cluster | undefined): PlanFinding[] {
+  if (onlyRestored !== true) {
+    return [];
+  }
+  if (way === 'opsRequest') {
+    return [error(l10n.t('An OpsRequest makes all components that the backup remembers. To leave some out, have the Cluster written here.'))];
+  }
+  const kept = [backup, ...others].flatMap((each) => componentOf(each) ?? []);
+  const undefinedOnes = kept.filter((name) => (jsonText(componentIn(snapshot, name), 'componentDef') ?? '') === '' && jsonText(shardingIn(snapshot, name), 'shardingDef') === undefined);
+  return undefinedOnes.map((name) => error(l10n.t('The backup does not say the definition of {0}, and without the others there is no topology that does. Restore all components.', name)));
+}
+
 function findingsFor(name: string, change: ComponentChange, { backup }: RestoreRequest, snapshot: Cluster | undefined, line: string | undefined): PlanFinding[] {
   const before = componentIn(snapshot, name);
   if (before === undefined) {
@@ -61,8 +74,11 @@ function storageFindings(name: string, storage: string, before: JsonObject): Pla
 function componentIn(snapshot: Cluster | undefined, name: string): JsonObject | undefined {
   const spec = jsonAt(snapshot, 'spec');
   const component = jsonObjects(spec, 'componentSpecs').find((each) => jsonText(each, 'name') === name);
-  const sharding = jsonObjects(spec, 'shardings').find((each) => jsonText(each, 'name') === name);
-  return component ?? (jsonAt(sharding, 'template') as JsonObject | undefined);
+  return component ?? (jsonAt(shardingIn(snapshot, name), 'template') as JsonObject | undefined);
+}
+
+function shardingIn(snapshot: Cluster | undefined, name: string): JsonObject | undefined {
+  return jsonObjects(jsonAt(snapshot, 'spec'), 'shardings').find((each) => jsonText(each, 'name') === name);
 }
 
 function error(message: string): PlanFinding {

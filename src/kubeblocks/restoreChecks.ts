@@ -205,7 +205,7 @@ function needsOf(components: readonly PlannedComponent[]): readonly Need[] {
   ];
 }
 
-function definitionChecks({ creates, snapshot }: CheckedRestore, around: RestoreSurroundings): readonly PlanCheck[] {
+function definitionChecks({ creates, snapshot, request }: CheckedRestore, around: RestoreSurroundings): readonly PlanCheck[] {
   const code = 'restore/component-definition';
   if (snapshot === undefined) return [];
   const list = listOf(around, 'ComponentDefinition', code, l10n.t('Component definitions'));
@@ -216,7 +216,7 @@ function definitionChecks({ creates, snapshot }: CheckedRestore, around: Restore
     const found = list.items.filter(({ metadata }) => matchesDefinition(componentDef, metadata.name));
     return found.length === 0
       ? [{ code, verdict: 'error', message: l10n.t('Component definition {0} of {1} is not installed: the cluster does not come up. Install the version of the add-on that the backup was made with.', componentDef, name) } as const]
-      : [{ code, verdict: 'ok', message: l10n.t('Component definition {0} of {1} is installed.', componentDef, name) } as const, ...serviceVersionChecks(component, found, around)];
+      : [{ code, verdict: 'ok', message: l10n.t('Component definition {0} of {1} is installed.', componentDef, name) } as const, ...serviceVersionChecks(component, found, around), ...aloneChecks(request, component, found, creates.components)];
   });
 }
 
@@ -228,6 +228,25 @@ export function matchesDefinition(wanted: string, name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A component may need another of its cluster, which is left out: `ClusterObjectReference` in the variables of its definition. */
+function aloneChecks({ onlyRestored }: RestoreRequest, { name }: PlannedComponent, definitions: readonly AnyObject[], kept: readonly PlannedComponent[]): readonly PlanCheck[] {
+  if (onlyRestored !== true) return [];
+  const code = 'restore/only';
+  const wanted = definitions.flatMap((definition) =>
+    jsonObjects(definition, 'spec', 'vars').flatMap((variable) => {
+      const from = jsonAt(variable, 'valueFrom');
+      return (isJsonObject(from) ? Object.values(from) : []).flatMap((each) => {
+        const compDef = jsonText(each, 'compDef') ?? '';
+        const isThere = compDef === '' || matchesDefinition(compDef, definition.metadata.name) || kept.some(({ componentDef = '' }) => matchesDefinition(compDef, componentDef));
+        return isThere || jsonAt(each, 'optional') === true ? [] : [l10n.t('{0} (variable {1})', compDef, jsonText(variable, 'name') ?? '')];
+      });
+    }),
+  );
+  return wanted.length === 0
+    ? [{ code, verdict: 'ok', message: l10n.t('The definition of {0} asks for no component that is left out.', name) }]
+    : [{ code, verdict: 'warning', message: l10n.t('The definition of {0} asks for components that are left out, {1}: it may not come up alone.', name, wanted.join(', ')) }];
 }
 
 function serviceVersionChecks({ name, serviceVersion }: PlannedComponent, definitions: readonly AnyObject[], around: RestoreSurroundings): readonly PlanCheck[] {

@@ -1,11 +1,10 @@
-import { changedComponents } from './changedComponents';
 import { componentOf } from './clusterIndex';
 import { restoredSpec } from './clusterSnapshot';
 import { objectKey, type Inventory } from './inventory';
 import { isJsonObject, jsonAt, jsonNumber, jsonObjects, jsonQuantity, jsonText, type JsonObject } from './json';
 import { ANNOTATIONS } from './labels';
 import type { Backup, Cluster } from './objects';
-import { restoredComponent } from './restoreObjects';
+import { restoredComponents, writtenSpec } from './restoreObjects';
 import type { RestoreReads } from './restoreReads';
 import type { RestoreRequest } from './restoreRequest';
 
@@ -47,8 +46,9 @@ export interface PlannedVolume {
 
 /** The new cluster in parts, as the snapshot in the backup and the changes asked for make it. */
 export function restoreCreates(inventory: Inventory, request: RestoreRequest, snapshot: Cluster | undefined, reads: RestoreReads): RestoreCreates {
-  const spec = snapshot === undefined ? {} : changedComponents(restoredSpec(snapshot, request.targetName), request.way === 'opsRequest' ? {} : (request.components ?? {}));
-  const restored = new Set(request.way === 'opsRequest' ? [componentOf(request.backup)] : [request, ...(request.others ?? []).map((backup) => ({ ...request, backup }))].map(restoredComponent));
+  const byRequest = request.way === 'opsRequest';
+  const spec = snapshot === undefined ? {} : byRequest ? restoredSpec(snapshot, request.targetName) : writtenSpec(request, snapshot);
+  const restored = byRequest ? new Set([componentOf(request.backup)]) : restoredComponents(request);
   const components = [
     ...jsonObjects(spec, 'componentSpecs').map((each) => componentFrom(each, undefined, restored)),
     ...jsonObjects(spec, 'shardings').map((each) => componentFrom(each, jsonNumber(each, 'shards') ?? 1, restored)),

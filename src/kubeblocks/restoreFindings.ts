@@ -14,7 +14,7 @@ import { parameterProblems } from './parameters';
 import type { RecoveryWindow } from './recoveryWindow';
 import { recoverableRanges, segmentAt } from './recoveryWindow';
 import { repositoryOf, repositoryState, repositoryStateWords } from './repositoryState';
-import { changeFindings } from './restoreChangeFindings';
+import { changeFindings, onlyFindings } from './restoreChangeFindings';
 import type { RestoreRequest } from './restoreRequest';
 import { opsState } from './restoreState';
 import { restoreWays } from './restoreWays';
@@ -37,6 +37,7 @@ export function restoreFindings(inventory: Inventory, request: RestoreRequest, f
     ...otherFindings(inventory, request, facts),
     ...parameterFindings(inventory, request),
     ...changeFindings(request, facts.snapshot, inventory.line),
+    ...onlyFindings(request, facts.snapshot),
   ];
 }
 
@@ -116,7 +117,7 @@ function nameFindings(inventory: Inventory, { targetName, targetNamespace }: Res
   return problem === undefined ? [] : [error(clusterNameProblem(targetName) === undefined ? 'KB-T006' : 'restore/name', 'name', problem)];
 }
 
-function backupFindings(inventory: Inventory, { backup, others = [] }: RestoreRequest, snapshot: Cluster | undefined): PlanFinding[] {
+function backupFindings(inventory: Inventory, { backup, others = [], onlyRestored }: RestoreRequest, snapshot: Cluster | undefined): PlanFinding[] {
   const findings: PlanFinding[] = [];
   const { name } = backup.metadata;
   const state = backupState(backup);
@@ -132,7 +133,7 @@ function backupFindings(inventory: Inventory, { backup, others = [] }: RestoreRe
   if (componentOf(backup) === undefined && inventory.line !== '1.2') {
     findings.push(error('KB-T016', 'backup', l10n.t('Backup {0} does not say which component it is of.', name)));
   }
-  if (snapshot !== undefined) {
+  if (snapshot !== undefined && onlyRestored !== true) {
     findings.push(...emptyComponentFindings(inventory, [backup, ...others], snapshot));
   }
   return findings;

@@ -3,10 +3,12 @@ import { componentOf } from './clusterIndex';
 import { restoredSpec } from './clusterSnapshot';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
+import type { JsonObject } from './json';
 import { KINDS } from './kinds';
 import { ANNOTATIONS, LABELS, RESTORE_PARAMETERS } from './labels';
 import { freeName, MAX_LABEL } from './names';
 import type { AnyObject, Cluster } from './objects';
+import { onlyComponents } from './onlyComponents';
 import type { Resource } from './resource';
 import { apiVersionOf } from './resource';
 import type { RestoreRequest } from './restoreRequest';
@@ -69,7 +71,8 @@ function clusterWithIntent(request: RestoreRequest, snapshot: Cluster | undefine
   return { ...cluster, spec: { ...(cluster['spec'] as object), restore } };
 }
 
-function newCluster({ targetName, targetNamespace, components = {} }: RestoreRequest, snapshot: Cluster | undefined, annotations?: Readonly<Record<string, string>>): AnyObject {
+function newCluster(request: RestoreRequest, snapshot: Cluster | undefined, annotations?: Readonly<Record<string, string>>): AnyObject {
+  const { targetName, targetNamespace } = request;
   return {
     apiVersion: apiVersionOf(KINDS.cluster),
     kind: KINDS.cluster.kind,
@@ -79,8 +82,19 @@ function newCluster({ targetName, targetNamespace, components = {} }: RestoreReq
       ...(snapshot?.metadata.labels === undefined ? {} : { labels: foreignLabels(snapshot.metadata.labels) }),
       ...(annotations === undefined ? {} : { annotations }),
     },
-    spec: snapshot === undefined ? {} : changedComponents(restoredSpec(snapshot, targetName), components),
+    spec: snapshot === undefined ? {} : writtenSpec(request, snapshot),
   };
+}
+
+/** The spec of the new cluster, where it is written here. */
+export function writtenSpec(request: RestoreRequest, snapshot: Cluster): JsonObject {
+  const spec = changedComponents(restoredSpec(snapshot, request.targetName), request.components ?? {});
+  return request.onlyRestored === true ? onlyComponents(spec, restoredComponents(request)) : spec;
+}
+
+/** The names of the components that get data. */
+export function restoredComponents(request: RestoreRequest): ReadonlySet<string | undefined> {
+  return new Set([request, ...(request.others ?? []).map((backup) => ({ ...request, backup }))].map(restoredComponent));
 }
 
 function foreignLabels(labels: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,12 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { bytesText, sizeText } from './bytes';
 import type { NotCarried } from './clusterSnapshot';
+import { componentNames, componentOf } from './clusterIndex';
 import { labelOf } from './labelOf';
 import { LABELS } from './labels';
 import { repositoryStateWordsOf } from './repositoryState';
 import type { PlannedComponent } from './restoreCreates';
+import type { Cluster } from './objects';
 import type { RestorePlan } from './restorePlan';
 import type { ReadRepository, ReadSource } from './restoreReads';
+import type { RestoreRequest } from './restoreRequest';
 import type { RestoreWay } from './restoreWays';
 import { durationText, exactDurationText, localAndUtcText, type TimeContext } from './timeText';
 
@@ -99,8 +102,10 @@ const LOST: Readonly<Record<NotCarried, () => string>> = {
 export function notRestoredTexts({ notCarried, creates, reads, request, snapshot }: RestorePlan): readonly string[] {
   const empty = creates.components.filter(({ getsData }) => !getsData).map(({ name }) => name);
   const name = snapshot?.metadata.name ?? '';
+  const left = request.onlyRestored === true && snapshot !== undefined ? leftOut(request, snapshot) : [];
   return [
     ...notCarried.map((each) => LOST[each]()),
+    ...(left.length === 0 ? [] : [l10n.t('Components {0}: they would start empty, and are left out.', left.join(', '))]),
     ...(empty.length === 0 ? [] : [l10n.t('Data of {0}: the backup is not of them.', empty.join(', '))]),
     creates.accounts.length === 0
       ? l10n.t('Passwords of system accounts: the backup keeps none, and new ones are made. Those that are stored in the database itself may be the old ones.')
@@ -109,6 +114,12 @@ export function notRestoredTexts({ notCarried, creates, reads, request, snapshot
     ...(request.restoreTime === undefined ? [] : [l10n.t('What was written after the chosen instant.')]),
     ...(name === '' ? [] : [l10n.t('Changes to {0} since the backup: the new cluster is as the backup remembers it.', name)]),
   ];
+}
+
+/** Components of the cluster that was backed up which the new one does not have. */
+export function leftOut({ backup, others = [] }: Pick<RestoreRequest, 'backup' | 'others'>, snapshot: Cluster): readonly string[] {
+  const kept = [backup, ...others].map(componentOf);
+  return componentNames(snapshot).filter((each) => !kept.includes(each));
 }
 
 /** What begins by itself once the cluster runs. */

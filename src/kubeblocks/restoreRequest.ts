@@ -19,6 +19,8 @@ export interface RestoreRequest {
   readonly env?: readonly Parameter[];
   /** By the name of the component or sharding in the backup. Only a Cluster that is written here can have them. */
   readonly components?: Readonly<Record<string, ComponentChange>>;
+  /** Leaves the components out that would start empty. Only a Cluster that is written here can do so. */
+  readonly onlyRestored?: boolean;
 }
 
 /** How a component of the new cluster is to differ from the one that was backed up. */

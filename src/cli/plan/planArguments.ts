@@ -20,6 +20,8 @@ export interface PlanArguments {
   readonly parameters: readonly Parameter[];
   readonly env: readonly Parameter[];
   readonly components: Readonly<Record<string, ComponentChange>>;
+  /** Leaves the components out that would start empty. */
+  readonly only: boolean;
   /** Names of backups of other components. */
   readonly also: readonly string[];
   readonly kubeconfig: string | undefined;
@@ -49,6 +51,8 @@ Options:
   --set COMPONENT.FIELD=VALUE
                          with --way cluster, changes replicas, serviceVersion, storageClass, storage or name; repeatable
   --also BACKUP          with --way cluster up to KubeBlocks 1.1: a backup of another component, restored with it; repeatable
+  --only                 with --way cluster, leaves out the components that would start empty: a single component of
+                         several, with those that --also names
   --parameter NAME=VALUE a parameter of the action set; repeatable
   --env NAME=VALUE       a variable for the restore jobs; repeatable
   --volume-restore-policy POLICY
@@ -91,6 +95,7 @@ export function parsePlanArguments(args: readonly string[]): PlanArguments {
     env: values.env.map((text) => pairOf('--env', text)),
     components: changesOf(values.set),
     also: values.also,
+    only: values.only,
     ...sourceOf(values),
     output: oneOf('--output', values.output, ['text', 'json', 'yaml', 'md']),
   };
@@ -146,6 +151,7 @@ function parse(args: readonly string[]) {
         way: { type: 'string', default: 'opsrequest' },
         set: { type: 'string', multiple: true, default: [] },
         also: { type: 'string', multiple: true, default: [] },
+        only: { type: 'boolean', default: false },
         parameter: { type: 'string', multiple: true, default: [] },
         env: { type: 'string', multiple: true, default: [] },
         'volume-restore-policy': { type: 'string' },

@@ -44,7 +44,7 @@ function planOf(given: PlanArguments, { inventory, backup, others, around, now, 
 }
 
 function requestOf(given: PlanArguments, { line }: PlanFacts['inventory'], backup: PlanFacts['backup'], others: PlanFacts['others']): RestoreRequest {
-  const { to, toNamespace, time, parameters, env, volumeRestorePolicy, deferPostReady, components } = given;
+  const { to, toNamespace, time, parameters, env, volumeRestorePolicy, deferPostReady, components, only } = given;
   return {
     backup,
     others,
@@ -55,6 +55,7 @@ function requestOf(given: PlanArguments, { line }: PlanFacts['inventory'], backu
     env,
     components,
     deferPostReadyUntilClusterRunning: deferPostReady,
+    ...(only && { onlyRestored: true }),
     ...(time !== undefined && { restoreTime: time }),
     ...(volumeRestorePolicy !== undefined && { volumeRestorePolicy }),
   };

@@ -31,13 +31,14 @@ export const CLUSTER_PLANS: PlanKind<RestoreDraft, RestorePlan> = {
   summary: summaryOf,
   changeable: () => l10n.t('Replicas, version, storage, order of volumes, variables'),
   change: (app, draft, made) => askChange(app, draft, made.plan),
-  kept: ({ volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, way, others }) => ({
+  kept: ({ volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, way, others, onlyRestored }) => ({
     ...(volumeRestorePolicy && { volumeRestorePolicy }),
     ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }),
     ...(env && { env }),
     ...(components && { components }),
     ...(way && { way }),
     ...(others && { others }),
+    ...(onlyRestored !== undefined && { onlyRestored }),
   }),
   fileName: ({ target }) => target.name,
   link: linkOf,

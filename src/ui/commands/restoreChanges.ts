@@ -7,7 +7,8 @@ import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import { LABELS } from '../../kubeblocks/labels';
 import type { Backup, Parameter } from '../../kubeblocks/objects';
 import type { ComponentChange } from '../../kubeblocks/restoreRequest';
-import { writtenWay } from '../../kubeblocks/restoreWays';
+import { leftOut } from '../../kubeblocks/restorePlanText';
+import { writtenWay, type RestoreWay } from '../../kubeblocks/restoreWays';
 import type { PlannedComponent } from '../../kubeblocks/restoreCreates';
 import type { RestorePlan } from '../../kubeblocks/restorePlan';
 import type { App } from '../app';
@@ -31,6 +32,7 @@ export async function askChange(app: App, draft: RestoreDraft, plan: RestorePlan
     ...jobChoices(app, draft, plan.request.backup),
     ...(written === undefined ? [] : plan.creates.components.map((component) => componentChoice(app, draft, component, plan.line))),
   ];
+  if (written !== undefined) choices.push(...onlyChoices(draft, plan, written));
   if (written === 'annotation') choices.push(...othersChoices(app, draft, plan));
   const chosen = await app.prompts.pick<Change>({ title: l10n.t('Change the restore into {0}', plan.target.name), placeholder: l10n.t('What is to be different'), choices });
   return chosen.kind === 'value' ? chosen.value() : undefined;
@@ -70,6 +72,22 @@ function componentChoice(app: App, draft: RestoreDraft, component: PlannedCompon
     icon: 'symbol-class',
     value: () => askComponent(app, draft, component, line),
   };
+}
+
+/** Where some would start empty: without them, or with them again. */
+function onlyChoices(draft: RestoreDraft, { request, snapshot }: RestorePlan, written: RestoreWay): readonly Choice<Change>[] {
+  const left = snapshot === undefined ? [] : leftOut(request, snapshot);
+  if (left.length === 0) return [];
+  const isOnly = draft.onlyRestored === true;
+  const kept = [request.backup, ...(request.others ?? [])].flatMap((backup) => componentOf(backup) ?? []).join(', ');
+  return [
+    {
+      label: isOnly ? l10n.t('Restore all components') : l10n.t('Restore {0} alone', kept),
+      detail: isOnly ? l10n.t('{0} would start empty.', left.join(', ')) : l10n.t('Without {0}, which would start empty; the Cluster is then written here.', left.join(', ')),
+      icon: 'symbol-class',
+      value: () => Promise.resolve({ ...draft, onlyRestored: !isOnly, ...(isOnly ? {} : { way: draft.way === undefined || draft.way === 'opsRequest' ? written : draft.way }) }),
+    },
+  ];
 }
 
 /** Components that start empty, and have backups of their own. */

@@ -26,6 +26,8 @@ export interface RestoreDraft {
   readonly deferPostReadyUntilClusterRunning?: boolean;
   readonly env?: readonly Parameter[];
   readonly components?: Readonly<Record<string, ComponentChange>>;
+  /** Components that would start empty are left out. */
+  readonly onlyRestored?: boolean;
 }
 
 /** The parameters that the action set of the draft's backup takes for a restore. */
@@ -44,7 +46,7 @@ export function chosenParameters(draft: RestoreDraft, inventory: Inventory): rea
 
 /** The plan for a draft whose questions are all answered. */
 export function restorePlanOf(draft: RestoreDraft, inventory: Inventory, time: TimeContext, around?: RestoreSurroundings): RestorePlan | undefined {
-  const { backup, targetName, targetNamespace, restoreTime, volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, others } = draft;
+  const { backup, targetName, targetNamespace, restoreTime, volumeRestorePolicy, deferPostReadyUntilClusterRunning, env, components, others, onlyRestored } = draft;
   if (backup === undefined || targetName === undefined || targetNamespace === undefined) {
     return undefined;
   }
@@ -61,6 +63,7 @@ export function restorePlanOf(draft: RestoreDraft, inventory: Inventory, time: T
     ...(env !== undefined && { env }),
     ...(components !== undefined && { components }),
     ...(others !== undefined && { others }),
+    ...(onlyRestored === true && { onlyRestored }),
   };
   return planRestore(inventory, request, time, around);
 }

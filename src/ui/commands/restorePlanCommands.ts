@@ -82,7 +82,7 @@ async function madeFrom(app: App, context: string, link: LinkedPlan): Promise<Op
   return made === undefined ? undefined : openPlan(app, VOLUME_PLANS, context, draft, made);
 }
 
-function draftOf({ targetName, targetNamespace, restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters = {} }: LinkedPlan, backup: Backup): RestoreDraft {
+function draftOf({ targetName, targetNamespace, restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, onlyRestored, parameters = {} }: LinkedPlan, backup: Backup): RestoreDraft {
   return {
     backup,
     targetName,
@@ -93,6 +93,7 @@ function draftOf({ targetName, targetNamespace, restoreTime, way, volumeRestoreP
     ...(volumeRestorePolicy !== undefined && { volumeRestorePolicy }),
     ...(deferPostReadyUntilClusterRunning !== undefined && { deferPostReadyUntilClusterRunning }),
     ...(components !== undefined && { components }),
+    ...(onlyRestored !== undefined && { onlyRestored }),
   };
 }
 

@@ -19,6 +19,8 @@ export interface LinkedPlan {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Names of backups of other components, in the namespace of the first. */
   readonly others?: readonly string[];
+  /** Components that would start empty are left out. */
+  readonly onlyRestored?: boolean;
   /** Into volumes, instead of a new cluster; `targetName` says into which in words alone. */
   readonly volumes?: LinkedVolumes;
 }
@@ -44,7 +46,7 @@ export function planQuery(link: LinkedPlan): string {
 
 /** From what the plan of a draft is made, as far as it may be handed on or kept: somebody may have typed a password into a variable. */
 export function linkOf(context: string, draft: RestoreDraft): LinkedPlan {
-  const { backup, targetName = '', targetNamespace = '', restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters, others = [] } = draft;
+  const { backup, targetName = '', targetNamespace = '', restoreTime, way, volumeRestorePolicy, deferPostReadyUntilClusterRunning, components, parameters, others = [], onlyRestored } = draft;
   return {
     context,
     namespace: backup?.metadata.namespace ?? '',
@@ -58,6 +60,7 @@ export function linkOf(context: string, draft: RestoreDraft): LinkedPlan {
     ...(components !== undefined && { components }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
     ...(others.length > 0 && { others: others.map(({ metadata }) => metadata.name) }),
+    ...(onlyRestored === true && { onlyRestored }),
   };
 }
 
@@ -92,6 +95,7 @@ export function linkedPlan(value: unknown): LinkedPlan | undefined {
     ...(isJsonObject(value['components']) && { components: changesIn(value['components']) }),
     ...(jsonTexts(value, 'others').length > 0 && { others: jsonTexts(value, 'others') }),
     ...(isJsonObject(value['parameters']) && { parameters: textsIn(value['parameters']) }),
+    ...(value['onlyRestored'] === true && { onlyRestored: true }),
     ...(isJsonObject(value['volumes']) && { volumes: volumesIn(value['volumes']) }),
   };
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describeRestorePlan } from '../../../src/kubeblocks/describe/describeRestorePlan';
-import { jsonAt, jsonObjects } from '../../../src/kubeblocks/json';
+import { jsonAt, jsonObjects, jsonText } from '../../../src/kubeblocks/json';
 import { kbcliCommand } from '../../../src/kubeblocks/planCommands';
 import { planFingerprint } from '../../../src/kubeblocks/planFingerprint';
 import { defaultTargetName, planRestore } from '../../../src/kubeblocks/restorePlan';
 import { restorePlanReport } from '../../../src/kubeblocks/restorePlanReport';
 import { expectedText } from '../../../src/kubeblocks/restorePlanText';
 import type { RestoreRequest } from '../../../src/kubeblocks/restoreRequest';
+import { NOTHING_KNOWN, type RestoreSurroundings } from '../../../src/kubeblocks/restoreSurroundings';
 import { restoreWays } from '../../../src/kubeblocks/restoreWays';
 import type { Inventory } from '../../../src/kubeblocks/inventory';
 import { aBackup, aCluster, aLog, anIncremental, anInventory, anOpsRequest, aRepo, aRestore, at, backupLabels, ms, NAMESPACE, NOW, postgresActionSets } from '../../support/builders';
@@ -72,6 +73,36 @@ describe('a restore of several components, each from a backup of its own', () =>
   for (const [what, change, words] of refused) {
     it(`is forbidden ${what}`, () => assert.match(planned(change).findings.filter(({ severity }) => severity === 'error').map(({ message }) => message).join(' '), words));
   }
+});
+
+describe('a restore of one component of several', () => {
+  const spec = { clusterDef: 'shop', topology: 'all', componentSpecs: [{ name: 'postgresql', componentDef: 'postgresql-16' }, { name: 'cache', componentDef: 'redis-7' }], shardings: [{ name: 'shard', shards: 2 }], services: [{ name: 'all' }, { name: 'c', componentSelector: 'cache' }, { name: 'p', componentSelector: 'postgresql' }] };
+  const holding = (more: object = {}) => aBackup('full', '09:12:44', { metadata: { annotations: { 'kubeblocks.io/cluster-snapshot': JSON.stringify({ metadata: { name: 'orders-pg', namespace: NAMESPACE }, spec: { ...spec, ...more } }) } } });
+  const definition = (vars: readonly object[]): RestoreSurroundings => ({ ...NOTHING_KNOWN, lists: { ComponentDefinition: { items: [{ apiVersion: 'apps.kubeblocks.io/v1', kind: 'ComponentDefinition', metadata: { name: 'postgresql-16' }, spec: { vars } }] } } });
+  const planned = (change: Partial<RestoreRequest> = {}, around?: RestoreSurroundings) => planRestore(inventory, { ...request, way: 'annotation', backup: holding(), onlyRestored: true, ...change }, context, around);
+
+  it('writes that one alone, with its services, without the topology that would make the others anew', () => {
+    const { object, creates, findings } = planned();
+    assert.deepEqual(object['spec'], { componentSpecs: [spec.componentSpecs[0]], shardings: [], services: [spec.services[0], spec.services[2]] });
+    assert.deepEqual([creates.components.map(({ name }) => name), findings], [['postgresql'], []]);
+  });
+
+  it('keeps one that is renamed', () => {
+    const { object } = planned({ components: { postgresql: { name: 'pg' } } });
+    assert.deepEqual(jsonObjects(object, 'spec', 'componentSpecs').map((each) => jsonText(each, 'name')), ['pg']);
+  });
+
+  const messages = (plan: ReturnType<typeof planned>): readonly string[] => plan.findings.map(({ severity, message }) => `${severity}: ${message}`);
+  it('is forbidden by an OpsRequest, which makes all, and where only the topology knows its definition', () => {
+    assert.deepEqual(messages(planned({ way: 'opsRequest' })), ['error: An OpsRequest makes all components that the backup remembers. To leave some out, have the Cluster written here.']);
+    assert.deepEqual(messages(planned({ backup: holding({ componentSpecs: [{ name: 'postgresql' }, { name: 'cache' }] }) })), ['error: The backup does not say the definition of postgresql, and without the others there is no topology that does. Restore all components.']);
+  });
+
+  it('warns where its definition asks for one that is left out', () => {
+    const asks = (valueFrom: object): readonly string[] => messages(planned({}, definition([{ name: 'CACHE_HOST', valueFrom }]))).filter((message) => message.startsWith('warning'));
+    assert.deepEqual(asks({ serviceVarRef: { compDef: 'redis-' } }), ['warning: The definition of postgresql asks for components that are left out, redis- (variable CACHE_HOST): it may not come up alone.']);
+    assert.deepEqual([asks({ serviceVarRef: { compDef: 'redis-', optional: true } }), asks({ serviceVarRef: { compDef: 'postgresql-' } }), asks({ serviceVarRef: {} })], [[], [], []]);
+  });
 });
 
 describe('planRestore', () => {

@@ -167,6 +167,24 @@ describe('kubeblocks-backup plan restore, from a dump', () => {
   });
 });
 
+describe('kubeblocks-backup plan restore --only', () => {
+  it('writes the component that gets data alone, and is forbidden by an OpsRequest', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kubeblocks-plan-'));
+    try {
+      const two = { metadata: { name: 'orders-pg', namespace: NAMESPACE }, spec: { clusterDef: 'shop', topology: 'all', componentSpecs: [{ name: 'postgresql', componentDef: 'postgresql-16', replicas: 1 }, { name: 'cache', replicas: 1 }] } };
+      const file = join(folder, 'dump');
+      writeFileSync(file, stringify({ apiVersion: 'v1', kind: 'List', items: [aBackup('full', '09:12:44', { metadata: { annotations: { 'kubeblocks.io/cluster-snapshot': JSON.stringify(two) } } }), aRepo()] }));
+      const only = (...args: readonly string[]): Promise<Outcome> => run('plan', 'restore', '--from', file, '--kubeblocks', '1.0', '--backup', 'full', '--to', 'alone', '--only', ...args);
+      const { out } = await only('--way', 'cluster', '-o', 'yaml');
+      assert.deepEqual([out.includes('name: postgresql'), /name: cache|clusterDef|topology/.test(out)], [true, false]);
+      const forbidden = await only();
+      assert.deepEqual([forbidden.code, forbidden.out.includes('An OpsRequest makes all components')], [1, true]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 describe('kubeblocks-backup plan volumes, from a dump', () => {
   let folder: string;
   before(() => (folder = mkdtempSync(join(tmpdir(), 'kubeblocks-plan-'))));
