@@ -9,6 +9,7 @@ import { runMain } from './setup/setupError.mjs';
 
 /**
  * `npm run node`: a Kubernetes with one real node, real volumes, an object store and KubeBlocks 1.0.2, until Ctrl-C.
+ * Tests of test/node use it where `KUBEBLOCKS_NODE_LANE` is what it prints.
  * `-- --kubeconfig FILE` writes the kubeconfig there instead of into `out/`; `-- --clean` only removes what a run that was
  * killed hard has left.
  */
@@ -26,6 +27,11 @@ await runMain(async () => {
   /** @type {typeof import('../test/node/lane/startNode.js')} */
   const { startNode } = typescript.require(path.join(ROOT, 'test', 'node', 'lane', 'startNode.ts'), import.meta.url);
   const onStep = (/** @type {string} */ step, /** @type {number} */ after) => say(`${(after / 1000).toFixed(1)} s: ${step}`);
-  const lane = await holdLane(() => startNode({ onStep }), values.kubeconfig ?? path.join(OUT, 'node.kubeconfig'));
+  const start = async () => {
+    const started = await startNode({ onStep });
+    say(`export KUBEBLOCKS_NODE_LANE=${started.handleFile}`);
+    return started;
+  };
+  const lane = await holdLane(start, values.kubeconfig ?? path.join(OUT, 'node.kubeconfig'));
   for (const problem of lane.problems) say(problem.message);
 });

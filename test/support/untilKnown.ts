@@ -2,7 +2,7 @@ import type { Inventory } from '../../src/kubeblocks/inventory';
 import type { ClusterSession } from '../../src/kubernetes/session';
 
 /** How long (ms) a session by the machine's clock may take for anything: far more than it takes on a busy machine. */
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 
 /** Resolves once what the session knows is so. Rejects with what it was waited for. */
 export function untilKnown(session: Pick<ClusterSession, 'inventory' | 'onDidChange'>, what: string, isSo: (inventory: Inventory) => boolean): Promise<void> {

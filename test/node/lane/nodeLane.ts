@@ -2,7 +2,6 @@ import type { AnyObject } from '../../../src/kubeblocks/objects';
 import type { LaneApi } from '../../cluster/lane/laneApi';
 import type { UserName } from '../../cluster/lane/users';
 import type { ObjectStore } from './objectStore';
-import type { NodeHandle } from './reachableNode';
 
 /** A program of the lane that a test may end and start again. */
 export type NodeProgram = 'kubelet' | 'containerd' | 'dataprotection' | 'manager' | 'csi' | 'csi-provisioner' | 'csi-snapshotter' | 'snapshot-controller' | 'object-store';
@@ -49,8 +48,8 @@ export interface ReachedNode {
 export interface NodeLane extends ReachedNode {
   /** Programs that ended although nobody ended them. Empty in a healthy run. */
   readonly problems: readonly Error[];
-  /** For other processes: what `ReachableNode` is made of. */
-  readonly handle: NodeHandle;
+  /** For other processes: a file with what `ReachableNode` is made of (`NodeHandle`). */
+  readonly handleFile: string;
 
   /** Ends a program as a crash would. */
   kill(program: NodeProgram): Promise<void>;

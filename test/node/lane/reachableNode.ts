@@ -38,7 +38,7 @@ export class ReachableNode implements ReachedNode {
   private readonly apis = new Map<UserName, LaneApi>();
   protected readonly paths: ResourcePaths;
 
-  constructor(readonly handle: NodeHandle) {
+  constructor(private readonly handle: NodeHandle) {
     this.server = `https://127.0.0.1:${handle.port}`;
     this.kubeconfig = join(handle.traces.folder, 'outside.kubeconfig');
     this.api = this.apiFor('administrator');

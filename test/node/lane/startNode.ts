@@ -39,14 +39,22 @@ export async function startNode(options: NodeStartOptions = {}): Promise<NodeLan
   const objectStore = objectStoreOf({ accessKeyId: secret(), secretAccessKey: secret() });
   writeConfigurations(folder, built.tree, group, tokens, objectStore);
   const problems: Error[] = [];
+  let fail: (death: Error) => void = () => undefined;
+  const anyDeath = new Promise<never>((_, reject) => (fail = reject));
+  anyDeath.catch(() => undefined);
+  const onDeath = (death: Error): void => {
+    problems.push(death);
+    fail(death);
+  };
   const guard = { program: '/bin/sh', args: [join(__dirname, 'guard.sh'), folder.path, group] };
-  const programs = new Programs(folder.path, (death) => problems.push(death), guard);
+  const programs = new Programs(folder.path, onDeath, guard);
   const forward = await forwardToSocket(folder.apiSocket);
   const traces = { folder: folder.path, group, guard: programs.keeperPid ?? 0 };
   const handle = { port: forward.port, authority: authorityOf(folder), tokens, objectStore, traces, bin: built.bin };
   const lane = new RunningNode(handle, { built, crds: parts.crds, folder, forward, programs, problems });
   try {
-    await lane.start(options);
+    // What a program that ended would have done is not waited for.
+    await Promise.race([lane.start(options), anyDeath]);
     return lane;
   } catch (error) {
     await lane.stop();
@@ -64,6 +72,7 @@ interface Running {
 }
 
 class RunningNode extends ReachableNode implements NodeLane {
+  readonly handleFile: string;
   private readonly controlPlane: ControlPlane;
 
   constructor(
@@ -73,6 +82,8 @@ class RunningNode extends ReachableNode implements NodeLane {
     super(handle);
     const { built: { clusterBin: bin }, folder, programs } = running;
     writeFileSync(this.kubeconfig, this.kubeconfigFor('administrator'), { mode: 0o600 });
+    this.handleFile = join(folder.path, 'handle.json');
+    writeFileSync(this.handleFile, JSON.stringify(handle), { mode: 0o600 });
     this.controlPlane = new ControlPlane({ bin, folder, ports: PORTS, programs, api: this.api, server: apiServer(bin, folder, PORTS, NODE_ADDRESS) });
   }
 

@@ -155,6 +155,11 @@ export class Journey {
     await this.product.until(`${second} can be restored`, () => this.isRestorable(second));
   }
 
+  /** Resolves once the log holds a second since the epoch, whether or not it can be restored. */
+  async untilLogged(second: number): Promise<void> {
+    await this.product.until(`the log holds ${second}`, () => this.window().logs.some(({ to }) => to >= second * 1000));
+  }
+
   isRestorable(second: number): boolean {
     return this.window().stretches.some(({ kind, from, to }) => kind === 'recoverable' && from <= second * 1000 && second * 1000 <= to);
   }
