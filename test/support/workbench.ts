@@ -236,6 +236,18 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Agrees to a question in the middle of the window by its button that has the focus; what comes before it has the focus is lost. */
+  async agree(name: RegExp): Promise<void> {
+    const dialog = this.page.getByRole('dialog', { name });
+    await dialog.waitFor();
+    for (let left = 5; left > 0; left--) {
+      await this.page.keyboard.press('Enter');
+      const isGone = await dialog.waitFor({ state: 'detached', timeout: 2_000 }).then(() => true, () => false);
+      if (isGone) return;
+    }
+    assert.fail(`the question ${String(name)} took no Enter`);
+  }
+
   question(title: RegExp): Locator {
     return this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title });
   }

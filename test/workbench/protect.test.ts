@@ -74,8 +74,7 @@ describe('protecting by keyboard', () => {
     await workbench.line(/pvc,/).waitFor();
     await workbench.runCommand('KubeBlocks Backup: Delete Repository…');
     await workbench.enter(/^Delete Repository/, 'pvc');
-    await workbench.page.getByRole('dialog', { name: /pvc/ }).waitFor();
-    await workbench.page.keyboard.press('Enter');
+    await workbench.agree(/Delete repository pvc\?/);
     await workbench.line(/pvc,/).waitFor({ state: 'detached' });
   });
 });
