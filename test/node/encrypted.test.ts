@@ -1,3 +1,4 @@
+import { loadBackup } from '../../src/operations/restore';
 import { ahead } from '../cluster/support/ahead';
 import { atOnce } from './support/atOnce';
 import { databaseOf, type Database } from './support/databases';
@@ -36,7 +37,7 @@ describe('what is encrypted on a real node', () => {
     assertEncrypted(taken.backup);
     const written = await journey.writeOnce();
     await journey.untilRestorable(written);
-    const { log: backup } = journey.borders();
+    const backup = await loadBackup(journey.product.deps, journey.namespace, journey.logAt(written));
     assertEncrypted(backup);
     await atOnce([
       () => prove(journey, full, 'encrypted', taken),

@@ -4,7 +4,11 @@ import { databaseOf } from './support/databases';
 import { Journey } from './support/journey';
 import { sharedNode } from './support/sharedNode';
 
-describe('a log whose only base is a snapshot, on a real node', () => {
+/**
+ * KubeBlocks 1.0 takes the newest full backup before the instant as the base of a log, also where that is a snapshot, and
+ * then leaves it out: `getBaseBackupActionSetForContinuous` does not say that it is one, and it has no ActionSet.
+ */
+describe('a log whose newest base is a snapshot, on a real node', () => {
   let journey: Journey;
 
   before(async () => {
@@ -12,17 +16,16 @@ describe('a log whose only base is a snapshot, on a real node', () => {
   });
   after(() => journey.end());
 
-  it('explore', async () => {
+  it('is restored without its base by KubeBlocks 1.0, which the add-on refuses, and so never a success', async () => {
+    const { product, namespace } = journey;
     await journey.startLog('archive-wal');
     await journey.backUp('volume-snapshot', 'snapshot-base');
     const written = await journey.writeOnce();
     await journey.untilLogged(written);
-    console.log('restorable', journey.isRestorable(written), journey.baseAt(written), JSON.stringify(journey.window().stretches.map(({ kind, from, to }) => ({ kind, from, to }))));
-    const { log } = journey.borders();
-    const plan = journey.plan({ backup: await loadBackup(journey.product.deps, journey.namespace, log.metadata.name), restoreTime: written * 1000 });
-    console.log(JSON.stringify(plan.findings, null, 1));
-    const outcome = await journey.product.restore(plan);
-    console.log(JSON.stringify(outcome, null, 1).slice(0, 3000));
-    assert.ok(outcome);
+    const backup = await loadBackup(product.deps, namespace, journey.logAt(written));
+    const outcome = await product.restore(journey.plan({ backup, restoreTime: written * 1000 }));
+    assert.equal(outcome.kind, 'failed', JSON.stringify(outcome));
+    assert.match('reason' in outcome ? String(outcome.reason) : '', /There is no database in \/data\/pgdata to apply the log to/);
+    console.log('not proved: a restore to a point in time from a snapshot, which KubeBlocks 1.0 restores without the snapshot');
   });
 });

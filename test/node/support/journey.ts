@@ -160,6 +160,13 @@ export class Journey {
     await this.product.until(`the log holds ${second}`, () => this.window().logs.some(({ to }) => to >= second * 1000));
   }
 
+  /** The name of the log backup that holds a second since the epoch. */
+  logAt(second: number): string {
+    const log = this.window().logs.find(({ from, to }) => from <= second * 1000 && second * 1000 <= to);
+    assert.ok(log, `no log holds ${second}`);
+    return log.backup.metadata.name;
+  }
+
   isRestorable(second: number): boolean {
     return this.window().stretches.some(({ kind, from, to }) => kind === 'recoverable' && from <= second * 1000 && second * 1000 <= to);
   }
@@ -170,13 +177,11 @@ export class Journey {
     return stretch?.kind === 'recoverable' ? stretch.base?.metadata.name : undefined;
   }
 
-  /** Writes rows in a second in which nothing else happens, and gives the one after it. */
+  /** Writes rows some time after what was before, and gives the second after they were written. */
   async writeOnce(): Promise<number> {
     await this.pause(2500);
     await this.source.write(10);
-    const second = this.source.ledger.seconds.at(-1);
-    assert.ok(second !== undefined);
-    return second + 1;
+    return this.source.ledger.end + 1;
   }
 
   plan(request: Wanted): RestorePlan {

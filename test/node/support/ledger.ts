@@ -61,6 +61,11 @@ export class Ledger {
     return this.digests(certain, possible);
   }
 
+  /** The second in which the last entry had ended. */
+  get end(): number {
+    return this.entries.at(-1)?.to ?? 0;
+  }
+
   /** The seconds in which something was written, in order. */
   get seconds(): readonly number[] {
     return this.entries.filter(({ from, to }) => from === to).map(({ from }) => from);
