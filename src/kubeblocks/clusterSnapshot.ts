@@ -1,4 +1,4 @@
-import { isJsonList as isList, isJsonObject as isObject, type Json, type JsonObject } from './json';
+import { isJsonList as isList, isJsonObject as isObject, jsonObjects, type Json, type JsonObject } from './json';
 import { ANNOTATIONS, LABELS } from './labels';
 import type { Backup, Cluster } from './objects';
 
@@ -11,6 +11,11 @@ export function clusterSnapshot(backup: Backup): Cluster | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The shardings in a Cluster's spec, which 0.9 calls otherwise. */
+export function shardingsIn(spec: unknown): readonly JsonObject[] {
+  return [...jsonObjects(spec, 'shardings'), ...jsonObjects(spec, 'shardingSpecs')];
 }
 
 /** What a restored cluster does not take over from its source. */

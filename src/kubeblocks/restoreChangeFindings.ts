@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { bytesText, parseBytes } from './bytes';
 import { componentOf } from './clusterIndex';
+import { shardingsIn } from './clusterSnapshot';
 import type { PlanFinding } from './finding';
 import { jsonAt, jsonNumber, jsonObjects, jsonQuantity, jsonText, type JsonObject } from './json';
 import { nameProblem } from './names';
@@ -78,7 +79,7 @@ function componentIn(snapshot: Cluster | undefined, name: string): JsonObject | 
 }
 
 function shardingIn(snapshot: Cluster | undefined, name: string): JsonObject | undefined {
-  return jsonObjects(jsonAt(snapshot, 'spec'), 'shardings').find((each) => jsonText(each, 'name') === name);
+  return shardingsIn(jsonAt(snapshot, 'spec')).find((each) => jsonText(each, 'name') === name);
 }
 
 function error(message: string): PlanFinding {

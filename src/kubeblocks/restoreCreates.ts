@@ -1,5 +1,5 @@
 import { componentOf } from './clusterIndex';
-import { restoredSpec } from './clusterSnapshot';
+import { restoredSpec, shardingsIn } from './clusterSnapshot';
 import { objectKey, type Inventory } from './inventory';
 import { isJsonObject, jsonAt, jsonNumber, jsonObjects, jsonQuantity, jsonText, type JsonObject } from './json';
 import { ANNOTATIONS } from './labels';
@@ -51,7 +51,7 @@ export function restoreCreates(inventory: Inventory, request: RestoreRequest, sn
   const restored = byRequest ? new Set([componentOf(request.backup)]) : restoredComponents(request);
   const components = [
     ...jsonObjects(spec, 'componentSpecs').map((each) => componentFrom(each, undefined, restored)),
-    ...jsonObjects(spec, 'shardings').map((each) => componentFrom(each, jsonNumber(each, 'shards') ?? 1, restored)),
+    ...shardingsIn(spec).map((each) => componentFrom(each, jsonNumber(each, 'shards') ?? 1, restored)),
   ];
   return { components, accounts: accountsOf(request.backup), ...workOf(inventory, components, reads) };
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { backupState, isSnapshot } from './backupState';
 import { backupStateText } from './backupText';
 import { componentNames, componentOf } from './clusterIndex';
+import { shardingsIn } from './clusterSnapshot';
 import type { PlanFinding } from './finding';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
@@ -150,7 +151,7 @@ function emptyComponentFindings(inventory: Inventory, backups: readonly Backup[]
 
 function hasVolumes({ spec }: Cluster, name: string): boolean {
   const component = jsonObjects(spec, 'componentSpecs').find((each) => jsonText(each, 'name') === name);
-  const sharding = jsonObjects(spec, 'shardings').find((each) => jsonText(each, 'name') === name);
+  const sharding = shardingsIn(spec).find((each) => jsonText(each, 'name') === name);
   return jsonObjects(component ?? jsonAt(sharding, 'template'), 'volumeClaimTemplates').length > 0;
 }
 

@@ -5,6 +5,7 @@ import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
 import type { JsonObject } from './json';
 import { KINDS } from './kinds';
+import { resourceOnLine } from './kindsOfLine';
 import { ANNOTATIONS, LABELS, RESTORE_PARAMETERS } from './labels';
 import { freeName, MAX_LABEL } from './names';
 import type { AnyObject, Cluster } from './objects';
@@ -16,22 +17,27 @@ import { rfc3339 } from './timeText';
 
 /** What asks for the restore, and where it is created. */
 export function restoreObject(inventory: Inventory, request: RestoreRequest, snapshot: Cluster | undefined): { readonly resource: Resource; readonly object: AnyObject } {
+  const { line = '1.0' } = inventory;
   switch (request.way) {
-    case 'opsRequest':
-      return { resource: KINDS.opsRequest, object: opsRequest(inventory, request) };
-    case 'annotation':
-      return { resource: KINDS.cluster, object: annotatedCluster(request, snapshot) };
+    case 'opsRequest': {
+      const resource = resourceOnLine('opsRequest', line);
+      return { resource, object: opsRequest(resource, inventory, request) };
+    }
+    case 'annotation': {
+      const resource = resourceOnLine('cluster', line);
+      return { resource, object: annotatedCluster(resource, request, snapshot) };
+    }
     case 'spec':
       return { resource: KINDS.cluster, object: clusterWithIntent(request, snapshot) };
   }
 }
 
-function opsRequest(inventory: Inventory, request: RestoreRequest): AnyObject {
+function opsRequest(resource: Resource, inventory: Inventory, request: RestoreRequest): AnyObject {
   const { backup, targetName, targetNamespace, restoreTime, parameters = [], env = [] } = request;
   const isTaken = (name: string): boolean => inventory.opsRequests.items.has(objectKey(targetNamespace, name));
   return {
-    apiVersion: apiVersionOf(KINDS.opsRequest),
-    kind: KINDS.opsRequest.kind,
+    apiVersion: apiVersionOf(resource),
+    kind: resource.kind,
     metadata: { name: freeName(`${targetName}-restore`, isTaken, MAX_LABEL), namespace: targetNamespace },
     spec: {
       type: 'Restore',
@@ -49,15 +55,15 @@ function opsRequest(inventory: Inventory, request: RestoreRequest): AnyObject {
   };
 }
 
-function annotatedCluster(request: RestoreRequest, snapshot: Cluster | undefined): AnyObject {
-  return newCluster(request, snapshot, { [ANNOTATIONS.restoreFromBackup]: restoreAnnotation(request) });
+function annotatedCluster(resource: Resource, request: RestoreRequest, snapshot: Cluster | undefined): AnyObject {
+  return newCluster(resource, request, snapshot, { [ANNOTATIONS.restoreFromBackup]: restoreAnnotation(request) });
 }
 
 /** `Cluster.spec.restore` of 1.2 (`apis/apps/v1/cluster_types.go`); its parameters are one map of texts. */
 function clusterWithIntent(request: RestoreRequest, snapshot: Cluster | undefined): AnyObject {
   const { backup, targetNamespace, restoreTime, parameters = [], env = [] } = request;
   const { group, kind } = KINDS.backup;
-  const cluster = newCluster(request, snapshot);
+  const cluster = newCluster(KINDS.cluster, request, snapshot);
   const restore = {
     source: { apiGroup: group, kind, name: backup.metadata.name, namespace: backup.metadata.namespace ?? targetNamespace },
     ...(restoreTime === undefined ? {} : { pitr: rfc3339(restoreTime) }),
@@ -71,11 +77,11 @@ function clusterWithIntent(request: RestoreRequest, snapshot: Cluster | undefine
   return { ...cluster, spec: { ...(cluster['spec'] as object), restore } };
 }
 
-function newCluster(request: RestoreRequest, snapshot: Cluster | undefined, annotations?: Readonly<Record<string, string>>): AnyObject {
+function newCluster(resource: Resource, request: RestoreRequest, snapshot: Cluster | undefined, annotations?: Readonly<Record<string, string>>): AnyObject {
   const { targetName, targetNamespace } = request;
   return {
-    apiVersion: apiVersionOf(KINDS.cluster),
-    kind: KINDS.cluster.kind,
+    apiVersion: apiVersionOf(resource),
+    kind: resource.kind,
     metadata: {
       name: targetName,
       namespace: targetNamespace,

@@ -14,8 +14,8 @@ export function restoreWays(line: KubeBlocksLine | undefined): RestoreWay[] {
     case undefined:
     case '0.7':
     case '0.8':
-    case '0.9':
       return [];
+    case '0.9':
     case '1.0':
     case '1.1':
       return ['opsRequest', 'annotation'];
@@ -24,16 +24,16 @@ export function restoreWays(line: KubeBlocksLine | undefined): RestoreWay[] {
   }
 }
 
-/** The way in which the new cluster is written here, and so may differ from the one that was backed up. */
+/**
+ * The way in which the new cluster is written here, and so may differ from the one that was backed up. Not on 0.9, whose
+ * clusters have an older form: they are made as they were.
+ */
 export function writtenWay(line: KubeBlocksLine | undefined): RestoreWay | undefined {
-  return restoreWays(line).find((way) => way !== 'opsRequest');
+  return line === '0.9' ? undefined : restoreWays(line).find((way) => way !== 'opsRequest');
 }
 
 /** Why nothing can be restored on a line without a way, what can be done there, and what to do. */
 export function noWayText({ context, line }: Pick<Inventory, 'context' | 'line'>): string {
-  if (line === '0.9') {
-    return l10n.t('No new cluster can be made from a backup in {0} from here: it runs KubeBlocks 0.9, whose restore requests are of another kind. Restore Volumes… fills volume claims; looking, backing up, deleting and diagnosing work. Upgrade KubeBlocks to 1.0 or newer, or restore with its own kbcli.', context);
-  }
   return line === undefined
     ? l10n.t('Nothing can be restored in {0}: its KubeBlocks version is not known yet. Wait until it is connected, then try again.', context)
     : l10n.t('Nothing can be restored in {0} from here: it runs KubeBlocks {1}, whose restore requests are of another kind. Looking, backing up, deleting and diagnosing work. Upgrade KubeBlocks to 1.0 or newer, or restore with its own kbcli.', context, line);

@@ -1,6 +1,6 @@
 import { isSnapshot } from './backupState';
 import { componentOf } from './clusterIndex';
-import { clusterSnapshot } from './clusterSnapshot';
+import { clusterSnapshot, shardingsIn } from './clusterSnapshot';
 import { objectKey, type Inventory } from './inventory';
 import { isJsonObject, jsonAt, jsonObjects, jsonText, jsonTexts } from './json';
 import { LABELS } from './labels';
@@ -60,7 +60,7 @@ export function claimSpec(backup: Backup, volume: string, claim: AnyObject | und
   const spec = jsonAt(clusterSnapshot(backup), 'spec');
   const component = componentOf(backup);
   const isIts = (each: unknown): boolean => jsonText(each, 'name') === component;
-  const source = jsonObjects(spec, 'componentSpecs').find(isIts) ?? jsonAt(jsonObjects(spec, 'shardings').find(isIts), 'template');
+  const source = jsonObjects(spec, 'componentSpecs').find(isIts) ?? jsonAt(shardingsIn(spec).find(isIts), 'template');
   return jsonAt(jsonObjects(source, 'volumeClaimTemplates').find((template) => jsonText(template, 'name') === volume), 'spec');
 }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { KINDS } from '../kubeblocks/kinds';
+import { KINDS, type KubeBlocksLine } from '../kubeblocks/kinds';
+import { resourceOnLine } from '../kubeblocks/kindsOfLine';
 import { LABELS } from '../kubeblocks/labels';
 import type { Cluster, KubeObject, OpsRequest } from '../kubeblocks/objects';
 import type { Resource } from '../kubeblocks/resource';
@@ -15,12 +16,13 @@ export type DeleteRestoredOutcome = 'deleting' | 'declined' | 'gone';
  * Takes back a restore: deletes the cluster that came of it, or the request where there is none yet, after asking. Only
  * what is proved to be of this restore is deleted. Rejects with an `AppError`.
  */
-export async function deleteRestored(deps: Pick<OperationDeps, 'api' | 'logger'>, context: string, started: StartedRestore, confirm: Confirm): Promise<DeleteRestoredOutcome> {
+export async function deleteRestored(deps: Pick<OperationDeps, 'api' | 'logger'>, context: string, started: StartedRestore, confirm: Confirm, line: KubeBlocksLine = '1.0'): Promise<DeleteRestoredOutcome> {
   const { namespace, clusterName, opsName } = started;
+  const [opsResource, clusterResource] = [resourceOnLine('opsRequest', line), resourceOnLine('cluster', line)];
   try {
-    const ops = opsName === undefined ? undefined : await read<OpsRequest>(deps, KINDS.opsRequest, opsName, namespace);
-    const cluster = await read<Cluster>(deps, KINDS.cluster, clusterName, namespace);
-    const [resource, doomed] = cluster === undefined ? [KINDS.opsRequest, ops] : [KINDS.cluster, cluster];
+    const ops = opsName === undefined ? undefined : await read<OpsRequest>(deps, opsResource, opsName, namespace);
+    const cluster = await read<Cluster>(deps, clusterResource, clusterName, namespace);
+    const [resource, doomed] = cluster === undefined ? [opsResource, ops] : [clusterResource, cluster];
     if (doomed === undefined) {
       return 'gone';
     }

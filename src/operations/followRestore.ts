@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Inventory } from '../kubeblocks/inventory';
 import { KINDS } from '../kubeblocks/kinds';
+import { resourceOnLine } from '../kubeblocks/kindsOfLine';
 import { LABELS } from '../kubeblocks/labels';
 import type { AnyObject, Cluster, KubeObject, OpsRequest, Restore } from '../kubeblocks/objects';
 import type { Resource } from '../kubeblocks/resource';
@@ -81,8 +82,9 @@ class RestoreWatcher {
 
   async look(signal: AbortSignal | undefined): Promise<RestoreOutcome | undefined> {
     const { namespace, clusterName, opsName } = this.started;
-    const ops = opsName === undefined ? undefined : await this.get<OpsRequest>(KINDS.opsRequest, opsName, namespace, signal);
-    const cluster = await this.get<Cluster>(KINDS.cluster, clusterName, namespace, signal);
+    const { line = '1.0' } = this.inventory();
+    const ops = opsName === undefined ? undefined : await this.get<OpsRequest>(resourceOnLine('opsRequest', line), opsName, namespace, signal);
+    const cluster = await this.get<Cluster>(resourceOnLine('cluster', line), clusterName, namespace, signal);
     if (cluster === undefined && this.isGone(ops)) {
       return { kind: 'deleted' };
     }

@@ -1,5 +1,6 @@
 import { parseRetention } from '../../kubeblocks/retention';
 import type { KubeObject } from '../../kubeblocks/objects';
+import { clusterAsThen } from '../legacy/legacyCluster';
 import { RESOURCES } from '../resources';
 import { formatTimestamp } from '../runtime/clock';
 import { edit, patchStatus } from '../runtime/edits';
@@ -36,7 +37,7 @@ export function writeMetadata(backup: BackupSet, prepared: PreparedBackup, world
       ...(mustWait ? { [LABEL.waitRepo]: 'true' } : {}),
     },
     annotations: {
-      ...(cluster === undefined ? {} : { [ANNOTATION.clusterSnapshot]: clusterSnapshot(cluster) }),
+      ...(cluster === undefined ? {} : { [ANNOTATION.clusterSnapshot]: clusterSnapshot(world.line === '0.9' ? clusterAsThen(cluster) : cluster) }),
       ...encryptedAccounts(backup, podLabels[LABEL.instance] ?? '', world),
     },
   });

@@ -1,5 +1,6 @@
 import type { AnyObject, Backup } from '../../kubeblocks/objects';
 import { apiVersionOf } from '../../kubeblocks/resource';
+import { clusterAsNow } from '../legacy/legacyCluster';
 import { RESOURCES } from '../resources';
 import { edit, read } from '../runtime/edits';
 import { omit } from '../store/omit';
@@ -25,10 +26,10 @@ export function startRestore(ops: PlaygroundOpsRequest, world: World): void {
     throw new FatalOpsError(`unable to obtain the name of the component to be recovered, please ensure that Backup.spec.componentName exists`);
   }
   if (traitsOf(world).restoresBySpec) {
-    startRestoreBySpec(ops, backup, { restoreTime, spec: adjusted(snapshotOf(backup).spec) }, world);
+    startRestoreBySpec(ops, backup, { restoreTime, spec: adjusted(snapshotOf(backup, world).spec) }, world);
     return;
   }
-  const snapshot = snapshotOf(backup);
+  const snapshot = snapshotOf(backup, world);
   const cluster = createCluster(
     {
       apiVersion: apiVersionOf(RESOURCES.cluster),
@@ -114,11 +115,12 @@ function restoreEntry(ops: PlaygroundOpsRequest, backup: Backup, restoreTime: st
   };
 }
 
-function snapshotOf(backup: Backup): Pick<PlaygroundCluster, 'spec'> {
+function snapshotOf(backup: Backup, world: World): Pick<PlaygroundCluster, 'spec'> {
   const text = backup.metadata.annotations?.[ANNOTATION.clusterSnapshot];
   if (text === undefined) throw new FatalOpsError(`missing snapshot annotation in backup ${backup.metadata.name}, ${ANNOTATION.clusterSnapshot} is empty in Annotations`);
   try {
-    return JSON.parse(text) as Pick<PlaygroundCluster, 'spec'>;
+    const cluster = JSON.parse(text) as AnyObject;
+    return (world.line === '0.9' ? clusterAsNow(cluster) : cluster) as unknown as Pick<PlaygroundCluster, 'spec'>;
   } catch (error) {
     throw new FatalOpsError(error instanceof Error ? error.message : String(error));
   }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { describeRestorePlan } from '../../kubeblocks/describe/describeRestorePlan';
 import { keyOf, type Inventory } from '../../kubeblocks/inventory';
-import { KINDS } from '../../kubeblocks/kinds';
+import { resourceOnLine } from '../../kubeblocks/kindsOfLine';
 import type { Cluster } from '../../kubeblocks/objects';
 import { kbcliCommand } from '../../kubeblocks/planCommands';
 import { planFingerprint } from '../../kubeblocks/planFingerprint';
@@ -76,9 +76,9 @@ async function make(app: App, operations: Operations, draft: RestoreDraft, signa
 }
 
 /** A name that was taken a moment ago is not in the inventory yet. */
-async function clusterNamed({ api }: Operations, namespace: string, name: string, signal: AbortSignal | undefined): Promise<Cluster | undefined> {
+async function clusterNamed({ api, session: { inventory: { line = '1.0' } } }: Operations, namespace: string, name: string, signal: AbortSignal | undefined): Promise<Cluster | undefined> {
   try {
-    return await api.get<Cluster>(KINDS.cluster, name, namespace, signal === undefined ? {} : { signal });
+    return await api.get<Cluster>(resourceOnLine('cluster', line), name, namespace, signal === undefined ? {} : { signal });
   } catch (error) {
     if (isNotFound(error) || (error instanceof ApiError && error.details.status === 403)) {
       return undefined;

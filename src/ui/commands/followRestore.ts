@@ -80,7 +80,7 @@ async function takeBack(app: App, operations: Operations, { context, name, names
     const outcome = await app.contextRules.change(context, () =>
       deleteRestored(operations, context, started, {
         ask: async ({ message, detail, agree }) => (await app.prompts.confirm({ message, detail, accept: agree })) && (await agreeToChange(app, context, title)).kind === 'value',
-      }),
+      }, operations.session.inventory.line),
     );
     if (outcome !== 'declined') {
       notify(app, 'info', outcome === 'gone' ? l10n.t('{0} is gone already. Nothing is left to do here.', name) : l10n.t('{0} is being deleted.', name), []);

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { KINDS } from '../../kubeblocks/kinds';
+import { resourceOnLine } from '../../kubeblocks/kindsOfLine';
 import type { Resource } from '../../kubeblocks/resource';
 import type { Rights } from '../../kubernetes/rights';
 import { tooltipOf } from './tooltip';
@@ -13,10 +14,13 @@ interface Need {
   readonly command: () => string;
 }
 
+/** Where 0.9 takes a restore. */
+const BEFORE_1_0 = [resourceOnLine('opsRequest', '0.9'), resourceOnLine('cluster', '0.9')];
+
 const NEEDS: readonly Need[] = [
   { token: 'canBackUp', verb: 'create', resources: [KINDS.backup], command: () => l10n.t('Back Up Now') },
   { token: 'canRunNow', verb: 'create', resources: [KINDS.backup], command: () => l10n.t('Run Now') },
-  { token: 'canRestore', verb: 'create', resources: [KINDS.opsRequest, KINDS.cluster], command: () => l10n.t('Restore') },
+  { token: 'canRestore', verb: 'create', resources: [KINDS.opsRequest, KINDS.cluster, ...BEFORE_1_0], command: () => l10n.t('Restore') },
   { token: 'canSchedule', verb: 'patch', resources: [KINDS.backupSchedule, KINDS.cluster], command: () => l10n.t('Schedule Backups') },
   { token: 'canChangeLine', verb: 'patch', resources: [KINDS.backupSchedule], command: () => l10n.t('Delete Schedule') },
   { token: 'canChangePolicy', verb: 'patch', resources: [KINDS.backupPolicy, KINDS.cluster], command: () => l10n.t('Change Repository of Policy') },

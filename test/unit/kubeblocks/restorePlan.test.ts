@@ -8,7 +8,7 @@ import { restorePlanReport } from '../../../src/kubeblocks/restorePlanReport';
 import { expectedText } from '../../../src/kubeblocks/restorePlanText';
 import type { RestoreRequest } from '../../../src/kubeblocks/restoreRequest';
 import { NOTHING_KNOWN, type RestoreSurroundings } from '../../../src/kubeblocks/restoreSurroundings';
-import { restoreWays } from '../../../src/kubeblocks/restoreWays';
+import { restoreWays, writtenWay } from '../../../src/kubeblocks/restoreWays';
 import type { Inventory } from '../../../src/kubeblocks/inventory';
 import { aBackup, aCluster, aLog, anIncremental, anInventory, anOpsRequest, aRepo, aRestore, at, backupLabels, ms, NAMESPACE, NOW, postgresActionSets } from '../../support/builders';
 
@@ -38,7 +38,9 @@ function errors(change: Partial<RestoreRequest>, from: Inventory = inventory): s
 
 describe('restoreWays', () => {
   it('never offers the annotation, nor spec.restore, where it is ignored', () => {
-    assert.deepEqual([restoreWays('1.0'), restoreWays('1.1'), restoreWays('1.2'), restoreWays(undefined)], [['opsRequest', 'annotation'], ['opsRequest', 'annotation'], ['opsRequest', 'spec'], []]);
+    const byRequestOrAnnotation = ['opsRequest', 'annotation'];
+    assert.deepEqual([restoreWays('0.8'), restoreWays('0.9'), restoreWays('1.0'), restoreWays('1.1')], [[], byRequestOrAnnotation, byRequestOrAnnotation, byRequestOrAnnotation]);
+    assert.deepEqual([restoreWays('1.2'), restoreWays(undefined)], [['opsRequest', 'spec'], []]);
   });
 });
 
@@ -103,6 +105,47 @@ describe('a restore of one component of several', () => {
     assert.deepEqual(asks({ serviceVarRef: { compDef: 'redis-' } }), ['warning: The definition of postgresql asks for components that are left out, redis- (variable CACHE_HOST): it may not come up alone.']);
     assert.deepEqual([asks({ serviceVarRef: { compDef: 'redis-', optional: true } }), asks({ serviceVarRef: { compDef: 'postgresql-' } }), asks({ serviceVarRef: {} })], [[], [], []]);
   });
+});
+
+describe('a restore on KubeBlocks 0.9', () => {
+  const spec = { clusterDefinitionRef: 'redis', clusterVersionRef: 'redis-7.0.6', componentSpecs: [{ name: 'sentinel', componentDefRef: 'sentinel', replicas: 3 }], shardingSpecs: [{ name: 'shard', shards: 2, template: { name: 'shard', replicas: 1 } }] };
+  const old = aBackup('full', '09:12:44', {
+    metadata: {
+      labels: { 'apps.kubeblocks.io/component-name': 'shard-abc', 'apps.kubeblocks.io/sharding-name': 'shard' },
+      annotations: { 'kubeblocks.io/cluster-snapshot': JSON.stringify({ apiVersion: 'apps.kubeblocks.io/v1alpha1', kind: 'Cluster', metadata: { name: 'orders-pg' }, spec }), 'dataprotection.kubeblocks.io/connection-password': 'cipher' },
+    },
+  });
+  const from = anInventory({ backups: [old], repos: [aRepo()], actionSets: postgresActionSets() }, { line: '0.9' });
+  const plannedBy = (way: RestoreRequest['way']) => planRestore(from, { ...request, backup: old, way, restoreTime: ms('11:58:00'), env: [{ name: 'A', value: 'b' }] }, context);
+
+  it('asks for it by an OpsRequest of the group of applications, with the fields it has since', () => {
+    const { object, resource } = plannedBy('opsRequest');
+    assert.deepEqual([resource.group, resource.version], ['apps.kubeblocks.io', 'v1alpha1']);
+    assert.deepEqual(object, {
+      apiVersion: 'apps.kubeblocks.io/v1alpha1',
+      kind: 'OpsRequest',
+      metadata: { name: 'orders-pg-r1-restore', namespace: NAMESPACE },
+      spec: {
+        type: 'Restore',
+        clusterName: 'orders-pg-r1',
+        restore: { backupName: 'full', backupNamespace: NAMESPACE, volumeRestorePolicy: 'Parallel', restorePointInTime: '2026-11-23T11:58:00Z', env: [{ name: 'A', value: 'b' }] },
+      },
+    });
+  });
+
+  it('writes a Cluster of its older form as the backup remembers it, with every value of the annotation a string', () => {
+    const { object, resource } = plannedBy('annotation');
+    assert.deepEqual([resource.group, resource.version, object.apiVersion, object['spec']], ['apps.kubeblocks.io', 'v1alpha1', 'apps.kubeblocks.io/v1alpha1', spec]);
+    assert.deepEqual(JSON.parse(object.metadata.annotations?.['kubeblocks.io/restore-from-backup'] ?? ''), {
+      shard: { name: 'full', namespace: NAMESPACE, volumeRestorePolicy: 'Parallel', doReadyRestoreAfterClusterRunning: 'false', restoreTime: '2026-11-23T11:58:00Z', restoreEnv: '[{"name":"A","value":"b"}]', connectionPassword: 'cipher' },
+    });
+  });
+
+  it('makes the shardings, too', () => {
+    assert.deepEqual(plannedBy('opsRequest').creates.components.map(({ name, shards, replicas, getsData }) => [name, shards, replicas, getsData]), [['sentinel', 1, 3, false], ['shard', 2, 1, true]]);
+  });
+
+  it('has no changes of components to offer', () => assert.equal(writtenWay('0.9'), undefined));
 });
 
 describe('planRestore', () => {
