@@ -5,7 +5,7 @@ import { KINDS } from '../../src/kubeblocks/kinds';
 import type { Backup, OpsRequest } from '../../src/kubeblocks/objects';
 import { PLAYGROUND_CONTEXT, PLAYGROUND_NAMESPACE } from '../../src/playground/kubeconfig';
 import { createPlayground, type Playground } from '../../src/playground/playground';
-import { FaultProxy, type ProxiedRequest } from '../support/faultProxy';
+import { FaultProxy, type ProxiedRequest, type ProxyFault } from '../support/faultProxy';
 import { PlaygroundApp } from '../support/playgroundApp';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -71,29 +71,37 @@ describe('A restore plan that is interrupted', function () {
     assert.deepEqual(requests(), []);
   });
 
-  for (const [at, isAt] of [
+  const steps = [
     ['the dry run of the plan', ({ method, path: asked }: ProxiedRequest) => method === 'POST' && asked.includes('dryRun=All')],
     ['its start', ({ method, path: asked }: ProxiedRequest) => method === 'POST' && asked.includes('/opsrequests') && !asked.includes('dryRun')],
     ['the look at the backup before its start', ({ method, path: asked }: ProxiedRequest) => method === 'GET' && asked.includes(`/backups/${backup.name}`)],
-  ] as const) {
-    it(`by a token that expires at ${at} makes nothing, says so, and is started once when there is a new one`, async () => {
-      const proxy = await FaultProxy.start(playground);
-      const window = new PlaygroundApp({ ...playground, kubeconfig: proxy.kubeconfig(playground.token, PLAYGROUND_NAMESPACE) }, 'proxied');
-      try {
-        await read(window);
-        let expired = true;
-        proxy.fault = (request) => (expired && isAt(request) ? { status: 401 } : undefined);
-        const outcome = at.startsWith('the dry run') ? await read(window) : await window.outcomeOf(START);
-        assert.match(outcome, /log in|Unauthorized|credentials|signed in|authenticat/i);
-        assert.deepEqual(requests(), []);
-        expired = false;
-        assert.match(await window.outcomeOf(START), /^info: Nobody waits for the restore into graph-r1/);
-        assert.deepEqual(requests(), ['graph-r1-restore']);
-      } finally {
-        window.dispose();
-        await proxy.close();
-      }
-    });
+  ] as const;
+  const faults: readonly (readonly [what: string, fault: ProxyFault, words: RegExp])[] = [
+    ['a token that expires', { status: 401 }, /log in|Unauthorized|credentials|signed in|authenticat/i],
+    ['a connection that is cut', 'reset', /cannot be reached|could not/],
+    ['an answer that is lost', 'truncate', /cannot be reached|could not|^info: Nobody waits/],
+    ['a server that is overloaded', { status: 503 }, /could not|unavailable|would not be accepted/i],
+  ];
+  for (const [what, fault, words] of faults) {
+    for (const [at, isAt] of steps) {
+      it(`by ${what} at ${at} makes nothing twice, says so, and is started once when that is over`, async () => {
+        const proxy = await FaultProxy.start(playground);
+        const window = new PlaygroundApp({ ...playground, kubeconfig: proxy.kubeconfig(playground.token, PLAYGROUND_NAMESPACE) }, 'proxied');
+        try {
+          await read(window);
+          let isOver = false;
+          proxy.fault = (request) => (!isOver && isAt(request) ? fault : undefined);
+          assert.match(at.startsWith('the dry run') ? await read(window) : await window.outcomeOf(START), words);
+          assert.ok(requests().length <= (fault === 'truncate' && at === 'its start' ? 1 : 0));
+          isOver = true;
+          assert.match(await window.outcomeOf(START), /^info: Nobody waits for the restore into graph-r1/);
+          assert.deepEqual(requests(), ['graph-r1-restore']);
+        } finally {
+          window.dispose();
+          await proxy.close();
+        }
+      });
+    }
   }
 
   it('by a server that is gone says that nothing is known, and makes nothing', async () => {

@@ -3,19 +3,23 @@ import { newestFirst } from '../../kubeblocks/backupGroups';
 import { backupState } from '../../kubeblocks/backupState';
 import { componentOf } from '../../kubeblocks/clusterIndex';
 import { parseBytes } from '../../kubeblocks/bytes';
+import type { Inventory } from '../../kubeblocks/inventory';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import { LABELS } from '../../kubeblocks/labels';
 import type { Backup, Parameter } from '../../kubeblocks/objects';
 import type { ComponentChange } from '../../kubeblocks/restoreRequest';
-import { leftOut } from '../../kubeblocks/restorePlanText';
-import { writtenWay, type RestoreWay } from '../../kubeblocks/restoreWays';
+import { leftOut, wayText } from '../../kubeblocks/restorePlanText';
+import { restoreWays, writtenWay, type RestoreWay } from '../../kubeblocks/restoreWays';
 import type { PlannedComponent } from '../../kubeblocks/restoreCreates';
 import type { RestorePlan } from '../../kubeblocks/restorePlan';
 import type { App } from '../app';
 import type { ObjectRef } from '../objectRef';
 import type { Choice } from '../prompts/prompts';
+import { askAlone, type Step } from '../prompts/steps';
+import { askParameter } from './parameterQuestion';
 import { backupChoices } from './pickObject';
-import type { RestoreDraft } from './restoreDraft';
+import { restoreParametersOf, type RestoreDraft } from './restoreDraft';
+import { askNamespace, askTargetName, askTime, askWay } from './restoreQuestions';
 
 /** What Redis restores, by the variables of its action set (`cluster restore --restore-key` of kbcli). */
 const KEY_PATTERNS = 'DP_RESTORE_KEY_PATTERNS';
@@ -27,6 +31,7 @@ export type Change<D = RestoreDraft> = () => Promise<D | undefined>;
 export async function askChange(app: App, draft: RestoreDraft, plan: RestorePlan): Promise<RestoreDraft | undefined> {
   const written = writtenWay(plan.line);
   const choices: Choice<Change>[] = [
+    ...answerChoices(app, draft, plan),
     policyChoice(draft),
     deferChoice(draft),
     ...jobChoices(app, draft, plan.request.backup),
@@ -36,6 +41,21 @@ export async function askChange(app: App, draft: RestoreDraft, plan: RestorePlan
   if (written === 'annotation') choices.push(...othersChoices(app, draft, plan));
   const chosen = await app.prompts.pick<Change>({ title: l10n.t('Change the restore into {0}', plan.target.name), placeholder: l10n.t('What is to be different'), choices });
   return chosen.kind === 'value' ? chosen.value() : undefined;
+}
+
+/** What was answered before the plan: another answer makes another plan. */
+function answerChoices(app: App, draft: RestoreDraft, { target, line, window }: RestorePlan): readonly Choice<Change>[] {
+  const { inventory } = app.active;
+  if (inventory === undefined) return [];
+  const latest = (): Inventory => app.active.inventory ?? inventory;
+  const choice = (label: string, description: string, icon: string, step: Step<RestoreDraft>): Choice<Change> => ({ label, description, icon, value: () => askAlone(step, draft) });
+  return [
+    choice(l10n.t('Name of the new cluster…'), target.name, 'tag', askTargetName(app, latest)),
+    choice(l10n.t('Namespace of the new cluster…'), target.namespace, 'symbol-namespace', askNamespace(app)),
+    ...(window === undefined ? [] : [choice(l10n.t('Point in time…'), draft.timeText ?? '', 'history', askTime(app, latest))]),
+    ...(restoreWays(line).length > 1 ? [choice(l10n.t('How to ask for the restore…'), wayText(draft.way ?? 'opsRequest'), 'file-code', askWay(app, inventory))] : []),
+    ...restoreParametersOf(draft, inventory).map((parameter) => choice(l10n.t('Parameter {0}…', parameter.name), draft.parameters[parameter.name] ?? '', 'settings', askParameter<RestoreDraft>(app, parameter))),
+  ];
 }
 
 /** What the restore jobs are told. */

@@ -6,7 +6,7 @@ import { isOfAllPods, podsOf } from '../../kubeblocks/volumeRestoreRequest';
 import { readVolumes } from '../../operations/volumeRestore';
 import type { App } from '../app';
 import type { Choice } from '../prompts/prompts';
-import type { Step } from '../prompts/steps';
+import { askAlone } from '../prompts/steps';
 import type { MadePlan } from '../restorePlans/planKind';
 import { valueOf } from './manifestTarget';
 import { requireOperations } from './requireOperations';
@@ -17,10 +17,6 @@ import { askClaim, askCluster } from './volumeQuestions';
 /** Asks what is to be different about a restore into volumes, then how; undefined where the person leaves. */
 export async function askVolumeChange(app: App, draft: VolumeDraft, { plan }: MadePlan<VolumeRestorePlan>): Promise<VolumeDraft | undefined> {
   const { request, target } = plan;
-  const answered = (ask: Step<VolumeDraft>) => async (): Promise<VolumeDraft | undefined> => {
-    const answer = await ask(draft, { step: 1, total: 1, canGoBack: false });
-    return answer.kind === 'value' ? answer.value : undefined;
-  };
   const inventory = (): Inventory => requireOperations(app, app.active.inventory?.context ?? '').session.inventory;
   const targets = jsonObjects(request.backup.status, 'targets').flatMap((each) => jsonText(each, 'name') ?? []);
   const pods = isOfAllPods(request) ? podsOf(request) : [];
@@ -30,10 +26,10 @@ export async function askVolumeChange(app: App, draft: VolumeDraft, { plan }: Ma
         label: l10n.t('Claim for volume {0}…', volume),
         description: claim,
         icon: 'database',
-        value: async () => answered(askClaim(app, volume, await readVolumes(requireOperations(app, inventory().context).session.api, target.namespace)))(),
+        value: async () => askAlone(askClaim(app, volume, await readVolumes(requireOperations(app, inventory().context).session.api, target.namespace)), draft),
       }),
     ),
-    ...(request.stage === 'postReady' ? [{ label: l10n.t('Cluster that runs…'), description: request.cluster, icon: 'server', value: answered(askCluster(app, inventory)) }] : []),
+    ...(request.stage === 'postReady' ? [{ label: l10n.t('Cluster that runs…'), description: request.cluster, icon: 'server', value: () => askAlone(askCluster(app, inventory), draft) }] : []),
     ...(plan.claims.length > 1 ? [policyChoice(draft)] : []),
     ...(targets.length > 1 ? [{ label: l10n.t('Whose part of the backup…'), description: draft.sourceTarget ?? targets[0] ?? '', icon: 'list-selection', value: () => askName(app, targets, draft, 'sourceTarget') }] : []),
     ...(pods.length > 1 ? [{ label: l10n.t('Whose copy of the backup…'), description: draft.sourcePod ?? pods[0] ?? '', icon: 'list-selection', value: () => askName(app, pods, draft, 'sourcePod') }] : []),

@@ -28,3 +28,9 @@ export async function runSteps<S>(stepsFor: (state: S) => readonly Step<S>[], in
     index = Math.max(0, index + (answer.kind === 'value' ? 1 : -1));
   }
 }
+
+/** Asks one question of a sequence by itself; undefined where the person leaves. */
+export async function askAlone<S>(step: Step<S>, state: S): Promise<S | undefined> {
+  const answer = await step(state, { step: 1, total: 1, canGoBack: false });
+  return answer.kind === 'value' ? answer.value : undefined;
+}

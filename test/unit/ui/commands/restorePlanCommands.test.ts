@@ -210,6 +210,40 @@ describe('A restore plan', () => {
     assert.match(text, /data 10 GiB ×2/);
   });
 
+  describe('is changed in', () => {
+    const redis = aBackup('keys-1', '09:12:44', { metadata: { annotations } });
+    const keys: Backup = { ...redis, status: { ...redis.status, backupMethod: { name: 'datafile', actionSetName: 'redis-physical' } } };
+    const changes: readonly (readonly [what: string, RegExp, answers: readonly (readonly [RegExp, string])[], shown: RegExp])[] = [
+      ['its name', /^Name of the new cluster…/, [[/^Name of the new cluster/, 'orders-else']], /as orders-else\n/],
+      ['its namespace', /^Namespace of the new cluster…/, [[/^Namespace of the new cluster/, 'elsewhere']], /Where +kind-prod, namespace elsewhere\n/],
+      ['its way', /^How to ask for the restore…/, [[/^How to ask/, 'Cluster with a restore annotation']], /Asked by +a Cluster with the restore annotation\n/],
+      ['the order of its volumes', /^Restore one volume after the other/, [], /volumeRestorePolicy: Serial\n/],
+      ['when its last steps run', /^Run the steps after the start once the whole cluster is Running/, [], /deferPostReadyUntilClusterRunning: true\n/],
+      ['its variables', /^Variables for the restore jobs…/, [[/^Variables for the restore jobs/, 'A=1 B=2']], /- name: A\n +value: "1"\n +- name: B\n/],
+      ['the keys it restores', /^Keys to restore…/, [[/^Keys to restore/, 'user:*,cart:*']], /- name: DP_RESTORE_KEY_PATTERNS\n +value: user:\*,cart:\*\n/],
+      ['replicas', /^Component postgresql…/, [[/^Change component/, 'Replicas'], [/^Change component/, '3']], /postgresql ×3, /],
+      ['the version', /^Component postgresql…/, [[/^Change component/, 'Version of the database'], [/^Change component/, '16.6.0']], /version 16\.6\.0/],
+      ['the storage class', /^Component postgresql…/, [[/^Change component/, 'Storage class of its volumes'], [/^Change component/, 'slow']], /data 20 GiB ×2 on slow/],
+      ['the name of a component', /^Component postgresql…/, [[/^Change component/, 'Name in the new cluster'], [/^Change component/, 'pg']], /"pg":\{"name":"keys-1"/],
+    ];
+    for (const [what, choice, answers, shown] of changes) {
+      it(`${what}, and judged at once`, async () => {
+        const test = stage(anInventory({ clusters: [aCluster()], policies: [aPolicy()], repos: [aRepo()], actionSets: postgresActionSets(), backups: [keys] }));
+        test.deps.api.put(KINDS.backup, keys);
+        test.prompts.when(/^Restore orders/, { leave: true });
+        await test.command(RESTORE, refTo(keys));
+        const before = test.restorePlans.newest;
+        test.prompts.when(/^Restore orders/, 'Change Something…').when(/^Change the restore/, choice);
+        for (const [question, answer] of answers) test.prompts.when(question, answer);
+        test.prompts.when(/^Restore orders/, { leave: true });
+        await test.command(CHANGE, PLAN);
+        assert.match(test.previews.at(-1)?.text ?? '', shown);
+        assert.notEqual(test.restorePlans.newest?.made.hash, before?.made.hash);
+        assert.equal(requests(test), 0);
+      });
+    }
+  });
+
   it('takes another component from a backup set of its own, which its link says, too', async () => {
     const spec = { componentSpecs: [{ name: 'postgresql' }, { name: 'cache' }] };
     const copy = { 'kubeblocks.io/cluster-snapshot': JSON.stringify({ metadata: { name: 'orders-pg', namespace: NAMESPACE }, spec }) };
