@@ -1,4 +1,4 @@
-import type { ManifestFile } from '../manifestFile';
+import type { ManifestFile, PlacedDocument } from '../manifestFile';
 import { spanOf } from '../manifestPath';
 import type { AssistContext } from './assistContext';
 import { namedObject } from './definition';
@@ -13,10 +13,10 @@ export interface DocumentLink {
   readonly target: Location;
 }
 
-/** Names of objects that are written somewhere, each with where. */
-export function documentLinks(file: ManifestFile, { facts }: Pick<AssistContext, 'facts'>): readonly DocumentLink[] {
+/** Names of objects that are written somewhere, each with where: a function of the documents of the file. */
+export function documentLinks(file: ManifestFile, { facts }: Pick<AssistContext, 'facts'>): (placed: PlacedDocument) => readonly DocumentLink[] {
   const around = surroundingsOf(file, facts);
-  return file.documents.flatMap(({ document, start }) =>
+  return ({ document, start }) =>
     document.objects.flatMap((object) =>
       referencesIn(object).flatMap((reference) => {
         const target = namedObject(reference, around);
@@ -24,6 +24,5 @@ export function documentLinks(file: ManifestFile, { facts }: Pick<AssistContext,
         const span = spanOf(document.root, [...object.base, ...reference.path], 'value');
         return [{ range: { start: span.start + start, end: span.end + start }, target }];
       }),
-    ),
-  );
+    );
 }

@@ -84,20 +84,48 @@ export function namespaceOf({ namespaceKey }: ReferenceField, object: ManifestOb
 
 /** All names of other objects in an object, in the order of its text. */
 export function referencesIn(object: ManifestObject): readonly ObjectReference[] {
-  if (!Object.hasOwn(REFERENCES, object.kind)) return [];
-  const spec = entryOf(object.root, 'spec');
-  return spec === undefined ? [] : below(spec.value, ['spec'], object);
+  const ways = waysOf(object.kind);
+  const spec = ways === undefined ? undefined : entryOf(object.root, 'spec');
+  return ways === undefined || spec === undefined ? [] : below(spec.value, ['spec'], ways, object);
 }
 
-function below(node: YamlNode, path: Path, object: ManifestObject): readonly ObjectReference[] {
+function below(node: YamlNode, path: Path, { steps }: Way, object: ManifestObject): readonly ObjectReference[] {
+  const on = (step: string | number, child: YamlNode): readonly ObjectReference[] => {
+    const way = steps.get(typeof step === 'number' ? '[]' : step);
+    return way === undefined ? [] : below(child, [...path, step], way, object);
+  };
   switch (node.type) {
     case 'scalar': {
       const reference = readReference(object, path);
       return reference === undefined ? [] : [reference];
     }
     case 'list':
-      return node.items.flatMap((item, index) => below(item, [...path, index], object));
+      return node.items.flatMap((item, index) => on(index, item));
     case 'map':
-      return node.entries.flatMap(({ key, value, merged }) => (merged === true ? [] : below(value, [...path, key], object)));
+      return node.entries.flatMap(({ key, value, merged }) => (merged === true ? [] : on(key, value)));
   }
+}
+
+/** The steps that lead to a name: only there is looked. */
+interface Way {
+  readonly steps: Map<string, Way>;
+}
+
+const ways = new Map<string, Way>();
+
+function waysOf(kind: string): Way | undefined {
+  if (!Object.hasOwn(REFERENCES, kind)) return undefined;
+  const known = ways.get(kind);
+  if (known !== undefined) return known;
+  const root: Way = { steps: new Map() };
+  for (const path of Object.keys(REFERENCES[kind] ?? {})) {
+    let way = root;
+    for (const step of path.replaceAll('[]', '.[]').split('.')) {
+      const next: Way = way.steps.get(step) ?? { steps: new Map() };
+      way.steps.set(step, next);
+      way = next;
+    }
+  }
+  ways.set(kind, root);
+  return root;
 }

@@ -1,4 +1,4 @@
-import type { ManifestFile } from '../manifestFile';
+import type { ManifestFile, PlacedDocument } from '../manifestFile';
 import type { ManifestObject } from '../manifestObject';
 import { nodeAt, spanOf } from '../manifestPath';
 import type { Span, YamlNode } from '../yaml/node';
@@ -16,7 +16,12 @@ export interface ManifestSymbol {
 
 /** The objects of a file, with the fields of their spec as deep as an outline needs. */
 export function symbols(file: ManifestFile): readonly ManifestSymbol[] {
-  return file.documents.flatMap(({ document, start }) => document.objects.map((object) => objectSymbol(object, start)));
+  return file.documents.flatMap(symbolsIn);
+}
+
+/** Those of one of its documents. */
+export function symbolsIn({ document, start }: PlacedDocument): readonly ManifestSymbol[] {
+  return document.objects.map((object) => objectSymbol(object, start));
 }
 
 function objectSymbol(object: ManifestObject, start: number): ManifestSymbol {

@@ -1,11 +1,23 @@
-import { foldingRanges, type FoldingRange } from '../assist/foldingRanges';
-import type { ManifestFile } from '../manifestFile';
+import type { FoldingRange } from '../assist/foldingRanges';
+import type { ManifestDocument } from '../manifestDocument';
+import type { ManifestFile, PlacedDocument } from '../manifestFile';
 
 /** Every fold of a file. Editors fold by indentation only where nobody gives folds, so those are among them. */
 export function folds(file: ManifestFile): readonly FoldingRange[] {
-  const documents = foldingRanges(file);
-  const taken = new Set(documents.map(({ startLine }) => startLine));
-  return [...documents, ...indentFolds(file.text).filter(({ startLine }) => !taken.has(startLine))];
+  return file.documents.flatMap((placed) => foldsIn(file, placed));
+}
+
+const known = new WeakMap<ManifestDocument, readonly FoldingRange[]>();
+
+/** Those of one of its documents, which are counted once as long as its text is the same. */
+export function foldsIn(file: ManifestFile, { document, start }: PlacedDocument): readonly FoldingRange[] {
+  const first = file.lines.positionAt(start).line;
+  const own = known.get(document) ?? indentFolds(document.text);
+  known.set(document, own);
+  const inner = own.map(({ startLine, endLine }) => ({ startLine: startLine + first, endLine: endLine + first }));
+  if (file.documents.length < 2) return inner;
+  const whole = { startLine: first, endLine: file.lines.positionAt(start + document.text.trimEnd().length).line };
+  return whole.endLine > first ? [whole, ...inner.filter(({ startLine }) => startLine !== first)] : inner;
 }
 
 /** From each line to the last of the deeper lines below it. A list at its key's own indentation belongs to the key. */

@@ -13,6 +13,7 @@ export interface OpenText {
 /** The manifests that are open, as they were read last. */
 export class OpenManifests {
   private readonly files = new Map<string, { readonly version: number; readonly file: ManifestFile }>();
+  private readonly reading = new Map<string, Promise<void>>();
 
   /** The file as the document is now. */
   fileOf(uri: string, document: OpenText): ManifestFile {
@@ -22,13 +23,14 @@ export class OpenManifests {
     return this.keep(uri, document.version, before === undefined ? readFile(text) : updateFile(before.file, text));
   }
 
-  /** The same; a long text that was not read before is read in turns. Rejects as `turn` does. */
+  /** The same; a long text that was not read before is read in turns, once for all who ask. Rejects as `turn` does. */
   async open(uri: string, document: OpenText, turn: Turn): Promise<ManifestFile> {
-    const text = document.getText();
-    if (this.files.has(uri) || text.length < LONG) return this.fileOf(uri, document);
-    const { version } = document;
-    const file = await readInTurns(text, turn);
-    return this.files.has(uri) ? this.fileOf(uri, document) : this.keep(uri, version, file);
+    while (!this.files.has(uri) && document.getText().length >= LONG) {
+      const begun = this.reading.get(uri);
+      if (begun === undefined) await this.readFirst(uri, document, turn);
+      else await begun;
+    }
+    return this.fileOf(uri, document);
   }
 
   known(uri: string): ManifestFile | undefined {
@@ -41,6 +43,19 @@ export class OpenManifests {
 
   close(uri: string): void {
     this.files.delete(uri);
+  }
+
+  /** Who began it may give up; the others go on. */
+  private async readFirst(uri: string, document: OpenText, turn: Turn): Promise<void> {
+    const { version } = document;
+    const coming = readInTurns(document.getText(), turn);
+    this.reading.set(uri, coming.then(() => undefined, () => undefined));
+    try {
+      const file = await coming;
+      if (!this.files.has(uri)) this.keep(uri, version, file);
+    } finally {
+      this.reading.delete(uri);
+    }
   }
 
   private keep(uri: string, version: number, file: ManifestFile): ManifestFile {

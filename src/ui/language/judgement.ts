@@ -7,27 +7,25 @@ import { judgeInTurns } from '../../manifest/judgeFile';
 import type { ManifestFile } from '../../manifest/manifestFile';
 import type { ManifestFinding } from '../../manifest/manifestFinding';
 import type { OpenManifests } from '../../manifest/session/openManifests';
-import { turns, type TurnClock } from '../../manifest/session/turns';
+import type { HostTurns } from './hostTurns';
 
 /** By the document's own line, unless another is named. */
 export type Judgement = (document: vscode.TextDocument, signal: AbortSignal, line?: KubeBlocksLine) => Promise<{ readonly file: ManifestFile; readonly findings: readonly ManifestFinding[] }>;
 
 export interface JudgementDeps {
   readonly files: OpenManifests;
+  readonly turns: HostTurns;
   readonly lineOf: (document: vscode.TextDocument) => KubeBlocksLine;
   readonly dialectOf: (line: KubeBlocksLine) => Promise<Dialect>;
   readonly factsFor: (document: vscode.TextDocument) => Facts;
   readonly severitiesFor: (document: vscode.TextDocument) => Readonly<Record<string, Severity | 'off'>>;
 }
 
-/** The extension host, which all extensions share. */
-const HOST: TurnClock = { now: () => performance.now(), pause: () => new Promise((resolve) => void setTimeout(resolve)) };
-
 /** Judges a document by the line, the facts and the settings that hold for it now. */
-export function createJudgement({ files, lineOf, dialectOf, factsFor, severitiesFor }: JudgementDeps): Judgement {
+export function createJudgement({ files, turns, lineOf, dialectOf, factsFor, severitiesFor }: JudgementDeps): Judgement {
   return async (document, signal, line = lineOf(document)) => {
     const dialect = await dialectOf(line);
-    const turn = turns(signal, HOST);
+    const turn = turns.begin(signal);
     const file = await files.open(document.uri.toString(), document, turn);
     return { file, findings: await judgeInTurns(file, factsFor(document), dialect, turn, { severities: severitiesFor(document) }) };
   };

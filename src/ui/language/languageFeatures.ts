@@ -4,8 +4,10 @@ import type { FieldDocs } from '../../manifest/assist/fieldDocs';
 import { livePhase } from '../../manifest/assist/livePhase';
 import type { Facts } from '../../manifest/facts/facts';
 import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
+import type { ManifestFile } from '../../manifest/manifestFile';
 import { Diagnostics } from './diagnostics';
 import { createDialects } from '../../manifest/session/dialects';
+import { HostTurns } from './hostTurns';
 import { createJudgement } from './judgement';
 import type { LanguageDeps } from './language';
 import { ruleSeverities, spokenLine, type ReadSetting, type SpokenLine } from '../../manifest/session/languageSettings';
@@ -34,6 +36,7 @@ export interface LanguageFeatures {
 /** Everything the extension does with YAML texts. */
 export function createLanguageFeatures({ extensionUri, logger, inventory, onDidChangeCluster, time, onManifestInFront, canAct }: LanguageDeps): LanguageFeatures {
   const files = new OpenManifests();
+  const hostTurns = new HostTurns();
   const index = new WorkspaceIndex(vscodeFiles, () => files.entries());
   const settingsOf = ({ uri }: vscode.TextDocument): ReadSetting => (key) => vscode.workspace.getConfiguration(SECTION, uri).get(key);
   const lineOf = (document: vscode.TextDocument): SpokenLine => spokenLine(settingsOf(document), inventory()?.line);
@@ -46,17 +49,20 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
   let docs: Promise<FieldDocs> | undefined;
   const judgement = createJudgement({
     files,
+    turns: hostTurns,
     lineOf: (document) => lineOf(document).line,
     dialectOf,
     factsFor,
     severitiesFor: (document) => ruleSeverities(settingsOf(document)),
   });
+  const isOurs = (document: vscode.TextDocument): boolean => isYaml(document) && mentionsKubeBlocks(document.getText());
+  const readNow = (document: vscode.TextDocument): ManifestFile | undefined => (isOurs(document) ? files.fileOf(document.uri.toString(), document) : undefined);
   const lineAt = (uri: string): string | undefined => {
     const wanted = vscode.Uri.parse(uri).toString();
     const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === wanted);
-    const file = document === undefined ? undefined : assistance.fileOf(document);
-    const isOurs = file?.documents.some((each) => each.document.objects.some(({ apiVersion }) => isKubeBlocksGroup(groupOf(apiVersion)))) === true;
-    return document === undefined || !isOurs ? undefined : lineOf(document).line;
+    const file = document === undefined ? undefined : readNow(document);
+    const holdsOurs = file?.documents.some((each) => each.document.objects.some(({ apiVersion }) => isKubeBlocksGroup(groupOf(apiVersion)))) === true;
+    return document === undefined || !holdsOurs ? undefined : lineOf(document).line;
   };
   const beside = new BesideYamlExtension({ logger, lineAt, onChange: () => judgeAll() });
   const diagnostics = new Diagnostics({
@@ -66,7 +72,13 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
     isSaidElsewhere: ({ source }, document) => source === 'syntax' && beside.validates(document),
   });
   const assistance: Assistance = {
-    fileOf: (document) => (isYaml(document) && mentionsKubeBlocks(document.getText()) ? files.fileOf(document.uri.toString(), document) : undefined),
+    fileOf: async (document) => {
+      if (!isOurs(document)) return undefined;
+      const file = await files.open(document.uri.toString(), document, hostTurns.begin());
+      if (document.isClosed) files.close(document.uri.toString());
+      return file;
+    },
+    turn: () => hostTurns.begin(),
     contextOf: async (document) => {
       docs ??= loadFieldDocs(readSchema, dialectOf);
       docs.catch(() => (docs = undefined));
@@ -86,7 +98,7 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
   const renewLenses = (): void => {
     const facts = inventory();
     const known = facts === undefined ? [] : [inventoryFacts(facts)];
-    const state = files.entries().flatMap(([uri, file]) => codeLenses(file, { facts: known }).map(({ live }) => `${uri} ${live?.cluster ?? ''} ${live === undefined ? '' : (livePhase(live.object) ?? '')}`)).join('\n');
+    const state = files.entries().flatMap(([uri, file]) => file.documents.flatMap(codeLenses({ facts: known })).map(({ live }) => `${uri} ${live?.cluster ?? ''} ${live === undefined ? '' : (livePhase(live.object) ?? '')}`)).join('\n');
     if (state !== stateShown) lensesChanged.fire();
     stateShown = state;
   };
@@ -133,6 +145,6 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
     }),
     watchWorkspace(index, logger, judgeAll),
   );
-  const manifests = createManifests({ fileOf: assistance.fileOf, judgement, lineOf: (document) => lineOf(document).line, dialectOf, factsFor });
+  const manifests = createManifests({ fileOf: readNow, judgement, lineOf: (document) => lineOf(document).line, dialectOf, factsFor });
   return { manifests, dispose: () => void disposable.dispose() };
 }

@@ -2,12 +2,15 @@ import type * as vscode from 'vscode';
 import type { AssistContext } from '../../../manifest/assist/assistContext';
 import type { WorkspaceFile } from '../../../manifest/assist/location';
 import type { ManifestFile } from '../../../manifest/manifestFile';
+import type { Turn } from '../../../manifest/readInTurns';
 import type { ManifestFinding } from '../../../manifest/manifestFinding';
 
 /** What every provider works with. */
 export interface Assistance {
-  /** The document as it is now; undefined for one that is none of ours. */
-  readonly fileOf: (document: vscode.TextDocument) => ManifestFile | undefined;
+  /** The document as it is now, read in turns where it is long; undefined for one that is none of ours. */
+  readonly fileOf: (document: vscode.TextDocument) => Promise<ManifestFile | undefined>;
+  /** Begins a piece of work that may be long. */
+  readonly turn: () => Turn;
   readonly contextOf: (document: vscode.TextDocument) => Promise<AssistContext>;
   /** What was found in the document as it is; empty while that is not known. */
   readonly findingsIn: (document: vscode.TextDocument) => readonly ManifestFinding[];

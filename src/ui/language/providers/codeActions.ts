@@ -15,8 +15,8 @@ export const CODE_ACTION_KINDS = [vscode.CodeActionKind.QuickFix, FIX_ALL] as co
 /** Fixes of what was found, all of them at once, and comments that silence it. */
 export function createCodeActions({ fileOf, findingsIn, otherFile }: Assistance): vscode.CodeActionProvider {
   return {
-    provideCodeActions(document, range, { only }) {
-      const file = fileOf(document);
+    async provideCodeActions(document, range, { only }) {
+      const file = await fileOf(document);
       const findings = findingsIn(document);
       if (file === undefined || findings.length === 0) return [];
       if (only?.intersects(FIX_ALL) === true) return everyFix(document, file, findings);

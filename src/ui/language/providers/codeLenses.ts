@@ -5,6 +5,7 @@ import type { KubeObject } from '../../../kubeblocks/objects';
 import { codeLenses, type CodeLensData } from '../../../manifest/assist/codeLenses';
 import { livePhase } from '../../../manifest/assist/livePhase';
 import type { ManifestFile } from '../../../manifest/manifestFile';
+import { inTurns } from '../../../manifest/session/inTurns';
 import type { ManifestArgument } from '../../manifests';
 import { refOf } from '../../objectRef';
 import { withoutIcons } from '../../prompts/inertText';
@@ -19,14 +20,15 @@ export interface CodeLensSettings {
 }
 
 /** Above each manifest: apply it, compare it, and what the connected cluster has of it. Nothing is asked of the cluster for them. */
-export function createCodeLenses({ fileOf, contextOf }: Assistance, { isOn, canAct, onDidChange }: CodeLensSettings): vscode.CodeLensProvider {
+export function createCodeLenses({ fileOf, turn, contextOf }: Assistance, { isOn, canAct, onDidChange }: CodeLensSettings): vscode.CodeLensProvider {
   return {
     onDidChangeCodeLenses: onDidChange,
     async provideCodeLenses(document, token) {
       const context = isOn(document) ? await contextOf(document) : undefined;
-      const file = fileOf(document);
+      const file = await fileOf(document);
       if (context === undefined || file === undefined || token.isCancellationRequested) return [];
-      return codeLenses(file, context).flatMap((lens) => [...(canAct() ? actions(document, file, lens) : []), ...state(file, lens)]);
+      const lensesIn = codeLenses(context);
+      return inTurns(file.documents, (placed) => lensesIn(placed).flatMap((lens) => [...(canAct() ? actions(document, file, lens) : []), ...state(file, lens)]), turn());
     },
   };
 }

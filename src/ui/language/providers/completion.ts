@@ -26,7 +26,7 @@ export function createCompletion({ fileOf, contextOf }: Assistance): vscode.Comp
   return {
     async provideCompletionItems(document, position, token) {
       const context = await contextOf(document);
-      const file = fileOf(document);
+      const file = await fileOf(document);
       if (file === undefined || token.isCancellationRequested) return [];
       return complete(file, document.offsetAt(position), context).map((item) => toItem(file, item));
     },

@@ -8,7 +8,7 @@ export function createHovers({ fileOf, contextOf, findingsIn }: Assistance): vsc
   return {
     async provideHover(document, position, token) {
       const context = await contextOf(document);
-      const file = fileOf(document);
+      const file = await fileOf(document);
       if (file === undefined || token.isCancellationRequested) return undefined;
       const found = hover(file, document.offsetAt(position), context, findingsIn(document));
       return found === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(docMarkdown(found.blocks)), toRange(file, found.range));

@@ -8,7 +8,7 @@ export function createInlayHints({ fileOf, contextOf }: Assistance, isOn: (docum
     onDidChangeInlayHints,
     async provideInlayHints(document, range) {
       const context = await contextOf(document);
-      const file = fileOf(document);
+      const file = await fileOf(document);
       if (file === undefined || !isOn(document)) return [];
       return inlayHints(file, { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, context).map(({ offset, text }) => {
         const hint = new vscode.InlayHint(document.positionAt(offset), text);

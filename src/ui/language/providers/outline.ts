@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { symbols, type ManifestSymbol } from '../../../manifest/assist/symbols';
+import { symbolsIn, type ManifestSymbol } from '../../../manifest/assist/symbols';
 import type { ManifestFile } from '../../../manifest/manifestFile';
-import { folds } from '../../../manifest/session/folds';
+import { foldsIn } from '../../../manifest/session/folds';
+import { inTurns } from '../../../manifest/session/inTurns';
 import { toRange } from '../toDiagnostic';
 import type { Assistance } from './assistance';
 
@@ -12,15 +13,15 @@ const KINDS: Readonly<Record<ManifestSymbol['kind'], vscode.SymbolKind>> = {
 };
 
 /** The objects of a file for the outline and the breadcrumbs, and its documents to fold. */
-export function createOutline({ fileOf }: Assistance): vscode.DocumentSymbolProvider & vscode.FoldingRangeProvider {
+export function createOutline({ fileOf, turn }: Assistance): vscode.DocumentSymbolProvider & vscode.FoldingRangeProvider {
   return {
-    provideDocumentSymbols(document) {
-      const file = fileOf(document);
-      return file === undefined ? undefined : symbols(file).map((symbol) => toSymbol(file, symbol));
+    async provideDocumentSymbols(document) {
+      const file = await fileOf(document);
+      return file === undefined ? undefined : inTurns(file.documents, (placed) => symbolsIn(placed).map((symbol) => toSymbol(file, symbol)), turn());
     },
-    provideFoldingRanges(document) {
-      const file = fileOf(document);
-      return file === undefined ? undefined : folds(file).map(({ startLine, endLine }) => new vscode.FoldingRange(startLine, endLine));
+    async provideFoldingRanges(document) {
+      const file = await fileOf(document);
+      return file === undefined ? undefined : inTurns(file.documents, (placed) => foldsIn(file, placed).map(({ startLine, endLine }) => new vscode.FoldingRange(startLine, endLine)), turn());
     },
   };
 }

@@ -67,7 +67,7 @@ describe('names of objects', () => {
     assert.equal(definition(file, offset, { facts: [] })?.object.kind, 'BackupPolicy');
     const method = atCaret(`${BACKUP.replace('full', 'fu|ll')}---\n${POLICY}`);
     assert.deepEqual(definition(method.file, method.offset, { facts: [] })?.path, ['spec', 'backupMethods', 0, 'name']);
-    assert.deepEqual(documentLinks(file, { facts: [] }).map(({ range }) => file.text.slice(range.start, range.end)), ['orders']);
+    assert.deepEqual(file.documents.flatMap(documentLinks(file, { facts: [] })).map(({ range }) => file.text.slice(range.start, range.end)), ['orders']);
   });
 
   it('are found wherever they are used, in their namespace', () => {
@@ -99,7 +99,7 @@ describe('the outline of a file', () => {
   });
 
   it('says what a cluster holds of each object', () => {
-    const lenses = codeLenses(file, { facts: [clusterFacts(POLICY)] });
+    const lenses = file.documents.flatMap(codeLenses({ facts: [clusterFacts(POLICY)] }));
     assert.deepEqual(lenses.map(({ object, live }) => [object.kind, live?.cluster]), [['Backup', undefined], ['BackupPolicy', 'kind-test']]);
   });
 });

@@ -40,6 +40,33 @@ describe('Open manifests', () => {
     assert.deepEqual(inTurns.documents.map(({ start, document }) => [start, document.text]), atOnce.documents.map(({ start, document }) => [start, document.text]));
   });
 
+  it('are read once for all who ask meanwhile, also where who began it gives up', async () => {
+    const files = new OpenManifests();
+    const document = documentWith(`${BACKUP}---\n`.repeat(1_000));
+    let asked = 0;
+    const turn = (): Promise<void> => ((asked += 1), Promise.resolve());
+    const [first, second] = await Promise.all([files.open(URI, document, turn), files.open(URI, document, turn)]);
+    assert.equal(first, second);
+    assert.equal(asked, first.documents.length);
+
+    const others = new OpenManifests();
+    const givenUp = others.open(URI, document, () => Promise.reject(new Error('changed')));
+    const goesOn = others.open(URI, document, turn);
+    await assert.rejects(givenUp, /changed/);
+    assert.equal((await goesOn).documents.length, first.documents.length);
+  });
+
+  it('are as they are now when they were typed in while they were read', async () => {
+    const files = new OpenManifests();
+    const long = `${BACKUP}---\n`.repeat(1_000);
+    const typed = { uri: { scheme: 'file', toString: () => URI }, languageId: 'yaml', version: 1, text: long, getText: (): string => typed.text };
+    const file = await files.open(URI, typed, () => {
+      if (typed.version === 1) Object.assign(typed, { version: 2, text: `${long}# more\n` });
+      return undefined;
+    });
+    assert.equal(file.text, typed.text);
+  });
+
   it('are given up when they changed meanwhile', async () => {
     const files = new OpenManifests();
     await assert.rejects(files.open(URI, documentWith(`${BACKUP}---\n`.repeat(1_000)), () => Promise.reject(new Error('changed'))), /changed/);
