@@ -71,10 +71,10 @@ describe('protecting by keyboard', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.notification(/Repository pvc is ready/).waitFor({ timeout: 60_000 });
     await workbench.runCommand('KubeBlocks Backup: Focus on Repositories View');
-    await workbench.line(/pvc,/).waitFor();
+    await workbench.line(/^Repository pvc,/).waitFor();
     await workbench.runCommand('KubeBlocks Backup: Delete Repository…');
     await workbench.enter(/^Delete Repository/, 'pvc');
     await workbench.agree(/Delete repository pvc\?/);
-    await workbench.line(/pvc,/).waitFor({ state: 'detached' });
+    await workbench.line(/^Repository pvc,/).waitFor({ state: 'detached' });
   });
 });

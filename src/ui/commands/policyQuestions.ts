@@ -111,7 +111,8 @@ function askSecret(app: App, context: string): Ask {
     if (listed.kind !== 'value') {
       return listed;
     }
-    const known = listed.value ?? [];
+    // Those that go with something else, such as a database's account, come last.
+    const known = (listed.value ?? []).toSorted((a, b) => Number(a.owner !== undefined) - Number(b.owner !== undefined));
     if (known.length > 0) {
       const choices: Choice<SecretKeys | undefined>[] = [...known.map((secret): Choice<SecretKeys> => ({ label: secret.name, description: secret.keys.join(', '), icon: 'symbol-key', value: secret })), { label: l10n.t('Type Its Name…'), icon: 'edit', value: undefined }];
       const answer = await app.prompts.pick({ title, placeholder: l10n.t('Of namespace {0}, where policy {1} looks for it', namespace, name), choices, active: (secret) => secret?.name === draft.secret, position });
