@@ -25,7 +25,8 @@ describe('a log whose newest base is a snapshot, on a real node', () => {
     const backup = await loadBackup(product.deps, namespace, journey.logAt(written));
     const outcome = await product.restore(journey.plan({ backup, restoreTime: written * 1000 }));
     assert.equal(outcome.kind, 'failed', JSON.stringify(outcome));
-    assert.match('reason' in outcome ? String(outcome.reason) : '', /There is no database in \/data\/pgdata to apply the log to/);
-    console.log('not proved: a restore to a point in time from a snapshot, which KubeBlocks 1.0 restores without the snapshot');
+    assert.match('reason' in outcome ? outcome.reason : '', /There is no database in \/data\/pgdata to apply the log to/);
   });
+
+  it('comes back to a point in time from its snapshot: KubeBlocks 1.0 leaves the snapshot out');
 });
