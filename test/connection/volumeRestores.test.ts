@@ -124,7 +124,7 @@ describe('A restore into volume claims, without a cluster', function () {
   });
 });
 
-/** 0.9 has no way from here to a new cluster; its Restore objects are of the same kind. */
+/** Its Restore objects are of the same kind. */
 describe('A restore into volume claims on KubeBlocks 0.9', function () {
   this.timeout(60_000);
   it('fills a claim that exists, by the command', async () => {

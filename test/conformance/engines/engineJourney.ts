@@ -7,7 +7,10 @@ import { capabilityRows, type CapabilityRow } from '../../../src/kubeblocks/capa
 import { indexClusters, type ClusterEntry } from '../../../src/kubeblocks/clusterIndex';
 import { PROMISED_CAPABILITIES, type Capability, type EngineMethod } from '../../../src/kubeblocks/engineMatrix';
 import { objectKey } from '../../../src/kubeblocks/inventory';
-import type { Backup, BackupPolicy } from '../../../src/kubeblocks/objects';
+import { jsonAt } from '../../../src/kubeblocks/json';
+import { KINDS } from '../../../src/kubeblocks/kinds';
+import { LABELS } from '../../../src/kubeblocks/labels';
+import type { AnyObject, Backup, BackupPolicy } from '../../../src/kubeblocks/objects';
 import { recoverableRanges, recoveryWindows } from '../../../src/kubeblocks/recoveryWindow';
 import { planRestore } from '../../../src/kubeblocks/restorePlan';
 import type { RestoreRequest } from '../../../src/kubeblocks/restoreRequest';
@@ -33,7 +36,7 @@ export type Ran = Readonly<Record<string, string>>;
 export type Restored = Readonly<Record<string, string>>;
 
 /** Columns of the table of restores. */
-export const RESTORES = ['Full', 'Incremental', 'Snapshot', 'Selective', 'an instant', 'annotation'] as const;
+export const RESTORES = ['Full', 'Incremental', 'Snapshot', 'Selective', 'an instant', 'some keys', 'annotation'] as const;
 
 /** Where the engine runs. */
 export interface JourneyStage {
@@ -96,7 +99,24 @@ export class EngineJourney {
       await this.restoreOne(`${this.engine.cluster.metadata.name}-then`, { backup, way: 'opsRequest', restoreTime: last.from });
       restored['an instant'] = backup.spec?.backupMethod ?? '';
     }
+    const ofKeys = this.engine.row.startsWith('Redis') ? await this.restoreSomeKeys() : undefined;
+    if (ofKeys !== undefined) restored['some keys'] = ofKeys;
     return restored;
+  }
+
+  /** The patterns reach the jobs by way of the Restores. */
+  private async restoreSomeKeys(): Promise<string> {
+    const [method, made] = [...this.completed].find(([, backup]) => backup.status?.backupMethod?.snapshotVolumes !== true) ?? [];
+    assert.ok(method !== undefined && made !== undefined);
+    const { deps, namespace } = this.product;
+    const targetName = `${this.engine.cluster.metadata.name}-keys`;
+    const env = [{ name: 'DP_RESTORE_KEY_PATTERNS', value: 'user:*,cart:*' }];
+    await this.restoreOne(targetName, { backup: await loadBackup(deps, namespace, made.metadata.name), way: 'opsRequest', env });
+    const restores: AnyObject[] = [];
+    for await (const { items } of deps.api.listPages(KINDS.restore, namespace, { labelSelector: `${LABELS.instance}=${targetName}` })) restores.push(...items);
+    assert.ok(restores.length > 0, `${targetName} has Restores`);
+    for (const restore of restores) assert.deepEqual(jsonAt(restore, 'spec', 'env'), env, restore.metadata.name);
+    return method;
   }
 
   private async restoreOne(targetName: string, request: Pick<RestoreRequest, 'backup' | 'way'> & Partial<RestoreRequest>): Promise<void> {

@@ -147,9 +147,6 @@ describe('Restore', () => {
       assert.deepEqual(none.told, [[`Nothing can be restored in kind-prod from here: it runs KubeBlocks ${line}, whose restore requests are of another kind. Looking, backing up, deleting and diagnosing work. Upgrade KubeBlocks to 1.0 or newer, or restore with its own kbcli.`, 'Show Log']]);
       assert.deepEqual(none.deps.api.calls, []);
     }
-    const old = stage({}, { line: '0.9' });
-    await old.command(RESTORE, refTo(full));
-    assert.match(old.told[0]?.[0] ?? '', /^No new cluster can be made from a backup in kind-prod from here: it runs KubeBlocks 0\.9, .* Restore Volumes… fills volume claims/);
   });
 
   it('offers to back a cluster up that has nothing to restore', async () => {
