@@ -150,6 +150,18 @@ export class Workbench {
     assert.fail(`the menu does not reach ${title}`);
   }
 
+  /** Chooses from the menu of a line by mouse. A menu takes no click in its first tenth of a second, so it is clicked until it closes. */
+  async menuByMouse(line: Locator, title: string): Promise<void> {
+    await line.click({ button: 'right' });
+    const menu = this.page.locator('.monaco-menu');
+    for (let left = 5; left > 0; left--) {
+      await menu.getByRole('menuitem', { name: title }).click();
+      const isClosed = await menu.waitFor({ state: 'detached', timeout: 2_000 }).then(() => true, () => false);
+      if (isClosed) return;
+    }
+    assert.fail(`the menu took no click on ${title}`);
+  }
+
   /** Opens a line's children. */
   async expand(line: Locator): Promise<void> {
     await line.waitFor();
@@ -234,6 +246,16 @@ export class Workbench {
     await this.question(question).waitFor();
     if (text !== undefined) await this.quickInput().fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Goes back, by keys, to the question before; what is still being drawn takes no key, so it is pressed until that is there. */
+  async goBackTo(question: RegExp): Promise<void> {
+    for (let left = 5; left > 0; left--) {
+      await this.page.keyboard.press('Alt+ArrowLeft');
+      const isThere = await this.question(question).waitFor({ timeout: 3_000 }).then(() => true, () => false);
+      if (isThere) return;
+    }
+    assert.fail(`Alt+Left does not lead back to ${String(question)}`);
   }
 
   /** Agrees to a question in the middle of the window by its button that has the focus; what comes before it has the focus is lost. */

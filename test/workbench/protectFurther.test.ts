@@ -159,7 +159,7 @@ describe('every other command that protects, by keyboard', () => {
     await accept(/^Go Back and Change It/);
     await workbench.question(/^Key of Secret no-such-secret/).waitFor();
     assert.equal(await workbench.quickInput().inputValue(), 'phrase');
-    await workbench.page.keyboard.press('Alt+ArrowLeft');
+    await workbench.goBackTo(/^Secret with the pass phrase/);
     await workbench.quickChoice(/./).waitFor();
     await workbench.enter(/^Secret with the pass phrase/, 'shared-phrase');
     await workbench.enter(/^Key of Secret shared-phrase/, 'phrase');
@@ -236,9 +236,7 @@ describe('protecting by mouse', () => {
   /** VS Code forgets whose menu it was when the line is drawn anew, as the seconds of a log are: so time stands still. */
   async function menu(line: Locator, title: string): Promise<void> {
     await setPlaygroundSpeed(0);
-    await line.click({ button: 'right' });
-    await workbench.page.locator('.monaco-menu').getByRole('menuitem', { name: title }).click();
-    await workbench.page.locator('.monaco-menu').waitFor({ state: 'detached' });
+    await workbench.menuByMouse(line, title);
     await setPlaygroundSpeed(10);
   }
 

@@ -115,8 +115,8 @@ describe('the diagnosis of a restore that nobody knows the cause of', () => {
       test.deps.api.put(KINDS.opsRequest, ops);
       test.deps.api.put(KINDS.restore, restore);
       const job: AnyObject = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'fill', namespace: NAMESPACE, labels: label }, status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', message: 'it ran three times' }] } };
-      const pod: AnyObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'fill-x', namespace: NAMESPACE, labels: label }, spec: { containers: [{ name: 'restore' }] }, status: { phase: 'Failed' } };
       test.deps.api.put(WORKLOADS.job, job);
+      const pod: AnyObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'fill-x', namespace: NAMESPACE, labels: label }, spec: { containers: [{ name: 'restore' }] }, status: { phase: 'Failed' } };
       test.deps.api.put(WORKLOADS.pod, pod);
       test.deps.api.logs.set(`${NAMESPACE}/fill-x/restore`, 'begun\nfrobnication is out of phase');
       await test.command(REPORT, ref);
