@@ -46,12 +46,6 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
     viewer: /^refused in the question: OpsRequest \S+ would not be accepted: you may not create opsrequests\.operations\.kubeblocks\.io in namespace playground\. Ask an administrator for the right\. \[Copy the Rule to Ask For\]$/,
     nobody: NO_BACKUPS,
   },
-  // The claim is that of a database that runs; who may not look is told by the server.
-  'kubeblocksBackup.restoreVolumes': {
-    ...same(/^refused in the question: Claim data-cache-redis-0 is in use by cache-redis-0: its files would be written under a running database\. Stop it first\./),
-    viewer: /^refused in the question: Restore \S+ would not be accepted: you may not create restores\.dataprotection\.kubeblocks\.io in namespace playground\. Ask an administrator for the right\. \[Copy the Rule to Ask For\]$/,
-    nobody: NO_BACKUPS,
-  },
   // The plan that Restore showed last.
   'kubeblocksBackup.startRestorePlan': {
     ...same(/^info: Nobody waits for the restore into /),
@@ -65,6 +59,12 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   },
   'kubeblocksBackup.exportRestorePlan': { ...same(/^copies kind: OpsRequest$/), nobody: /^error: There is no restore plan in this window/ },
   'kubeblocksBackup.openRestorePlan': same(/^error: The link opens no restore plan: it is not whole, or not one of KubeBlocks Backup\. Ask for a new one\. \[Show Log\]$/),
+  // The claim is that of a database that runs; who may not look is told by the server.
+  'kubeblocksBackup.restoreVolumes': {
+    ...same(/^refused in the question: Claim data-cache-redis-0 is in use by cache-redis-0: its files would be written under a running database\. Stop it first\./),
+    viewer: /^refused in the question: Restore \S+ would not be accepted: you may not create restores\.dataprotection\.kubeblocks\.io in namespace playground\. Ask an administrator for the right\. \[Copy the Rule to Ask For\]$/,
+    nobody: NO_BACKUPS,
+  },
   'kubeblocksBackup.scheduleBackups': { ...same(/^info: \S+ of cache is on and runs next /), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.turnScheduleOff': { ...same(switched('off')), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
   'kubeblocksBackup.runScheduleNow': { ...same(/^info: Nobody waits for backup cache-/), viewer: NO_CLUSTERS, nobody: NO_CLUSTERS },
@@ -102,7 +102,7 @@ const FROM_PALETTE: Readonly<Record<CommandId, Readonly<Record<User, Outcome>>>>
   'kubeblocksBackup.rotateCredentials': { ...same(NO_REPOSITORIES), administrator: /^info: Nobody waits for repository main-store any more; its check goes on in the cluster\. \[Show\]$/ },
   'kubeblocksBackup.deleteRepository': { ...same(NO_REPOSITORIES), administrator: /^error: Repository main-store was not deleted: backups are in it \(.* and \d+ more\), and KubeBlocks would keep it in Deleting/ },
   'kubeblocksBackup.diagnose': { ...same('shows diagnosis of backup'), nobody: NO_BACKUPS },
-  'kubeblocksBackup.startFix': { ...same(/^shows describe of backupRepo/), viewer: /^error: There is nothing to start against what cache-\S+ has\./, nobody: NO_BACKUPS },
+  'kubeblocksBackup.startFix': { ...same(/^(shows describe of \w+|runs kubeblocksBackup\.\w+)$/), viewer: /^error: There is nothing to start against what cache-\S+ has\./, nobody: NO_BACKUPS },
   'kubeblocksBackup.copyReport': { ...same(/^copies .*info: Copied what was found about /), nobody: NO_BACKUPS },
   'kubeblocksBackup.describe': { ...same('shows describe of cluster'), viewer: 'shows describe of backup', nobody: NO_CLUSTERS },
   'kubeblocksBackup.showYaml': { ...same('shows yaml of cluster'), viewer: 'shows yaml of backup', nobody: NO_CLUSTERS },
