@@ -120,6 +120,8 @@ describe('what fails with a database on the real node is explained by', () => {
   it('the database that was killed in the middle of the backup', async () => {
     // So slow that it is in the middle for long enough.
     await ownAction('killed', (action) => ({ ...action, command: action.command?.map((line) => line.replace('pg_basebackup ', 'pg_basebackup --max-rate=1M --verbose ')) ?? [] }), {}, { backoffLimit: 0 });
+    // On a busy machine a database may have missed the probe that makes its pod a target.
+    await untilObject(lane.api, `/api/v1/namespaces/${namespace}/pods/${journey.clusterName}-postgresql-0`, 'the primary', (pod) => pod?.metadata.labels?.['kubeblocks.io/role'] === 'primary', PATIENCE);
     await startBackup('killed', 'killed');
     await untilObject(lane.api, backupPath('killed'), 'Running', (backup) => (backup as Backup | undefined)?.status?.phase === 'Running', PATIENCE);
     await journey.source.run(`until PGPASSWORD="$POSTGRES_PASSWORD" psql --host=127.0.0.1 --username=postgres --tuples-only --no-align --command='select backup_streamed from pg_stat_progress_basebackup' | grep --quiet '^[1-9]'; do sleep 0.2; done`);

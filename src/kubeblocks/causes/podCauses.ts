@@ -5,7 +5,8 @@ import type { CauseRule } from './causeRule';
 export const POD_CAUSES: readonly CauseRule[] = [
   {
     code: 'outOfMemory',
-    pattern: /OOMKilled|exit 137|Out of memory: Kill|cannot allocate memory/i,
+    // The kubelet writes 137 itself where it does not know how a container ended, after an eviction for example.
+    pattern: /OOMKilled|(?<!ContainerStatusUnknown \()exit 137|Out of memory: Kill|cannot allocate memory/i,
     title: () => l10n.t('A pod ran out of memory.'),
     means: () => l10n.t('It was ended at its limit, and will be each time.'),
     todo: () => [l10n.t('Give the backup method more memory (runtimeSettings.resources in the backup policy).')],

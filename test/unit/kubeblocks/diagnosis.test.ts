@@ -154,6 +154,11 @@ describe('diagnoseBackup', () => {
     assert.equal(diagnoseBackup(failed('there are failed actions, you can obtain the more information in the status.actions'), evidence)[0]?.code, 'outOfMemory');
   });
 
+  it('takes no container that the kubelet lost sight of for one that ran out of memory', () => {
+    const reasons = ['Evicted: Pod ephemeral local storage usage exceeds the total limit of containers 20Mi.', 'backupdata: ContainerStatusUnknown (exit 137) The container could not be located when the pod was terminated'];
+    assert.deepEqual(diagnoseBackup(failed('strange'), { ...NO_EVIDENCE, pods: [{ name: 'p', phase: 'Failed', reasons, logs: [] }] }).map(({ code }) => code), ['evicted']);
+  });
+
   describe('with a pod that found no node at first', () => {
     const event = (reason: string, at: number, message = ''): Evidence['events'][number] => ({ at, warning: reason !== 'Scheduled', reason, message, count: 1, object: 'Pod p' });
     const waited = event('FailedScheduling', 1, '0/3 nodes are available: 3 Insufficient memory.');
