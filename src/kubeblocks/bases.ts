@@ -1,5 +1,5 @@
 import { backupsOfSameCluster } from './backupGroups';
-import { backupType, endOf, type BackupType } from './backupState';
+import { backupType, endOf, isSnapshot, type BackupType } from './backupState';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
 import { LABELS } from './labels';
@@ -13,6 +13,15 @@ export interface Base {
   /** What its label says it is, where its action set says nothing. */
   readonly type: BackupType | undefined;
   readonly actionSet: string | undefined;
+  readonly isSnapshot: boolean;
+}
+
+/**
+ * Whether a log is restored without its base: up to 1.1 where that is a snapshot (`getBaseBackupActionSetForContinuous` of
+ * `manager.go` does not say that it is one), so that the log meets empty volumes. Seen on real databases.
+ */
+export function isLeftOut({ line = '1.0' }: Pick<Inventory, 'line'>, base: Base): boolean {
+  return line !== '1.2' && base.isSnapshot;
 }
 
 /** The bases among backups, and those that another of the same instant hides. Never mutated. */
@@ -82,7 +91,7 @@ function chooseAnew(candidates: readonly Backup[], isBase: IsBase): Chosen {
 
 function baseIn(backup: Backup, isBase: IsBase): Base | undefined {
   const end = isBase(backup) ? endOf(backup) : undefined;
-  return end === undefined ? undefined : { backup, end, type: backupType(backup), actionSet: backup.status?.backupMethod?.actionSetName };
+  return end === undefined ? undefined : { backup, end, type: backupType(backup), actionSet: backup.status?.backupMethod?.actionSetName, isSnapshot: isSnapshot(backup) };
 }
 
 function byEnd(a: Base, b: Base): number {

@@ -1,5 +1,5 @@
 import { actionSetType, backupState, backupType, endOf, instant, startOf } from './backupState';
-import { basesOf, type Base } from './bases';
+import { basesOf, isLeftOut, type Base } from './bases';
 import { componentOf, type ClusterEntry } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
@@ -61,7 +61,7 @@ export type Verdict =
   | { readonly kind: 'recoverable'; readonly log: Backup; readonly base: Backup | undefined; readonly replayFrom: number }
   | { readonly kind: 'unreachable'; readonly reason: 'noBase'; readonly log: Backup }
   | { readonly kind: 'unreachable'; readonly reason: 'brokenChain'; readonly log: Backup; readonly base: Backup; readonly broken: BrokenChain }
-  | { readonly kind: 'unreachable'; readonly reason: 'incrementalBase'; readonly log: Backup; readonly base: Backup }
+  | { readonly kind: 'unreachable'; readonly reason: 'incrementalBase' | 'snapshotBase'; readonly log: Backup; readonly base: Backup }
   /** The log backup was switched off and the log was not archived since. */
   | { readonly kind: 'unreachable'; readonly reason: 'logOff'; readonly log: Backup }
   /** Not all targets of the log cover the way from the base to it. */
@@ -154,7 +154,7 @@ interface Past {
   readonly tracks: readonly Track[];
   readonly whole: readonly Stretch[];
   /** What it was made from beside the backups of the cluster: where no chain is followed, no others. */
-  readonly madeFrom: { readonly actionSets: unknown; readonly others: unknown };
+  readonly madeFrom: { readonly line: unknown; readonly actionSets: unknown; readonly others: unknown };
 }
 
 const PASTS = new WeakMap<readonly Backup[], Map<string | undefined, Past>>();
@@ -164,13 +164,13 @@ function past({ inventory, entry }: Setting, component: string | undefined, back
   const known = PASTS.get(entry.backups) ?? new Map<string | undefined, Past>();
   PASTS.set(entry.backups, known);
   const before = known.get(component);
-  if (before?.madeFrom.actionSets === inventory.actionSets.items && (before.madeFrom.others === undefined || before.madeFrom.others === inventory.backups.items)) {
+  if (before?.madeFrom.line === inventory.line && before?.madeFrom.actionSets === inventory.actionSets.items && (before.madeFrom.others === undefined || before.madeFrom.others === inventory.backups.items)) {
     return before;
   }
   const logs = backups.flatMap((backup) => windowLog(inventory, backup) ?? []).sort((a, b) => a.from - b.from || a.to - b.to);
   const tracks = tracksOf(inventory, logs);
   const hasChains = tracks.some(({ bases }) => bases.some((base) => judge.isIncremental(base)));
-  const madeFrom = { actionSets: inventory.actionSets.items, others: hasChains ? inventory.backups.items : undefined };
+  const madeFrom = { line: inventory.line, actionSets: inventory.actionSets.items, others: hasChains ? inventory.backups.items : undefined };
   const made = { logs, tracks, whole: withHoles(sweep(tracks, judge), logs), madeFrom };
   known.set(component, made);
   return made;
@@ -307,6 +307,9 @@ function judged(range: WindowLog, newest: Base | undefined, { from, to }: Span, 
     return { from, to, kind: 'unreachable', reason: 'noBase', log };
   }
   const { backup: base, end } = newest;
+  if (judge.leavesOut(newest)) {
+    return { from, to, kind: 'unreachable', reason: 'snapshotBase', log, base };
+  }
   if (judge.isIncremental(newest)) {
     if (range.skipsBase) {
       return { from, to, kind: 'unreachable', reason: 'incrementalBase', log, base };
@@ -326,6 +329,7 @@ function isCovered(targets: readonly TargetRange[], replayFrom: number, at: numb
 
 /** What is asked of each base. */
 interface BaseJudge {
+  readonly leavesOut: (base: Base) => boolean;
   readonly isIncremental: (base: Base) => boolean;
   readonly broken: (base: Backup) => BrokenChain | undefined;
 }
@@ -346,7 +350,7 @@ function baseJudge(inventory: Inventory): BaseJudge {
     byActionSet.set(name, answer);
     return answer;
   };
-  return { isIncremental, broken: chainJudge(inventory) };
+  return { leavesOut: (base) => isLeftOut(inventory, base), isIncremental, broken: chainJudge(inventory) };
 }
 
 const ORDER = { recoverable: 0, unknown: 1, unreachable: 2 } as const;

@@ -1,5 +1,5 @@
 import { backupType, endOf, instant, startOf } from './backupState';
-import { basesOf } from './bases';
+import { basesOf, isLeftOut, type Base } from './bases';
 import { componentOf, type ClusterEntry } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
@@ -17,7 +17,7 @@ export type WindowSegment = { readonly from: number; readonly to: number } & (
     }
   | { readonly kind: 'unreachable'; readonly reason: 'noBase' }
   | { readonly kind: 'unreachable'; readonly reason: 'brokenChain'; readonly base: Backup; readonly broken: BrokenChain }
-  | { readonly kind: 'unreachable'; readonly reason: 'incrementalBase'; readonly base: Backup }
+  | { readonly kind: 'unreachable'; readonly reason: 'incrementalBase' | 'snapshotBase'; readonly base: Backup }
   /** The log's targets do not all cover it. */
   | { readonly kind: 'unknown' }
 );
@@ -106,22 +106,26 @@ function* segmentsBackwards(inventory: Inventory, log: Backup, from: number, to:
   const bases = basesOf(inventory, log);
   let until = to;
   for (let index = bases.length - 1; index >= 0; index -= 1) {
-    const { backup, end } = bases[index] ?? { end: Infinity };
-    if (backup === undefined || end > to) {
+    const base = bases[index];
+    if (base === undefined || base.end > to) {
       continue;
     }
-    if (end < from) {
+    if (base.end < from) {
       break;
     }
-    yield segmentOn(inventory, backup, actionSet, { from: end, to: until });
-    until = end - SECOND;
+    yield segmentOn(inventory, base, actionSet, { from: base.end, to: until });
+    until = base.end - SECOND;
   }
   if (until === to || until >= from) {
     yield { kind: 'unreachable', reason: 'noBase', from, to: until };
   }
 }
 
-function segmentOn(inventory: Inventory, base: Backup, logActionSet: ActionSet | undefined, range: { from: number; to: number }): WindowSegment {
+function segmentOn(inventory: Inventory, newest: Base, logActionSet: ActionSet | undefined, range: { from: number; to: number }): WindowSegment {
+  const { backup: base } = newest;
+  if (isLeftOut(inventory, newest)) {
+    return { kind: 'unreachable', reason: 'snapshotBase', ...range, base };
+  }
   if (typeOf(inventory, base) !== 'Incremental') {
     return { kind: 'recoverable', ...range, base };
   }

@@ -37,6 +37,8 @@ function unreachableText(stretch: Stretch & { readonly kind: 'unreachable' }): s
       return l10n.t('it builds on {0}, whose chain is broken at {1}: {2}', stretch.base.metadata.name, stretch.broken.child.metadata.name, stretch.broken.reason);
     case 'incrementalBase':
       return l10n.t('it builds on the incremental backup {0}, which this engine cannot use with a log', stretch.base.metadata.name);
+    case 'snapshotBase':
+      return l10n.t('its base is the snapshot {0}, which this KubeBlocks leaves out: the log would meet empty volumes', stretch.base.metadata.name);
     case 'logOff':
       return l10n.t('the log backup is off; {0} ended before', log);
   }

@@ -38,6 +38,8 @@ export const INGREDIENTS = {
   skipsBase: ({ logs }) => logs.some(({ status }) => status?.backupMethod?.actionSetName === 'skipping'),
   wholeChain: ({ bases, inventory }) => bases.some((base) => typeOf(inventory, base) === 'Incremental' && chainOf(inventory, base).broken === undefined),
   brokenChain: ({ bases, inventory }) => bases.some((base) => chainOf(inventory, base).broken !== undefined),
+  snapshotLeftOut: ({ bases, inventory }) => inventory.line !== '1.2' && bases.some(({ status }) => status?.backupMethod?.snapshotVolumes === true),
+  snapshotUsed: ({ bases, inventory }) => inventory.line === '1.2' && bases.some(({ status }) => status?.backupMethod?.snapshotVolumes === true),
   failedBase: ({ bases }) => bases.some(({ status }) => status?.phase === 'Failed'),
   expiring: ({ bases }) => bases.some(({ status }) => status?.expiration !== undefined),
   keptLatest: ({ inventory }) => [...inventory.policies.items.values()].some(({ spec }) => spec?.retentionPolicy === 'retainLatestBackup'),
@@ -54,6 +56,8 @@ export interface History {
 /** The same for the same seed. */
 export function drawHistory(seed: number): History {
   const pick = random(seed);
+  // Drawn apart, so that the rest of a history is what it is without them.
+  const snapshots = random(seed + 1_000_003);
   const components = pick(2) === 0 ? ['postgresql'] : ['postgresql', 'postgresql', 'cache', 'shard'];
   const labels = (type: string): Record<string, string> => {
     const component = components[pick(components.length)] ?? '';
@@ -67,7 +71,8 @@ export function drawHistory(seed: number): History {
     const phase = pick(6) === 0 ? 'Failed' : 'Completed';
     const backup = pick(2) === 0 || index === 0 ? aBackup(name, end) : anIncremental(name, end, `base-${pick(index + 2)}`, `base-${pick(index)}`);
     const type = backup.metadata.labels?.[LABELS.backupType] ?? '';
-    return { ...backup, metadata: { ...backup.metadata, labels: labels(type) }, status: { ...backup.status, phase, ...expiration() } };
+    const method = type === 'Full' && snapshots(5) === 0 ? { backupMethod: { name: 'volume-snapshot', snapshotVolumes: true } } : {};
+    return { ...backup, metadata: { ...backup.metadata, labels: labels(type) }, status: { ...backup.status, ...method, phase, ...expiration() } };
   });
   const policy = aPolicy();
   const inventory = anInventory({
@@ -81,7 +86,7 @@ export function drawHistory(seed: number): History {
     ],
     policies: [pick(3) === 0 ? { ...policy, spec: { ...policy.spec, retentionPolicy: 'retainLatestBackup' } } : policy],
     schedules: [aSchedule([{ backupMethod: 'archive-wal', cronExpression: '*/5 * * * *', enabled: pick(2) === 0 }])],
-  });
+  }, { line: snapshots(3) === 0 ? '1.2' : '1.0' });
   return { inventory, logs, bases };
 }
 
@@ -118,6 +123,7 @@ export function canRestore(inventory: Inventory, log: Backup, t: number): SlowVe
     if (same && (type === 'Full' || type === 'Incremental') && backup.status?.phase === 'Completed' && s <= end && end <= t && end > (base === undefined ? -Infinity : (endOf(base) ?? NaN))) base = backup;
   }
   if (base === undefined) return 'unreachable';
+  if (base.status?.backupMethod?.snapshotVolumes === true && inventory.line !== '1.2') return 'unreachable';
   if (typeOf(inventory, base) === 'Incremental' && (actionSet?.metadata.annotations?.[SKIP] === 'true' || chainOf(inventory, base).broken !== undefined)) return 'unreachable';
   const start = endOf(base) ?? NaN;
   return targets.every((target) => target.s <= start && t <= target.e) ? 'recoverable' : 'unknown';

@@ -88,6 +88,8 @@ export function segmentText(segment: WindowSegment): string {
       return l10n.t('no: the chain of {0} is broken ({1})', segment.base.metadata.name, segment.broken.reason);
     case 'incrementalBase':
       return l10n.t('no: this engine cannot use the incremental backup {0} with a log', segment.base.metadata.name);
+    case 'snapshotBase':
+      return l10n.t('no: this KubeBlocks leaves the snapshot {0} out, and the log would meet empty volumes', segment.base.metadata.name);
   }
 }
 
