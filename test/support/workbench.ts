@@ -244,8 +244,19 @@ export class Workbench {
   /** Waits for a question whose title matches and answers it by keyboard: with `text`, or with what it offers. */
   async enter(question: RegExp, text?: string): Promise<void> {
     await this.question(question).waitFor();
-    if (text !== undefined) await this.quickInput().fill(text);
+    if (text !== undefined) {
+      await this.quickInput().fill(text);
+      await this.untilFiltered(text);
+    }
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Enter takes the line that has the focus, which is another one until a list is filtered. */
+  private async untilFiltered(text: string): Promise<void> {
+    const lines = this.page.locator('.quick-input-list:visible .monaco-list-row');
+    if ((await lines.count()) === 0) return;
+    // What no line holds is for the test to see.
+    await this.page.locator('.quick-input-list:visible .monaco-list-row.focused', { hasText: text }).waitFor({ timeout: 3_000 }).catch(() => undefined);
   }
 
   /** Goes back, by keys, to the question before; what is still being drawn takes no key, so it is pressed until that is there. */
@@ -287,9 +298,9 @@ export class Workbench {
     return this.page.locator('.editor-group-container .tab', { hasText: name }).first();
   }
 
-  /** Text of the Markdown page that is in front. */
+  /** Text of the Markdown page that is in front; of several in sight, the one that was opened last. */
   rendered(text: RegExp): Locator {
-    return this.page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('#active-frame').getByText(text).first();
+    return this.page.locator('iframe.webview.ready >> visible=true').last().contentFrame().frameLocator('#active-frame').getByText(text).first();
   }
 
   /**

@@ -70,6 +70,7 @@ describe('recovering by keyboard', () => {
 
   it('shows where a backup set comes from, and what goes with it', async () => {
     await workbench.useTheme('Dark High Contrast');
+    await workbench.runCommand('View: Close All Editors');
     await workbench.runCommand('KubeBlocks Backup: Show Lineage');
     await workbench.enter(/^Lineage of/, 'ledger-xtrabackup-inc');
     await workbench.rendered(/^Lineage of ledger-/).waitFor();
