@@ -4,7 +4,7 @@ import type { AnyObject, Cluster } from '../../../src/kubeblocks/objects';
 
 const cluster: Cluster = { apiVersion: 'apps.kubeblocks.io/v1', kind: 'Cluster', metadata: { name: 'orders', namespace: 'payments' }, spec: { componentSpecs: [{ name: 'pg', componentDef: 'postgresql-' }, { name: 'gone', componentDef: 'nothing-' }] } };
 const definition = { apiVersion: 'apps.kubeblocks.io/v1', kind: 'ComponentDefinition', metadata: { name: 'postgresql-16' }, spec: { systemAccounts: [{ name: 'postgres' }, { name: 'kb_admin' }], services: [{ name: 'postgresql', serviceName: 'postgresql', roleSelector: 'primary', spec: { ports: [{ port: 5432 }] } }, { name: 'plain', spec: { ports: [{ port: 9187 }] } }] } } as AnyObject;
-const service = (name: string, spec: object, status = {}): AnyObject => ({ apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'payments' }, spec, status }) as AnyObject;
+const service = (name: string, spec: object, status = {}): AnyObject => ({ apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'payments' }, spec, status });
 
 describe('how a cluster is reached', () => {
   it('is by its services, inside and outside, but those without an address', () => {
