@@ -315,6 +315,15 @@ export class Workbench {
     }
   }
 
+  /** Waits until VS Code has written the text somewhere in its own stores, such as the state of a page. */
+  async untilStored(text: string): Promise<void> {
+    const end = Date.now() + 30_000;
+    while (!(await this.page.evaluate<string[]>(storedBy('getAll()'))).some((value) => value.includes(text))) {
+      assert.ok(Date.now() < end, `VS Code never wrote ${text}`);
+      await this.page.waitForTimeout(200);
+    }
+  }
+
   /** A message in the corner. */
   notification(text: RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
@@ -331,18 +340,23 @@ export class Workbench {
   }
 }
 
-/** In the page: what the extension remembers, of this workspace and of all, in the stores of a VS Code in a browser. */
-const REMEMBERED = `(async () => {
+/** In the page: what the extension remembers, of this workspace and of all. */
+const REMEMBERED = storedBy(`get(${JSON.stringify(EXTENSION_ID)})`);
+
+/** In the page: what a request to each store of a VS Code in a browser gives. */
+function storedBy(request: string): string {
+  return `(async () => {
   const settled = (asked) => new Promise((resolve, reject) => { asked.onsuccess = () => resolve(asked.result); asked.onerror = () => reject(asked.error); });
   const stores = (await indexedDB.databases()).filter(({ name }) => name.startsWith('vscode-web-state-db-'));
   const values = await Promise.all(stores.map(async ({ name }) => {
     const store = await settled(indexedDB.open(name));
-    const value = await settled(store.transaction('ItemTable').objectStore('ItemTable').get(${JSON.stringify(EXTENSION_ID)}));
+    const value = await settled(store.transaction('ItemTable').objectStore('ItemTable').${request});
     store.close();
-    return value === undefined ? [] : [String(value)];
+    return value === undefined ? [] : [value].flat().map(String);
   }));
   return values.flat();
 })()`;
+}
 
 /** Whether that memory, not another one of the extension, holds the text. */
 function holds(remembered: string, memory: string, text: string): boolean {

@@ -2,6 +2,25 @@ import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { Workbench, workbenchSettings } from '../support/workbench';
 
+interface Layout {
+  /** What is pressed, typed into or stepped, in the order of Tab. */
+  readonly controls: readonly { readonly name: string; readonly left: number; readonly top: number; readonly right: number }[];
+  /** Of what is in sight, and of all there is. */
+  readonly width: number;
+  readonly wholeWidth: number;
+}
+
+/** In the page. */
+const LAYOUT = `(() => {
+  const visible = [...document.body.querySelectorAll('button, input, select, [tabindex]')].filter((each) => each.offsetParent !== null);
+  const controls = visible.map((each) => {
+    const { left, top, right } = each.getBoundingClientRect();
+    return { name: each.getAttribute('aria-label') ?? each.textContent, left, top, right };
+  });
+  const { clientWidth, scrollWidth } = document.documentElement;
+  return { controls, width: clientWidth, wholeWidth: scrollWidth };
+})()`;
+
 /** The page of the recovery timeline, inside the two frames that VS Code puts around it. */
 class TimelinePage {
   private readonly frame: FrameLocator;
@@ -68,6 +87,18 @@ class TimelinePage {
     assert.fail('Tab does not lead there');
   }
 
+  layout(): Promise<Layout> {
+    return this.body.evaluate<Layout, unknown>(LAYOUT);
+  }
+
+  laneNames(): Promise<readonly string[]> {
+    return this.slider.locator('.lane-name').allTextContents();
+  }
+
+  laneCount(): Promise<number> {
+    return this.slider.locator('.lane').count();
+  }
+
   said(text: RegExp): Promise<void> {
     return this.frame.locator('.chosen').filter({ hasText: text }).waitFor();
   }
@@ -101,7 +132,7 @@ describe('the recovery timeline at the workbench', () => {
     assert.equal(await timeline.step('ArrowLeft'), -1);
     assert.equal(await timeline.step('Shift+ArrowLeft'), -60);
     assert.equal(await timeline.step('ArrowRight'), 1);
-    assert.ok((await timeline.step('PageUp')) < -60);
+    assert.ok((await timeline.step('PageUp')) < 0);
     await timeline.said(/which ended in this second; nothing of log .* to replay/);
     assert.ok((await timeline.step('Home')) < 0);
     assert.equal(await timeline.step('ArrowLeft'), -1);
@@ -170,6 +201,7 @@ describe('the recovery timeline at the workbench', () => {
 
   it('is there again, where it was, after the window was reloaded', async () => {
     const at = await timeline.at();
+    await workbench.untilStored(String(at));
     await workbench.page.reload();
     // VS Code may have kept an earlier moment, in which the text was in front.
     await workbench.page.getByRole('tab', { name: 'Recovery of orders' }).click();
@@ -196,6 +228,20 @@ describe('the recovery timeline at the workbench', () => {
     await workbench.screenshot('timeline-narrow');
     const [page, slider] = [await timeline.body.boundingBox(), await timeline.slider.boundingBox()];
     assert.ok(page && slider && slider.x >= page.x && slider.x + slider.width <= page.x + page.width, 'the timeline is wider than its page');
+    const { controls, width, wholeWidth } = await timeline.layout();
+    assert.ok(wholeWidth <= width, `the page of ${width} is to be moved sideways: ${wholeWidth}`);
+    assert.ok(controls.length > 8);
+    assert.deepEqual(controls.filter(({ left, right }) => left < 0 || right > width), []);
+    // Tab goes as one reads: down, and from left to right.
+    const rows = controls.map(({ top }) => Math.round(top / 12));
+    assert.deepEqual(controls.filter(({ left }, index) => index > 0 && rows[index] === rows[index - 1] && left < (controls[index - 1]?.left ?? 0)), []);
+    assert.deepEqual(rows, rows.toSorted((a, b) => a - b));
+    const names = await timeline.laneNames();
+    assert.ok(names.length > 0 && names.every((name) => name.trim() !== ''), names.join());
+    assert.equal(names.length, await timeline.laneCount());
+    await timeline.slider.focus();
+    await timeline.tabTo(timeline.timeBox);
+    await timeline.tabTo(timeline.button('Open as text'));
   });
 });
 
