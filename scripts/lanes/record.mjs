@@ -4,7 +4,7 @@ import { OUT } from '../setup/project.mjs';
 
 /**
  * What a lane left behind (written by test/support/recordRun.ts).
- * @typedef {{ passed: string[], failed: { title: string, error: string }[], notRun: string[], seconds: number }} RunRecord
+ * @typedef {{ passed: string[], failed: { title: string, suite: string, error: string }[], notRun: string[], seconds: number }} RunRecord
  */
 
 /**

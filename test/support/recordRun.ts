@@ -4,7 +4,8 @@ import path from 'node:path';
 /** What a lane leaves behind for the runner that counts. */
 export interface RunRecord {
   readonly passed: readonly string[];
-  readonly failed: readonly { readonly title: string; readonly error: string }[];
+  /** `suite`: the outermost one. */
+  readonly failed: readonly { readonly title: string; readonly suite: string; readonly error: string }[];
   /** Tests that said themselves that they cannot run here. */
   readonly notRun: readonly string[];
   readonly seconds: number;
@@ -14,11 +15,11 @@ export interface RunRecord {
 export function recordRun(runner: Mocha.Runner, file: string): void {
   const started = Date.now();
   const passed: string[] = [];
-  const failed: { title: string; error: string }[] = [];
+  const failed: { title: string; suite: string; error: string }[] = [];
   const notRun: string[] = [];
   runner.on('pass', (test) => passed.push(test.fullTitle()));
   runner.on('pending', (test) => notRun.push(test.fullTitle()));
-  runner.on('fail', (test, error: unknown) => failed.push({ title: test.fullTitle(), error: textOf(error) }));
+  runner.on('fail', (test, error: unknown) => failed.push({ title: test.fullTitle(), suite: test.titlePath()[0] ?? '', error: textOf(error) }));
   runner.once('end', () => {
     const record: RunRecord = { passed, failed, notRun, seconds: (Date.now() - started) / 1000 };
     mkdirSync(path.dirname(file), { recursive: true });
