@@ -51,7 +51,8 @@ describe('what is asked of a real server', () => {
   const take = (): readonly string[] => traffic.take({ ...names, [space.name]: '{namespace}' });
 
   it('on connecting is asked once each: what it is, then one list and one watch a kind', () => {
-    assert.deepEqual(connecting.filter((call) => !call.includes('watch=')).sort(), [
+    // Other suites leave more objects in the cluster than one page holds.
+    assert.deepEqual(connecting.filter((call) => !call.includes('watch=') && !call.includes('continue=')).sort(), [
       'GET /apis',
       'GET /apis/apiextensions.k8s.io/v1/customresourcedefinitions/backuppolicytemplates.dataprotection.kubeblocks.io',
       'GET /apis/apiextensions.k8s.io/v1/customresourcedefinitions/clusters.apps.kubeblocks.io',
