@@ -135,6 +135,8 @@ describe('every other command that protects, by keyboard', () => {
     for (const [repository, where] of [['volume-store', /go to volume-store from now on/], ['The Default One', /go to the default repository from now on/]] as const) {
       await workbench.runCommand('KubeBlocks Backup: Change Repository of Policy…');
       await workbench.enter(/^Change Repository of Policy/, 'cache-redis');
+      // The second question has the title of the first.
+      await workbench.quickChoice(/^The Default One/).waitFor();
       await workbench.enter(/^Change Repository of Policy/, repository);
       await accept(/^Change BackupPolicy cache-redis/);
       await workbench.notification(where).waitFor();
