@@ -94,11 +94,13 @@ describe('every other command that protects, by keyboard', () => {
     await workbench.notification(/is complete|are complete/).waitFor({ timeout: 60_000 });
     await workbench.runCommand('KubeBlocks Backup: Delete Backup Sets…');
     await workbench.enter(/^Delete Backup Sets/, 'cache');
+    await workbench.quickChoice(/^Choose One by One/).waitFor();
     await workbench.enter(/^Delete Backup Sets/, 'Older Than');
     await refuses(/^Older than/, 'long', /is no retention period/);
     await workbench.page.keyboard.press('Escape');
     await workbench.runCommand('KubeBlocks Backup: Delete Backup Sets…');
     await workbench.enter(/^Delete Backup Sets/, 'cache');
+    await workbench.quickChoice(/^Choose One by One/).waitFor();
     await workbench.enter(/^Delete Backup Sets/, 'Choose One by One');
     await tick('cache-contested', /^cache-contested/);
     await workbench.agree(/cache-contested/);
