@@ -17,11 +17,16 @@ export interface Base {
 }
 
 /**
- * Whether a log is restored without its base: up to 1.1 where that is a snapshot (`getBaseBackupActionSetForContinuous` of
- * `manager.go` does not say that it is one), so that the log meets empty volumes. Seen on real databases.
+ * Whether a log whose base is a snapshot is restored without it: up to 1.1 `getBaseBackupActionSetForContinuous` of
+ * `manager.go` does not say that it is one, so that the log meets empty volumes. Seen on real databases.
  */
-export function isLeftOut({ line = '1.0' }: Pick<Inventory, 'line'>, base: Base): boolean {
-  return line !== '1.2' && base.isSnapshot;
+export function leavesSnapshotsOut({ line = '1.0' }: Pick<Inventory, 'line'>): boolean {
+  return line !== '1.2';
+}
+
+/** Whether a log is restored without this base. */
+export function isLeftOut(inventory: Pick<Inventory, 'line'>, base: Base): boolean {
+  return base.isSnapshot && leavesSnapshotsOut(inventory);
 }
 
 /** The bases among backups, and those that another of the same instant hides. Never mutated. */

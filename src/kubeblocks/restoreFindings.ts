@@ -91,7 +91,7 @@ export function restoreTimeProblem(window: RecoveryWindow | undefined, ms: numbe
 /** `Between … and … can be restored.`, one sentence for all ranges. */
 export function rangesText(window: RecoveryWindow, context: TimeContext): string {
   const ranges = recoverableRanges(window.segments).map(({ from, to }) => l10n.t('{0} to {1}', localAndUtcText(from, context), localAndUtcText(to, context)));
-  return ranges.length === 0 ? l10n.t('No time can be restored: it has no full backup to start from.') : l10n.t('Can be restored: {0}.', ranges.join('; '));
+  return ranges.length === 0 ? l10n.t('No time can be restored: there is no backup that it can start from.') : l10n.t('Can be restored: {0}.', ranges.join('; '));
 }
 
 function error(code: string, field: PlanFinding['field'], message: string): PlanFinding {

@@ -185,6 +185,7 @@ describe('A schedule’s plan says', () => {
     ['a retention nobody can read', { retentionPeriod: '7 days' }, {}, ['error retention']],
     ['an incremental without its full one', { method: 'wal-g-incremental', cronExpression: '0 * * * *' }, { schedules: [aSchedule([{ ...full, enabled: false }])] }, ['warning noParent', 'warning noFullSchedule']],
     ['a log without a base', { method: 'archive-wal' }, { schedules: [aSchedule([log])] }, ['warning noBase']],
+    ['a log whose only base is a snapshot, which it is restored without', { method: 'archive-wal' }, { schedules: [aSchedule([log, { ...full, backupMethod: 'volume-snapshot' }])] }, ['warning noBase']],
     ['a log with a base', { method: 'archive-wal' }, { backups: [aBackup('base')] }, []],
     ['turning the log off', { method: 'archive-wal', enabled: false }, {}, ['warning logEnds']],
     ['turning the last full one off', { enabled: false }, {}, ['warning noFullLeft']],
