@@ -4,6 +4,7 @@ import { apiVersionOf, type Resource } from '../kubeblocks/resource';
 import type { KubernetesApi, RequestOptions, WriteOptions, Written } from './api';
 import { ApiError } from './api';
 import { continueAtEnd } from './continueToken';
+import { nextTurn } from './eventLoop';
 import { isObject, listIn, objectIn, stringIn, type JsonObject } from './jsonReading';
 import { linkedController } from './linkedController';
 import { queryOf, resourcePath } from './resourcePath';
@@ -80,6 +81,8 @@ export class HttpKubernetesApi implements KubernetesApi, ListWatchSource {
         const page: ComingPage = coming;
         const answer = await page.answer;
         const guessed = askAfter(page, continueAtEnd(answer.text));
+        // A request leaves in a turn of its own, not while a page is parsed.
+        await nextTurn();
         const list = parseObject<JsonObject>(answer, page.request);
         const metadata = objectIn(list, 'metadata');
         const token = stringIn(metadata, 'continue') ?? '';

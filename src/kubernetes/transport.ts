@@ -193,7 +193,7 @@ export class Transport {
   /** The time limit is the network's: a thread unpacks what came, however long it waits for a processor. */
   private async readText(answer: http.IncomingMessage, signal: AbortSignal | undefined): Promise<string> {
     const body = await this.inTime(LONGEST, signal, readBody(answer), (why) => answer.destroy(why));
-    const plain = answer.headers['content-encoding'] === 'gzip' ? await unzip(body, { maxOutputLength: LARGEST }) : body;
+    const plain = answer.headers['content-encoding'] === 'gzip' ? await unzip(body, { maxOutputLength: LARGEST, chunkSize: plainSize(body) }) : body;
     signal?.throwIfAborted();
     return plain.toString('utf8');
   }
@@ -245,6 +245,12 @@ class StaleSocketError extends Error {
 
 function timedOut(ms: number): Error {
   return Object.assign(new Error(l10n.t('No answer within {0} s.', ms / 1000)), { code: 'ETIMEDOUT' });
+}
+
+/** How large (bytes) gzip's trailer says its content is: a buffer of that size is filled in one go. Only a hint, and bounded. */
+function plainSize(body: Buffer): number {
+  const said = body.length < 4 ? 0 : body.readUInt32LE(body.length - 4);
+  return Math.min(Math.max(said + 1, 16 * 1024), 4 * 1024 * 1024);
 }
 
 async function readBody(answer: http.IncomingMessage): Promise<Buffer> {

@@ -7,8 +7,8 @@ import { Transport, type HttpRequest } from '../../../src/kubernetes/transport';
 import { ManualClock, settle } from '../../support/manualClock';
 
 const OPEN: Credentials = { access: () => Promise.resolve({ headers: {}, tls: {} }), renew: () => false, forget: () => undefined, dispose: () => undefined };
-/** Unpacked by a thread in some dozen turns of the event loop. */
-const PACKED = gzipSync(Buffer.alloc(1024 * 1024, '{"a":"b"}'), { level: 1 });
+/** Unpacked by a thread in some turns of the event loop. */
+const PACKED = gzipSync(Buffer.alloc(8 * 1024 * 1024, '{"a":"b"}'), { level: 1 });
 
 describe('A request that is given up', function () {
   this.timeout(30_000);
@@ -52,7 +52,10 @@ describe('A request that is given up', function () {
       for (let turn = 0; turn < 60; turn += 1) {
         const wanted = new AbortController();
         let outcome: unknown;
-        const sent = transport.send(ask(path, wanted.signal)).catch((error: unknown) => (outcome = error));
+        const sent = transport.send(ask(path, wanted.signal)).then(
+          (answer) => (outcome = answer),
+          (error: unknown) => (outcome = error),
+        );
         await turns(turn);
         const isOver = outcome !== undefined;
         wanted.abort(new Error('not wanted'));
@@ -74,6 +77,25 @@ describe('A request that is given up', function () {
       await clock.advance(ms);
       await failed;
       assert.equal(clock.waiting, 0);
+    }
+  });
+});
+
+describe('A packed answer', () => {
+  it('is read whole whatever its end says of its size', async () => {
+    // Only the size of the last of the two parts stands at the end.
+    const parts = [gzipSync(Buffer.alloc(9 * 1024 * 1024, '[1,2]')), gzipSync('end')];
+    const server = createServer((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(Buffer.concat(parts)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const transport = new Transport(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, OPEN);
+    try {
+      const { text } = await transport.send({ method: 'GET', path: '/', verb: 'get' });
+      assert.equal(text.length, 9 * 1024 * 1024 + 'end'.length);
+      assert.match(text, /end$/);
+    } finally {
+      transport.dispose();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
     }
   });
 });
