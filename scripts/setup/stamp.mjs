@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -57,7 +57,9 @@ export async function onceFor(file, key, result, work) {
   if (isDone(file, key, result)) return;
   await work();
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, key);
+  // A new file: a copy of this folder that shares its files by hard links has not got the result.
+  writeFileSync(`${file}.part`, key);
+  renameSync(`${file}.part`, file);
 }
 
 /**

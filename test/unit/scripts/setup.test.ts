@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -98,6 +98,22 @@ describe('set-up', () => {
     let done = false;
     await onceFor(file, 'a', folder, () => Promise.resolve(void (done = true)));
     assert.ok(done);
+  });
+
+  it('does not say of a copy, which shares its files by hard links, what was done only here', async () => {
+    const { isDone, onceFor } = await stamp;
+    const [file, result] = [path.join(folder, 'stamp'), path.join(folder, 'result')];
+    const [copy, copied] = [path.join(folder, 'copy of stamp'), path.join(folder, 'copy of result')];
+    const make = (text: string) => () => {
+      rmSync(result, { force: true });
+      writeFileSync(result, text);
+      return Promise.resolve();
+    };
+    await onceFor(file, 'a', result, make('old'));
+    linkSync(file, copy);
+    linkSync(result, copied);
+    await onceFor(file, 'b', result, make('new'));
+    assert.deepEqual([isDone(file, 'b', result), isDone(copy, 'b', copied)], [true, false]);
   });
 
   it('sees a file that was written, added or removed', async () => {
