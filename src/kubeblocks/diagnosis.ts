@@ -119,13 +119,18 @@ function witnessesOf(evidence: Evidence): Witness[] {
     ...(endingNamespace === undefined ? [] : [{ source: `namespace ${endingNamespace}`, text: `Namespace ${endingNamespace} is being deleted`, weight: 3 }]),
     ...snapshots.map(({ name, error }) => ({ source: `volume snapshot ${name}`, text: `VolumeSnapshot ${name} fails: ${error}`, weight: 3 })),
     ...claims.flatMap(({ name, reasons }) => reasons.map((text) => ({ source: `volume claim ${name}`, text, weight: 2 }))),
-    ...pods.flatMap(({ name, reasons }) => reasons.map((text) => ({ source: `pod ${name}`, text, weight: 3 }))),
+    ...pods.flatMap(({ name, reasons }) => reasonsOfItsOwn(reasons).map((text) => ({ source: `pod ${name}`, text, weight: 3 }))),
     ...distinctLogs(evidence).map(({ pods: of, container, text }) => ({ source: `log ${container} of ${of.join(', ')}`, text, weight: 2 })),
     ...jobs.flatMap(({ name, conditions }) =>
       conditions.filter(({ status }) => status === 'True').map(({ type, reason = '', message = '' }) => ({ source: `job ${name}`, text: `${type} ${reason}: ${message}`, weight: 2 })),
     ),
     ...events.filter((event) => event.warning && !isHealed(event, evidence)).map(({ object, reason, message }) => ({ source: `event ${object}`, text: `${reason}: ${message}`, weight: 1 })),
   ];
+}
+
+/** The containers of a pod that is evicted are killed, which says nothing of their memory. */
+function reasonsOfItsOwn(reasons: readonly string[]): readonly string[] {
+  return reasons.some((reason) => reason.startsWith('Evicted:')) ? reasons.filter((reason) => !reason.includes(': Error (exit 137)')) : reasons;
 }
 
 function matchingLine(text: string, pattern: RegExp | undefined): string {

@@ -86,7 +86,7 @@ export const POD_CAUSES: readonly CauseRule[] = [
   },
   {
     code: 'databaseEnded',
-    pattern: /server closed the connection(?: unexpectedly)?|terminating connection due to|the database system is (?:shutting down|starting up|in recovery mode)|lost connection to (?:MySQL )?server|server has gone away/i,
+    pattern: /server closed the connection(?: unexpectedly)?|terminating connection due to|the database system is (?:shutting down|starting up|in recovery mode)|lost connection to (?:MySQL )?server|server has gone away|COPY stream ended before/i,
     title: () => l10n.t('The database ended or was restarted during the backup.'),
     means: () => l10n.t('The connection broke: what was written so far is of no use. Nothing is wrong with the backup itself.'),
     todo: () => [l10n.t('See that the database runs, and why it was restarted, then run it again.')],

@@ -23,6 +23,7 @@ describe('diagnoseBackup', () => {
     ['Error: /base.tar.zst: object not found', 'backupFilesMissing'],
     ['NoSuchKey: The specified key does not exist.', 'backupFilesMissing'],
     ['pg_basebackup: error: could not read COPY data: server closed the connection unexpectedly', 'databaseEnded'],
+    ['pg_basebackup: error: COPY stream ended before last file was finished', 'databaseEnded'],
     ['mariabackup: Lost connection to server during query', 'databaseEnded'],
     ['AccessDenied: Access Denied status code: 403', 'credentials'],
     ['FATAL: password authentication failed for user "kb"', 'databaseAccess'],
@@ -157,6 +158,14 @@ describe('diagnoseBackup', () => {
   it('takes no container that the kubelet lost sight of for one that ran out of memory', () => {
     const reasons = ['Evicted: Pod ephemeral local storage usage exceeds the total limit of containers 20Mi.', 'backupdata: ContainerStatusUnknown (exit 137) The container could not be located when the pod was terminated'];
     assert.deepEqual(diagnoseBackup(failed('strange'), { ...NO_EVIDENCE, pods: [{ name: 'p', phase: 'Failed', reasons, logs: [] }] }).map(({ code }) => code), ['evicted']);
+  });
+
+  it('takes no container that was killed with its evicted pod for one that ran out of memory, but one that the kernel ended', () => {
+    const evicted = 'Evicted: Pod ephemeral local storage usage exceeds the total limit of containers 20Mi.';
+    const codes = (...reasons: readonly string[]): readonly string[] => diagnoseBackup(failed('strange'), { ...NO_EVIDENCE, pods: [{ name: 'p', phase: 'Failed', reasons, logs: [] }] }).map(({ code }) => code);
+    assert.deepEqual(codes(evicted, 'backupdata: Error (exit 137)', 'manager: Error (exit 137)'), ['evicted']);
+    assert.deepEqual(codes(evicted, 'backupdata: OOMKilled (exit 137)'), ['outOfMemory', 'evicted']);
+    assert.deepEqual(codes('backupdata: Error (exit 137)'), ['outOfMemory']);
   });
 
   describe('with a pod that found no node at first', () => {
