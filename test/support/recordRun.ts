@@ -29,6 +29,8 @@ export function recordRun(runner: Mocha.Runner, file: string): void {
   });
 }
 
+/** What runs in a process of its own tells of its errors in objects that are like them. */
 function textOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { stack, message } = Object(error) as Partial<Error>;
+  return stack ?? message ?? String(error);
 }
