@@ -121,14 +121,15 @@ describe('what fails with a database on the real node is explained by', () => {
     // So slow that it is in the middle for long enough.
     await ownAction('killed', (action) => ({ ...action, command: action.command?.map((line) => line.replace('pg_basebackup ', 'pg_basebackup --max-rate=1M --verbose ')) ?? [] }), {}, { backoffLimit: 0 });
     // On a busy machine a database may have missed the probe that makes its pod a target.
-    await untilObject(lane.api, `/api/v1/namespaces/${namespace}/pods/${journey.clusterName}-postgresql-0`, 'the primary', (pod) => pod?.metadata.labels?.['kubeblocks.io/role'] === 'primary', PATIENCE);
+    const pod = await untilPrimary();
     await startBackup('killed', 'killed');
     await untilObject(lane.api, backupPath('killed'), 'Running', (backup) => (backup as Backup | undefined)?.status?.phase === 'Running', PATIENCE);
     await journey.source.run(`until PGPASSWORD="$POSTGRES_PASSWORD" psql --host=127.0.0.1 --username=postgres --tuples-only --no-align --command='select backup_streamed from pg_stat_progress_basebackup' | grep --quiet '^[1-9]'; do sleep 0.2; done`);
     await lane.kubectl(['--namespace', namespace, 'delete', 'pod', `${journey.clusterName}-postgresql-0`, '--grace-period=0', '--force']);
     await untilFailed('killed');
     assertFirst(await diagnosed(product, { kind: 'backup', name: 'killed', namespace }), 'databaseEnded');
-    await journey.untilRunning(namespace, journey.clusterName);
+    // The cluster may still be called Running when its pod is gone already.
+    await untilPrimary(pod);
   });
 
   it('a wrong password in the Secret of the account', async () => {
@@ -204,6 +205,13 @@ describe('what fails with a database on the real node is explained by', () => {
       spec: { backupPolicyName: policy, backupMethod: method, deletionPolicy: 'Delete' },
     });
     return backupPath(name);
+  }
+
+  /** Resolves once the database's pod, another one than `before`, is the primary. Gives the pod's uid. */
+  async function untilPrimary(before?: string): Promise<string | undefined> {
+    const path = `/api/v1/namespaces/${namespace}/pods/${journey.clusterName}-postgresql-0`;
+    const pod = await untilObject(lane.api, path, 'the primary', (each) => each?.metadata.uid !== before && each?.metadata.labels?.['kubeblocks.io/role'] === 'primary', PATIENCE);
+    return pod?.metadata.uid;
   }
 
   async function untilFailed(name: string): Promise<void> {
