@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
-import { loadBackup } from '../../src/operations/restore';
+import type { RestorePlan } from '../../src/kubeblocks/restorePlan';
+import { AppError } from '../../src/operations/appError';
+import { loadBackup, restore } from '../../src/operations/restore';
 import { databaseOf } from './support/databases';
 import { Journey } from './support/journey';
+import { keepProof } from './support/proof';
 import { sharedNode } from './support/sharedNode';
+
+const LOG = 'archive-wal';
 
 /**
  * KubeBlocks 1.0 takes the newest full backup before the instant as the base of a log, also where that is a snapshot, and
@@ -10,20 +15,29 @@ import { sharedNode } from './support/sharedNode';
  */
 describe('a log whose newest base is a snapshot, on a real node', () => {
   let journey: Journey;
+  let plan: RestorePlan;
 
   before(async () => {
     journey = await Journey.start(await sharedNode(), databaseOf('postgresql'));
-  });
-  after(() => journey.end());
-
-  it('is restored without its base by KubeBlocks 1.0, which the add-on refuses, and so never a success', async () => {
-    const { product, namespace } = journey;
-    await journey.startLog('archive-wal');
+    await journey.startLog(LOG);
     await journey.backUp('volume-snapshot', 'snapshot-base');
     const written = await journey.writeOnce();
     await journey.untilLogged(written);
-    const backup = await loadBackup(product.deps, namespace, journey.logAt(written));
-    const outcome = await product.restore(journey.plan({ backup, restoreTime: written * 1000 }));
+    const backup = await loadBackup(journey.product.deps, journey.namespace, journey.logAt(written));
+    plan = journey.plan({ backup, restoreTime: written * 1000 });
+  });
+  after(() => journey.end());
+
+  it('is not restored, and nothing is made', async () => {
+    await assert.rejects(restore(journey.product.submissions, plan), (error) => error instanceof AppError && error.reason === 'invalid' && /the snapshot snapshot-base, which this KubeBlocks leaves out/.test(error.message));
+    await journey.assertAbsent([plan.target]);
+    keepProof({ engine: journey.database.name, method: LOG, what: 'from a snapshot, which KubeBlocks 1.0 leaves out', isEqual: true });
+  });
+
+  it('is restored without its base by KubeBlocks 1.0 where it is asked all the same, which the add-on refuses, and so never a success', async () => {
+    const { product } = journey;
+    await product.submissions.submit(plan.resource, plan.object);
+    const outcome = await product.followRestore(plan);
     assert.equal(outcome.kind, 'failed', JSON.stringify(outcome));
     assert.match('reason' in outcome ? outcome.reason : '', /There is no database in \/data\/pgdata to apply the log to/);
   });
