@@ -207,10 +207,10 @@ describe('what fails with a database on the real node is explained by', () => {
     return backupPath(name);
   }
 
-  /** Resolves once the database's pod, another one than `before`, is the primary. Gives the pod's uid. */
+  /** Resolves once the database's pod, another one than `before`, is what KubeBlocks backs up from. Gives the pod's uid. */
   async function untilPrimary(before?: string): Promise<string | undefined> {
     const path = `/api/v1/namespaces/${namespace}/pods/${journey.clusterName}-postgresql-0`;
-    const pod = await untilObject(lane.api, path, 'the primary', (each) => each?.metadata.uid !== before && each?.metadata.labels?.['kubeblocks.io/role'] === 'primary', PATIENCE);
+    const pod = await untilObject(lane.api, path, 'the primary, and Ready', (each) => each?.metadata.uid !== before && isTarget(each), PATIENCE);
     return pod?.metadata.uid;
   }
 
@@ -267,6 +267,11 @@ async function diagnosed(product: Product, ref: ObjectRef): Promise<Diagnosed> {
 
 function assertFirst({ causes, report }: Diagnosed, code: string): void {
   assert.equal(causes[0]?.code, code, `${causes.map((cause) => `${cause.code} (${cause.certainty})`).join(', ')}\n${report}`);
+}
+
+function isTarget(pod: AnyObject | undefined): boolean {
+  const { metadata, status } = (pod ?? {}) as Partial<Pod>;
+  return metadata?.labels?.['kubeblocks.io/role'] === 'primary' && (status?.conditions ?? []).some(({ type, status: is }) => type === 'Ready' && is === 'True');
 }
 
 function isFailed(backup: AnyObject | undefined): boolean {
