@@ -89,7 +89,8 @@ export class ReachableNode implements ReachedNode {
   }
 
   kubectl(args: readonly string[], input?: string): Promise<string> {
-    return outputOf(join(this.handle.bin, 'kubectl'), [`--kubeconfig=${this.kubeconfig}`, ...args], input);
+    // What it remembers of a server ends with that, and lies not in the home folder.
+    return outputOf(join(this.handle.bin, 'kubectl'), [`--kubeconfig=${this.kubeconfig}`, `--cache-dir=${join(this.traces.folder, 'kubectl-cache')}`, ...args], input);
   }
 
   /** Lets go of the API server. */
