@@ -84,30 +84,30 @@ describe('the node lane', () => {
   });
 });
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
-  it(`a node ends with its process after ${signal}, and leaves nothing`, async () => {
+describe('the end of a node', () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    it(`ends with its process after ${signal}, and leaves nothing`, async () => {
+      const { child, traces } = await startElsewhere();
+      child.kill(signal);
+      await until(() => !existsSync(traces.folder) && !existsSync(`/proc/${traces.guard}`));
+      assert.deepEqual(leftOf(traces), []);
+    });
+  }
+
+  it('leaves, where its guard is killed with its process, no process, mount or namespace, and is cleaned away by the next', async () => {
     const { child, traces } = await startElsewhere();
-    child.kill(signal);
-    await until(() => !existsSync(traces.folder) && !existsSync(`/proc/${traces.guard}`));
+    // Stopped, it cannot see its guard die and end the rest.
+    child.kill('SIGSTOP');
+    process.kill(traces.guard, 'SIGKILL');
+    child.kill('SIGKILL');
+    await until(() => processesOf(traces.folder).length === 0);
+    assert.equal(existsSync(traces.folder), true);
+    const { cleanNodeLanes } = await import('../../scripts/setup/nodeLane.mjs');
+    await cleanNodeLanes();
+    assert.equal(existsSync(traces.folder), false);
     assert.deepEqual(leftOf(traces), []);
   });
-}
-
-it('a node whose guard is killed with its process leaves no process, mount or namespace, and is cleaned away by the next', async () => {
-  const { child, traces } = await startElsewhere();
-  // Stopped, it cannot see its guard die and end the rest.
-  child.kill('SIGSTOP');
-  process.kill(traces.guard, 'SIGKILL');
-  child.kill('SIGKILL');
-  await until(() => processesOf(traces.folder).length === 0);
-  assert.equal(existsSync(traces.folder), true);
-  const { cleanNodeLanes } = await import('../../scripts/setup/nodeLane.mjs');
-  await cleanNodeLanes();
-  assert.equal(existsSync(traces.folder), false);
-  assert.deepEqual(leftOf(traces), []);
 });
-
-
 
 async function startElsewhere(): Promise<{ readonly child: ReturnType<typeof spawn>; readonly traces: NodeTraces }> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'support', 'startAndWait.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
