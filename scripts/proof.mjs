@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { LANES } from './lanes/lanes.mjs';
+import { runOnNode } from './lanes/node.mjs';
 import { readRecord, recordFile } from './lanes/record.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
+import { missingForNode } from './setup/nodeLane.mjs';
 import { requireNodeVersion } from './setup/nodeVersion.mjs';
 import { OUT, ROOT, say } from './setup/project.mjs';
 import { SetupError, runMain } from './setup/setupError.mjs';
@@ -28,15 +29,13 @@ await runMain(async () => {
 });
 
 async function runEngines() {
-  const lane = LANES.find(({ name }) => name === 'node');
-  if (lane === undefined) throw new SetupError('There is no node lane.');
-  const missing = lane.missing?.();
+  const missing = missingForNode();
   if (missing !== undefined) throw new SetupError(missing);
   rmSync(RESULTS, { force: true });
   process.env.PROOF_FILE = RESULTS;
   const record = recordFile('proof');
   try {
-    await lane.run({ record, grep: 'on a real node' });
+    await runOnNode({ record, grep: 'on a real node' });
   } catch (error) {
     // What failed stands in the record, and as a result that is not equal.
     say(error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { chosenLanes, leftOut } from './lanes/chosenLanes.mjs';
+import { chosenLanes, leftOut, whyNotRun } from './lanes/chosenLanes.mjs';
 import { LANES } from './lanes/lanes.mjs';
 import { readRecord, recordFile } from './lanes/record.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
@@ -25,8 +25,9 @@ await runMain(async () => {
   /** @type {Map<string, string[]>} */
   const notRun = new Map();
   for (const { name, why } of leftOut(LANES, values)) notRun.set(why, [...(notRun.get(why) ?? []), name]);
-  for (const { lane, isAskedFor } of lanes) {
-    const missing = lane.missing?.();
+  for (const chosen of lanes) {
+    const { lane, isAskedFor } = chosen;
+    const missing = whyNotRun(chosen);
     if (missing !== undefined) {
       notRun.set(missing, [...(notRun.get(missing) ?? []), lane.name]);
       total.broken ||= isAskedFor;

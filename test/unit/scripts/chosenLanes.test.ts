@@ -34,6 +34,22 @@ describe('the choice of lanes', () => {
     });
   }
 
+  const reasons = [
+    [{}, true, undefined],
+    [{}, false, undefined],
+    [{ missing: 'It needs root.' }, true, 'It needs root.'],
+    [{ missing: 'It needs root.', unbuilt: 'It is to be built.' }, false, 'It needs root.'],
+    [{ unbuilt: 'It is to be built.' }, false, 'It is to be built.'],
+    [{ unbuilt: 'It is to be built.' }, true, undefined],
+  ] as const;
+  for (const [why, isAskedFor, expected] of reasons) {
+    it(`${expected === undefined ? 'runs' : 'leaves out'} one that is ${isAskedFor ? 'asked for by name' : 'only tried'} where ${JSON.stringify(why)} is so`, async () => {
+      const { whyNotRun } = await chosen;
+      const { missing, unbuilt }: { readonly missing?: string; readonly unbuilt?: string } = why;
+      assert.equal(whyNotRun({ lane: { name: 'node', missing: () => missing, unbuilt: () => unbuilt }, isAskedFor }), expected);
+    });
+  }
+
   it('names the lanes there are when it is asked for another one', async () => {
     const { chosenLanes } = await chosen;
     for (const choice of [{ only: 'units' }, { also: 'units' }, { try: 'units' }]) {
