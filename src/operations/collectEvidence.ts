@@ -30,7 +30,7 @@ export async function collectBackupEvidence(deps: OperationDeps, backup: Backup,
   if (waitsForSnapshots(backup)) {
     await collector.snapshots(backup);
   }
-  if (hasNoTarget(backup)) {
+  if (hasNoTarget(backup) || isKeptOff(collector.evidence())) {
     await collector.targetPods(backup);
   }
   return collector.evidence();
@@ -39,6 +39,11 @@ export async function collectBackupEvidence(deps: OperationDeps, backup: Backup,
 /** Whether KubeBlocks found no pod to back up (`GetTargetPods` in `pkg/dataprotection/backup`): the reason stands with the database's pods. */
 function hasNoTarget({ status }: Backup): boolean {
   return status?.phase === 'Failed' && /target pods/.test(status.failureReason ?? '');
+}
+
+/** Whether a taint keeps a pod from every node: it may be that of a node that stopped, which the database's pods say. */
+function isKeptOff({ pods }: Evidence): boolean {
+  return pods.some(({ reasons }) => reasons.some((reason) => /^Unschedulable:.*untolerated taint/.test(reason)));
 }
 
 /** The same for a Restore object. */

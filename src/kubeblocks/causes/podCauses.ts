@@ -58,6 +58,7 @@ export const POD_CAUSES: readonly CauseRule[] = [
     title: () => l10n.t('A pod found no node, or a quota is used up.'),
     means: () => l10n.t('It waits until there is room. Nothing is lost; it goes on by itself.'),
     todo: () => [l10n.t('Free resources or raise the quota, then run it again.')],
+    isSymptom: true,
     fixes: ['runAgain'],
   },
   {

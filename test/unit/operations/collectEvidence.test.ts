@@ -62,23 +62,45 @@ describe('collectBackupEvidence', () => {
     assert.deepEqual([cause?.code, cause?.certainty, cause?.evidence[0]?.source], ['namespaceEnding', 'sure', `namespace ${NAMESPACE}`]);
   });
 
-  it('looks at the pods of the database, of whatever role, where none was found to back up', async () => {
-    const deps = testDeps();
+  describe('with the database on a node that stopped', () => {
     const selected = { 'app.kubernetes.io/instance': 'shop', 'apps.kubeblocks.io/component-name': 'postgresql' };
-    const policy = aPolicy('shop-policy');
-    deps.api.put(KINDS.backupPolicy, { ...policy, spec: { ...policy.spec, target: { podSelector: { matchLabels: { ...selected, 'kubeblocks.io/role': 'primary' } } } } } as typeof policy);
-    const stuck = pod('shop-postgresql-0', 'Running', 0);
-    deps.api.put(WORKLOADS.pod, { ...stuck, metadata: { ...stuck.metadata, labels: selected } }, pod('of-another', 'Failed', 1));
-    deps.api.put(WORKLOADS.event, {
-      apiVersion: 'v1',
-      kind: 'Event',
-      metadata: { name: 'e1', namespace: NAMESPACE },
-      ...{ type: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready', involvedObject: { kind: 'Pod', name: 'shop-postgresql-0', namespace: NAMESPACE }, lastTimestamp: '2026-11-23T09:00:00Z' },
+    const stopped = (): TestDeps => {
+      const deps = testDeps();
+      const policy = aPolicy('shop-policy');
+      deps.api.put(KINDS.backupPolicy, { ...policy, spec: { ...policy.spec, target: { podSelector: { matchLabels: { ...selected, 'kubeblocks.io/role': 'primary' } } } } } as typeof policy);
+      const stuck = pod('shop-postgresql-0', 'Running', 0);
+      deps.api.put(WORKLOADS.pod, { ...stuck, metadata: { ...stuck.metadata, labels: selected } });
+      deps.api.put(WORKLOADS.event, {
+        apiVersion: 'v1',
+        kind: 'Event',
+        metadata: { name: 'e1', namespace: NAMESPACE },
+        ...{ type: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready', involvedObject: { kind: 'Pod', name: 'shop-postgresql-0', namespace: NAMESPACE }, lastTimestamp: '2026-11-23T09:00:00Z' },
+      });
+      return deps;
+    };
+
+    it('looks at the pods of the database, of whatever role, where none was found to back up', async () => {
+      const deps = stopped();
+      deps.api.put(WORKLOADS.pod, pod('of-another', 'Failed', 1));
+      const failed = aBackup('b2', '09:00:00', { spec: { backupPolicyName: 'shop-policy' }, status: { phase: 'Failed', failureReason: 'failed to get target pods by backup policy demo/shop-policy' } });
+      const evidence = await collectBackupEvidence(deps, failed);
+      assert.deepEqual([evidence.missing, evidence.pods.map(({ name, logs }) => [name, logs])], [[], [['shop-postgresql-0', []]]]);
+      assert.deepEqual(diagnoseBackup(failed, evidence).map(({ code }) => code), ['nodeStopped', 'noTargetPod']);
     });
-    const failed = aBackup('b2', '09:00:00', { spec: { backupPolicyName: 'shop-policy' }, status: { phase: 'Failed', failureReason: 'failed to get target pods by backup policy demo/shop-policy' } });
-    const evidence = await collectBackupEvidence(deps, failed);
-    assert.deepEqual([evidence.missing, evidence.pods.map(({ name, logs }) => [name, logs])], [[], [['shop-postgresql-0', []]]]);
-    assert.deepEqual(diagnoseBackup(failed, evidence).map(({ code }) => code), ['nodeStopped', 'noTargetPod']);
+
+    const nowhere = [
+      ['looks at them where a taint keeps its own pod from every node', '0/1 nodes are available: 1 node(s) had untolerated taint(s).', ['nodeStopped', 'unschedulable']],
+      ['does not look at them where there is no room', '0/1 nodes are available: 1 Insufficient cpu.', ['unschedulable']],
+    ] as const;
+    for (const [title, message, codes] of nowhere) {
+      it(title, async () => {
+        const deps = stopped();
+        const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
+        deps.api.put(WORKLOADS.pod, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'dp-backup-0', namespace: NAMESPACE, labels }, status: { phase: 'Pending', conditions } } as Parameters<TestDeps['api']['put']>[1]);
+        const waiting = aBackup('b1', '09:00:00', { spec: { backupPolicyName: 'shop-policy' }, status: { phase: 'Running' } });
+        assert.deepEqual(diagnoseBackup(waiting, await collectBackupEvidence(deps, waiting)).map(({ code }) => code), codes);
+      });
+    }
   });
 
   describe('of a backup by volume snapshot', () => {
