@@ -18,9 +18,9 @@ export function mentionsKubeBlocks(text: string): boolean {
   return text.includes('kubeblocks.io');
 }
 
-/** Whether a text holds nothing yet but comments, markers of documents and the word that is being typed. */
+/** Whether a text holds nothing yet but comments, markers of documents, what kind of object it is to be, and the word that is being typed. */
 export function isBlank(text: string): boolean {
-  return text.length < LONGEST_BLANK && /^\s*[\w-]*\s*$/.test(text.replace(/^(?:---|\.\.\.)(?=\s|$)/gm, '').replace(/^[ \t]*#.*$/gm, ''));
+  return text.length < LONGEST_BLANK && /^\s*(?:[\w-]*|(?:(?:apiVersion|kind):[ \t]*[^\s:]*\s+)?(?:apiVersion|kind):[ \t]*[^\s:]*)\s*$/.test(text.replace(/^(?:---|\.\.\.)(?=\s|$)/gm, '').replace(/^[ \t]*#.*$/gm, ''));
 }
 
 /** A text longer than this is not looked at for being blank. */

@@ -133,7 +133,7 @@ describe('whole manifests', () => {
     assert.match(plainText(text), /^# mine\n---\napiVersion: dataprotection\.kubeblocks\.io\/v1alpha1\nkind: BackupSchedule\n/);
   });
 
-  for (const [text, expected] of [['', true], ['\n\n', true], ['# note\n---\nsched', true], ['key:', false], ['- item', false], ['a: 1\n---\n', false], ['two words', false]] as const) {
+  for (const [text, expected] of [['', true], ['\n\n', true], ['# note\n---\nsched', true], ['key:', false], ['apiVersion: dataprot', true], ['kind:\n', true], ['apiVersion: \nkind: Backup\n', true], ['apiVersion: v1\nme', false], ['kind: a b', false], ['- item', false], ['a: 1\n---\n', false], ['two words', false]] as const) {
     it(`are${expected ? '' : ' not'} offered by themselves in ${JSON.stringify(text)}`, () => {
       assert.equal(isBlank(text), expected);
     });
