@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { engineMethods, rowName, type EngineMethod, type EngineRow } from '../../kubeblocks/engineMatrix';
+import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { ActionSet, BackupMethod } from '../../kubeblocks/objects';
 import type { Fact } from '../facts/facts';
 import type { Surroundings } from '../facts/surroundings';
-import type { ManifestObject } from '../manifestObject';
+import { plainObject, type ManifestObject } from '../manifestObject';
 import type { Path } from '../manifestPath';
+import { backedComponents, componentsBehind, policiesOfCluster, type BackedComponent, type KnownAround } from '../rules/clusterEngines';
 import { policyMethods } from '../rules/policyMethods';
 import { paragraph, type DocBlock } from './docBlock';
 import { originDetail } from './objectValues';
@@ -11,37 +14,68 @@ import type { Suggestion } from './suggestion';
 import { textIn } from './textIn';
 import type { Typed } from './typedAt';
 
-/** Methods of the policy in question; of the policies of a Cluster, where no policy is named. */
-export function methodValues({ object, path }: Typed, around: Surroundings): readonly Suggestion[] {
-  if (object === undefined) return [];
-  const key = path.at(-1);
-  if (key === 'compatibleMethod' || (object.kind === 'Cluster' && key === 'continuousMethod')) return [];
-  return policiesInQuestion(object, path, around).flatMap((policy) => methodsOf(policy, object, around));
+/** Methods of the policy in question; of the policies of a Cluster, where no policy is named; of the engine's add-on, where no policy is known. */
+export function methodValues({ object, path }: Typed, around: Surroundings, line: KubeBlocksLine): readonly Suggestion[] {
+  const fits = object === undefined ? undefined : fittingTypes(object.kind, path);
+  if (object === undefined || fits === undefined) return [];
+  const known: KnownAround = {
+    line,
+    find: (kind, name) => around.find(kind, object.namespace, name),
+    all: (kind) => around.all(kind, object.namespace),
+    select: (kind, by, value) => around.select(kind, object.namespace, by, value),
+  };
+  const { policies, components } = object.kind === 'Cluster' ? ofCluster(object, known) : ofPolicy(object, path, known);
+  return [
+    ...policies.flatMap((policy) => policyMethods(policy).flatMap((method) => (fits(backupTypeOf(method, around)) ? [ofPolicyMethod(method, policy, around)] : []))),
+    ...components.flatMap(({ row }) => engineMethods(row, line).flatMap((method) => (fits(method.type) ? [ofEngineMethod(method, row, around)] : []))),
+  ];
 }
 
-function policiesInQuestion(object: ManifestObject, path: Path, around: Surroundings): readonly Fact[] {
+type Fits = (type: string | undefined) => boolean;
+
+/** Which types of backup may be meant there; undefined where no method is named. A log cannot be asked for by hand, nor be what a Cluster's log builds on. */
+function fittingTypes(kind: string, path: Path): Fits | undefined {
   const key = path.at(-1);
-  if (object.kind === 'Cluster') {
-    const isMethod = path.length === 3 && path[1] === 'backup' && key === 'method';
-    return isMethod ? around.all('BackupPolicy', object.namespace).facts.filter(({ object: policy }) => policy.metadata.labels?.['app.kubernetes.io/instance'] === object.name) : [];
+  if (kind === 'Cluster') {
+    if (path.length !== 3 || path[1] !== 'backup') return undefined;
+    if (key === 'method') return (type) => type === undefined || type === 'Full';
+    return key === 'continuousMethod' ? (type) => type === undefined || type === 'Continuous' : undefined;
   }
-  if (key !== 'backupMethod') return [];
-  const name = textIn(object.root, object.kind === 'OpsRequest' ? [...path.slice(0, -1), 'backupPolicyName'] : ['spec', 'backupPolicyName']);
-  const policy = name === undefined ? undefined : around.find('BackupPolicy', object.namespace, name);
-  return policy === undefined ? [] : [policy];
+  if (key !== 'backupMethod') return undefined;
+  return kind === 'Backup' || kind === 'OpsRequest' ? (type) => type !== 'Continuous' : () => true;
 }
 
-/** A log method cannot be asked for by a Backup. */
-function methodsOf(policy: Fact, asking: ManifestObject, around: Surroundings): readonly Suggestion[] {
-  const byHand = asking.kind === 'Backup' || asking.kind === 'OpsRequest';
-  return policyMethods(policy)
-    .filter((method) => !byHand || backupTypeOf(method, around) !== 'Continuous')
-    .map((method) => ({
-      value: method.name,
-      kind: 'reference',
-      detail: l10n.t('{0} of {1}, {2}', backupTypeOf(method, around) ?? l10n.t('method'), policy.object.metadata.name, originDetail(policy.origin)),
-      documentation: () => methodText(method, around),
-    }));
+interface MethodSources {
+  readonly policies: readonly Fact[];
+  readonly components: readonly BackedComponent[];
+}
+
+function ofCluster(cluster: ManifestObject, known: KnownAround): MethodSources {
+  const policies = cluster.name === undefined ? [] : policiesOfCluster(cluster.name, known);
+  return { policies, components: policies.length > 0 ? [] : (backedComponents(plainObject(cluster), known.line) ?? []) };
+}
+
+function ofPolicy({ kind, root }: ManifestObject, path: Path, known: KnownAround): MethodSources {
+  const isRequest = kind === 'OpsRequest';
+  const name = textIn(root, isRequest ? [...path.slice(0, -1), 'backupPolicyName'] : ['spec', 'backupPolicyName']);
+  const policy = name === undefined ? undefined : known.find('BackupPolicy', name);
+  if (policy !== undefined) return { policies: [policy], components: [] };
+  const cluster = isRequest ? (textIn(root, ['spec', 'clusterName']) ?? textIn(root, ['spec', 'clusterRef'])) : undefined;
+  return { policies: [], components: componentsBehind(name, cluster, known) ?? [] };
+}
+
+function ofPolicyMethod(method: BackupMethod, policy: Fact, around: Surroundings): Suggestion {
+  return {
+    value: method.name,
+    kind: 'reference',
+    detail: l10n.t('{0} of {1}, {2}', backupTypeOf(method, around) ?? l10n.t('method'), policy.object.metadata.name, originDetail(policy.origin)),
+    documentation: () => methodText(method, around),
+  };
+}
+
+function ofEngineMethod({ name, type, snapshot, actionSet, compatibleMethod }: EngineMethod, row: EngineRow, around: Surroundings): Suggestion {
+  const method = { name, ...(snapshot && { snapshotVolumes: snapshot }), ...(actionSet !== undefined && { actionSetName: actionSet }), ...(compatibleMethod !== undefined && { compatibleMethod }) };
+  return { value: name, kind: 'reference', detail: l10n.t('{0}, of the add-on for {1}', type, rowName(row)), documentation: () => methodText(method, around) };
 }
 
 /** `Full`, `Continuous`…; undefined where the action set is not known. */

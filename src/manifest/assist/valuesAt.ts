@@ -30,7 +30,7 @@ export function valuesAt(typed: Typed, file: ManifestFile, context: AssistContex
   if (reference !== undefined) return objectValues(reference.to, around.all(reference.to, namespaceOf(reference, object, path)), object, context);
   if (isCronField(path)) return cronValues(context);
   if (isRetentionField(path)) return retentionValues();
-  return [...methodValues(typed, around), ...secretKeyValues(typed, around), ...parameterValues(typed, around, context.dialect), ...siblingValues(typed, around), ...actionParameterValues(typed, around)];
+  return [...methodValues(typed, around, context.dialect.line), ...secretKeyValues(typed, around), ...parameterValues(typed, around, context.dialect), ...siblingValues(typed, around), ...actionParameterValues(typed, around)];
 }
 
 function isPlain(value: unknown): value is string | number | boolean {

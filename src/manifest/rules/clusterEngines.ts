@@ -28,9 +28,37 @@ export function backedComponents(cluster: object, line: KubeBlocksLine): readonl
   return backed.length === 0 ? undefined : backed;
 }
 
+/** What an object sees around itself. */
+export type KnownAround = Pick<RuleContext, 'find' | 'all' | 'select' | 'line'>;
+
 /** The policies that a Cluster of this name has, as far as they are known. */
-export function policiesOfCluster(cluster: string, context: RuleContext): readonly Fact[] {
-  return context.select('BackupPolicy', BY_CLUSTER, cluster);
+export function policiesOfCluster(cluster: string, around: Pick<KnownAround, 'select'>): readonly Fact[] {
+  return around.select('BackupPolicy', BY_CLUSTER, cluster);
+}
+
+/**
+ * What a policy backs up that is not known yet, of a Cluster that is written; without a policy, all that the Cluster has.
+ * Undefined where the Cluster, its policies or its add-on tell nothing of that.
+ *
+ * @param cluster that is named beside the policy.
+ */
+export function componentsBehind(policy: string | undefined, cluster: string | undefined, around: KnownAround): readonly BackedComponent[] | undefined {
+  const written = policy !== undefined ? clusterBehind(policy, around) : cluster === undefined ? undefined : writtenCluster(cluster, around);
+  if (written === undefined || policiesOfCluster(written.object.metadata.name, around).length > 0) return undefined;
+  return backedComponents(written.object, around.line)?.filter(({ name }) => name === undefined || policy === undefined || policy.endsWith(`-${name}-backup-policy`));
+}
+
+/** KubeBlocks calls policies CLUSTER-COMPONENT-backup-policy. Names hold hyphens, too: of several clusters that may be meant the first. */
+function clusterBehind(policy: string, around: KnownAround): Fact | undefined {
+  if (!policy.endsWith('-backup-policy')) return undefined;
+  const names = [...policy.matchAll(/-/g)].map(({ index }) => policy.slice(0, index));
+  const [only, another] = names.flatMap((name) => writtenCluster(name, around) ?? []);
+  return another === undefined ? only : around.all('Cluster').facts.find(({ object, origin }) => origin.kind !== 'cluster' && names.includes(object.metadata.name));
+}
+
+function writtenCluster(name: string, around: KnownAround): Fact | undefined {
+  const found = around.find('Cluster', name);
+  return found?.origin.kind === 'cluster' ? undefined : found;
 }
 
 /** Templates that people bring along may define what the add-on does not. */

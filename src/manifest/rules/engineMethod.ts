@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { engineMethods, knowsMethod, MATRIX_LINES, rowName, type EngineRow } from '../../kubeblocks/engineMatrix';
-import type { Fact } from '../facts/facts';
 import type { Field } from '../field';
 import { plainObject } from '../manifestObject';
 import { nearestName } from '../nearestName';
-import { backedComponents, hasTemplateWith, policiesOfCluster, type BackedComponent } from './clusterEngines';
+import { backedComponents, componentsBehind, hasTemplateWith, policiesOfCluster } from './clusterEngines';
 import { methodUses, type MethodUse } from './methodUses';
 import { opsCluster } from './opsBackup';
 import type { Rule } from './rule';
@@ -40,29 +39,9 @@ function checkCluster(context: RuleContext): void {
 
 function checkUse({ policy, method }: MethodUse, context: RuleContext): void {
   if (policy === undefined ? context.object.kind !== 'OpsRequest' : context.find('BackupPolicy', policy) !== undefined) return;
-  const components = componentsBehind(policy, context);
-  const rows = components?.filter(({ name }) => name === undefined || policy === undefined || policy.endsWith(`-${name}-backup-policy`)).map(({ row }) => row);
+  const cluster = context.object.kind === 'OpsRequest' ? opsCluster(context).text : undefined;
+  const rows = componentsBehind(policy, cluster, context)?.map(({ row }) => row);
   if (rows !== undefined && rows.length > 0) checkMethod(method, rows, unknownMethodEffect(context.object.kind), context);
-}
-
-/** Of a Cluster that is written, and whose policies are not known yet. */
-function componentsBehind(policy: string | undefined, context: RuleContext): readonly BackedComponent[] | undefined {
-  const named = context.object.kind === 'OpsRequest' ? opsCluster(context).text : undefined;
-  const cluster = policy !== undefined ? clusterBehind(policy, context) : named === undefined ? undefined : writtenCluster(named, context);
-  return cluster === undefined || policiesOfCluster(cluster.object.metadata.name, context).length > 0 ? undefined : backedComponents(cluster.object, context.line);
-}
-
-/** KubeBlocks calls policies CLUSTER-COMPONENT-backup-policy. Names hold hyphens, too: of several clusters that may be meant the first. */
-function clusterBehind(policy: string, context: RuleContext): Fact | undefined {
-  if (!policy.endsWith('-backup-policy')) return undefined;
-  const names = [...policy.matchAll(/-/g)].map(({ index }) => policy.slice(0, index));
-  const [only, another] = names.flatMap((name) => writtenCluster(name, context) ?? []);
-  return another === undefined ? only : context.all('Cluster').facts.find(({ object, origin }) => origin.kind !== 'cluster' && names.includes(object.metadata.name));
-}
-
-function writtenCluster(name: string, context: RuleContext): Fact | undefined {
-  const found = context.find('Cluster', name);
-  return found?.origin.kind === 'cluster' ? undefined : found;
 }
 
 function checkMethod(method: Field, rows: readonly EngineRow[], effect: string, context: RuleContext): void {

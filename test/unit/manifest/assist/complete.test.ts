@@ -5,6 +5,7 @@ import { clusterFacts } from '../../../support/ruleFixtures';
 const DP = 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\n';
 const BACKUP = `${DP}kind: Backup\nmetadata:\n  name: b\n  namespace: shop\nspec:\n`;
 const POLICY = `---\n${DP}kind: BackupPolicy\nmetadata: {name: orders, namespace: shop}\nspec:\n  backupMethods:\n    - name: xtrabackup\n      actionSetName: xb\n    - name: binlog\n      actionSetName: log\n---\n${DP}kind: ActionSet\nmetadata: {name: log}\nspec: {backupType: Continuous}\n---\n${DP}kind: ActionSet\nmetadata: {name: xb}\nspec: {backupType: Full}\n`;
+const CLUSTER = 'apiVersion: apps.kubeblocks.io/v1\nkind: Cluster\nmetadata: {name: pg, namespace: shop}\nspec:\n  clusterDef: postgresql\n  terminationPolicy: Delete\n  componentSpecs: [{name: postgresql, replicas: 2}]\n';
 
 describe('completion offers what is right at the cursor', () => {
   const offers: readonly (readonly [what: string, text: string, labels: readonly string[]])[] = [
@@ -23,6 +24,14 @@ describe('completion offers what is right at the cursor', () => {
     ['methods in quotes', `${BACKUP}  backupPolicyName: orders\n  backupMethod: "x|"\n${POLICY}`, ['xtrabackup']],
     ['methods in an open quote', `${BACKUP}  backupPolicyName: orders\n  backupMethod: "x|\n${POLICY}`, ['xtrabackup']],
     ['log methods for a schedule', `${DP}kind: BackupSchedule\nmetadata: {name: s, namespace: shop}\nspec:\n  backupPolicyName: orders\n  schedules:\n    - backupMethod: |\n${POLICY}`, ['xtrabackup', 'binlog']],
+    ["methods of the engine's add-on, for a Cluster whose policies are not known", `${CLUSTER}  backup:\n    method: |\n`, ['pg-basebackup', 'volume-snapshot', 'wal-g']],
+    ["log methods of the engine's add-on", `${CLUSTER}  backup:\n    method: wal-g\n    continuousMethod: |\n`, ['archive-wal', 'wal-g-archive']],
+    ["methods of the engine's add-on by a component's definition", `${CLUSTER.replace(/ {2}clusterDef.*\n/, '').replace('replicas', 'componentDef: qdrant-1.0.0, replicas')}  backup:\n    method: |\n`, ['datafile']],
+    ["methods of a Cluster's own policies before those", `${CLUSTER}  backup:\n    method: |\n${POLICY.replace('name: orders', 'name: orders, labels: {app.kubernetes.io/instance: pg}')}`, ['xtrabackup']],
+    ["log methods of a Cluster's own policies", `${CLUSTER}  backup:\n    continuousMethod: |\n${POLICY.replace('name: orders', 'name: orders, labels: {app.kubernetes.io/instance: pg}')}`, ['binlog']],
+    ['methods of the Cluster that a request is about', `apiVersion: operations.kubeblocks.io/v1alpha1\nkind: OpsRequest\nmetadata: {name: o, namespace: shop}\nspec:\n  clusterName: pg\n  type: Backup\n  backup:\n    backupMethod: |\n---\n${CLUSTER}`, ['pg-basebackup', 'pgdump', 'volume-snapshot', 'wal-g', 'wal-g-incremental']],
+    ['methods of the policy that KubeBlocks will make for a Cluster', `${BACKUP}  backupPolicyName: pg-postgresql-backup-policy\n  backupMethod: |\n---\n${CLUSTER}`, ['pg-basebackup', 'pgdump', 'volume-snapshot', 'wal-g', 'wal-g-incremental']],
+    ['no methods of a policy that nothing is known of', `${BACKUP}  backupPolicyName: other\n  backupMethod: |\n---\n${CLUSTER}`, []],
     ['policies', `${BACKUP}  backupPolicyName: |\n${POLICY}`, ['orders']],
     ['policies of this namespace only', `${BACKUP.replace('shop', 'other')}  backupPolicyName: |\n${POLICY}`, []],
     ['action sets of a method', `${DP}kind: BackupPolicy\nspec:\n  backupMethods:\n    - name: m\n      actionSetName: |\n${POLICY}`, ['log', 'xb']],
