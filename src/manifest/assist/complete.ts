@@ -32,13 +32,13 @@ type Unsorted = Omit<CompletionItem, 'sortText'>;
 
 function keyItems(typed: Typed, file: ManifestFile, context: AssistContext): readonly Unsorted[] {
   const { token, range, object } = typed;
-  const isFirstItem = object !== undefined && token.isAlone && schemaOfField(context.dialect, object.apiVersion, object.kind, typed.path)?.type === 'array';
-  const column = token.column + (isFirstItem ? 2 : 0);
+  const needsDash = typed.isNewItem || (object !== undefined && token.isAlone && schemaOfField(context.dialect, object.apiVersion, object.kind, typed.path)?.type === 'array');
+  const column = token.column + (needsDash ? 2 : 0);
   return keysAt(typed, file, context).map((suggestion) => ({
     label: suggestion.key,
     kind: 'field',
     range,
-    newText: `${isFirstItem ? '- ' : ''}${keyText(suggestion, token, column)}`,
+    newText: `${needsDash ? '- ' : ''}${keyText(suggestion, token, column)}`,
     isSnippet: false,
     detail: keyDetail(suggestion),
     filterText: suggestion.key,

@@ -19,6 +19,8 @@ export interface Typed {
   readonly token: Token;
   /** Keys that the map has already. */
   readonly siblings: readonly string[];
+  /** The word stands where an item's dash does, which is to come before it. */
+  readonly isNewItem: boolean;
 }
 
 const STAND_IN = 'kbStandIn0';
@@ -43,13 +45,17 @@ export function typedAt(file: ManifestFile, offset: number): readonly Typed[] {
 function read(original: ManifestDocument, token: Token, part: 'key' | 'value'): Omit<Typed, 'range'> | undefined {
   const { text } = original;
   const word = part === 'key' && !token.hasColon ? `${STAND_IN}: 0` : STAND_IN;
-  const document = readDocumentQuickly(`${text.slice(0, token.outerStart)}${token.needsSpace ? ' ' : ''}${word}${text.slice(token.outerEnd)}`);
+  const readWith = (finished: string): ManifestDocument => readDocumentQuickly(`${text.slice(0, token.outerStart)}${token.needsSpace ? ' ' : ''}${finished}${text.slice(token.outerEnd)}`);
+  const asKey = readWith(word);
+  const asItem = part === 'key' && token.isAlone && asKey.faults.length > 0 ? readWith(`- ${word}`) : undefined;
+  const isNewItem = asItem !== undefined && asItem.faults.length < asKey.faults.length;
+  const document = isNewItem ? asItem : asKey;
   const found = document.root === undefined ? undefined : findStandIn(document.root, part, []);
   if (found === undefined) return undefined;
   const object = document.objects.find(({ base }) => base.length <= found.length && base.every((step, index) => found[index] === step));
   const map = part === 'key' ? nodeAt(document.root, found) : undefined;
   const siblings = map?.type === 'map' ? map.entries.map(({ key }) => key).filter((key) => key !== STAND_IN) : [];
-  return { document, original, object, path: found.slice(object?.base.length ?? 0), part, token, siblings };
+  return { document, original, object, path: found.slice(object?.base.length ?? 0), part, token, siblings, isNewItem };
 }
 
 function findStandIn(node: YamlNode, part: 'key' | 'value', path: Path): Path | undefined {

@@ -66,6 +66,8 @@ describe('an accepted completion', () => {
     ['opens a list with its indentation', `${DP}kind: BackupSchedule\nspec:\n  sch|\n`, 'schedules', `${DP}kind: BackupSchedule\nspec:\n  schedules:\n    - \n`],
     ['opens a map with its indentation', `${DP}kind: Backup\nme|\n`, 'metadata', `${DP}kind: Backup\nmetadata:\n  \n`],
     ['begins the first item where a list is wanted', `${DP}kind: BackupSchedule\nspec:\n  schedules:\n    ba|\n`, 'backupMethod', `${DP}kind: BackupSchedule\nspec:\n  schedules:\n    - backupMethod: \n`],
+    ['begins another item in the column of the dashes', `${DP}kind: BackupSchedule\nspec:\n  schedules:\n    - backupMethod: m\n      cronExpression: a\n    |\n`, 'backupMethod', `${DP}kind: BackupSchedule\nspec:\n  schedules:\n    - backupMethod: m\n      cronExpression: a\n    - backupMethod: \n`],
+    ['begins an item between others', `${DP}kind: BackupSchedule\nspec:\n  schedules:\n    - backupMethod: m\n    par|\n    - backupMethod: n\n`, 'parameters', `${DP}kind: BackupSchedule\nspec:\n  schedules:\n    - backupMethod: m\n    - parameters:\n        - \n    - backupMethod: n\n`],
     ['replaces a value, and keeps the comment', `${BACKUP}  deletionPolicy: Del|ta # why\n`, 'Delete', `${BACKUP}  deletionPolicy: Delete # why\n`],
     ['puts a space behind a colon', `${BACKUP}  deletionPolicy:|\n`, 'Delete', `${BACKUP}  deletionPolicy: Delete\n`],
     ['stays in its quotes', `${BACKUP}  deletionPolicy: 'R|'\n`, 'Retain', `${BACKUP}  deletionPolicy: 'Retain'\n`],
