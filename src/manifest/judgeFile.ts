@@ -8,6 +8,7 @@ import { documentOf, spanInDocument, spanInFile } from './place';
 import type { Turn } from './readInTurns';
 import { checkHead } from './schema/checkHead';
 import { isSuppressed } from './suppressions';
+import type { SyntaxFault } from './yaml/syntaxFault';
 
 /**
  * Everything to be said about a file, in the order of its text. Silent about documents that are not KubeBlocks', and about
@@ -50,14 +51,17 @@ function syntaxFindings(document: ManifestDocument): ManifestFinding[] {
   return ownFaults(document).map(({ code, message, start, end }) => ({ code: `syntax/${code}`, source: 'syntax', severity: 'error', message, place: { kind: 'span', document, span: { start, end } } }));
 }
 
-/** A half-typed key is no YAML; that it is no field either need not be said. */
-function isEcho({ source, place }: ManifestFinding): boolean {
+const MISPLACED: ReadonlySet<string> = new Set(['bad_indent', 'tab_as_indent']);
+
+/** A half-typed key is no YAML, and neither is a line that is not indented as it should be; that they are no field either need not be said. */
+function isEcho({ source, code, place }: ManifestFinding): boolean {
   const document = documentOf(place);
   if (source !== 'schema' || document === undefined) return false;
   const faults = ownFaults(document);
   if (faults.length === 0) return false;
   const { start } = spanInDocument(place);
-  return faults.some((fault) => fault.start === start);
+  const isMisplaced = (fault: SyntaxFault): boolean => code === 'schema/unknown-field' && MISPLACED.has(fault.code) && fault.start < start && !document.text.slice(fault.start, start).includes('\n');
+  return faults.some((fault) => fault.start === start || isMisplaced(fault));
 }
 
 function isSilenced({ code, place }: ManifestFinding, file: ManifestFile): boolean {

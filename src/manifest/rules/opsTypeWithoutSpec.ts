@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { schemaAt } from '../schema/schemaOf';
 import { opsRestore } from './restoreUses';
 import type { Rule } from './rule';
 
@@ -13,8 +14,9 @@ export const opsTypeWithoutSpec: Rule = {
   lines: ['0.9', '1.0', '1.1', '1.2'],
   kinds: ['OpsRequest'],
   check(context) {
-    const { spec } = context;
+    const { spec, object, dialect } = context;
     const type = spec.at('type');
+    if (schemaAt(dialect.kindOf(object.apiVersion, object.kind)?.schema, ['spec', 'type'])?.enum?.includes(type.text) === false) return;
     const restore = opsRestore(context);
     if (restore !== undefined && !restore.isWritten) {
       context.report(type, l10n.t('A request of type Restore says in spec.restore which backup it wants: without it the request fails.'));

@@ -6,10 +6,11 @@ export function syntaxMessage(code: string, parserMessage: string): string {
     case 'TAB_AS_INDENT':
       return l10n.t('YAML takes no tabs for indentation. Use spaces.');
     case 'BAD_INDENT':
+      if (parserMessage.startsWith('Flow ')) return notClosed(parserMessage.slice(-1));
       return l10n.t('This line is not indented like its neighbours, so it belongs to nothing.');
     case 'MISSING_CHAR':
       if (parserMessage.startsWith('Implicit map keys need')) return l10n.t('A colon is missing: this stands among keys, but has no value.');
-      return l10n.t('Something is not closed: {0}.', parserMessage.replace(/\.$/, ''));
+      return notClosed(parserMessage.replace(/^Missing closing (.)quote$/, '$1').slice(-1));
     case 'KEY_OVER_1024_CHARS':
       return l10n.t('A key is at most 1024 characters long.');
     case 'MULTILINE_IMPLICIT_KEY':
@@ -23,4 +24,9 @@ export function syntaxMessage(code: string, parserMessage: string): string {
     default:
       return l10n.t('This is not YAML: {0}.', parserMessage.replace(/\.$/, ''));
   }
+}
+
+/** @param char that closes it. */
+function notClosed(char: string): string {
+  return l10n.t('Something above is not closed: before this, {0} is missing.', char);
 }

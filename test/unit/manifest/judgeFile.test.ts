@@ -32,6 +32,12 @@ describe('judging a file', () => {
     ['a misspelt kind', HEAD.replace('Backup', 'Backupp'), ['schema/kind "Backupp"']],
     ['a manifest without a kind', HEAD.replace('kind: Backup', 'kind:'), ['schema/missing-field "kind"']],
     ['a manifest of our kinds without an apiVersion', HEAD.replace(/^apiVersion.*\n/, ''), ['schema/missing-field "kind"']],
+    ['a manifest of our kinds whose apiVersion is no text', 'apiVersion: null\nkind: Cluster\nspec: {terminationPolicy: Delete}\n', ['schema/missing-field "apiVersion"']],
+    ["a kind of ours in another group of KubeBlocks'", HEAD.replace('dataprotection', 'apps'), ['schema/kind "apps.kubeblocks.io/v1alpha1"']],
+    ['a kind of ours in a misspelt group', HEAD.replace('dataprotection', 'dataprotect'), ['schema/kind "dataprotect.kubeblocks.io/v1alpha1"']],
+    ['a key that is not indented like its neighbours once', `${HEAD}  backupMethod: m\n deletionPolicy: Retain\n`, ['syntax/bad_indent " "']],
+    ['a tab before a key once', `${HEAD}\tbackupMethod: m\n`, ['syntax/tab_as_indent "\\t"']],
+    ['a type of request that is none once', 'apiVersion: operations.kubeblocks.io/v1alpha1\nkind: OpsRequest\nmetadata: {name: o}\nspec: {clusterName: c, type: backup, backup: {backupName: b}}\n', ['schema/enum "backup"']],
     ['what JSON cannot say, whatever the field', 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupRepo\nmetadata: {name: r, annotations: {a: .inf}}\nspec: {storageProviderRef: pvc, pvReclaimPolicy: Retain, config: {}}\n', ['schema/type ".inf"', 'schema/type ".inf"', 'KB-R007 "pvc"']],
     ['a question mark that kubectl cannot read', HEAD.replace(/spec:[^]*/, 'spec: {backupPolicyName: p?, backupMethod: m}\n'), ['syntax/question "p?"']],
     ['nothing of a quantity that is null, which counts as absent', 'apiVersion: apps.kubeblocks.io/v1\nkind: Cluster\nmetadata: {name: c}\nspec:\n  terminationPolicy: Delete\n  componentSpecs:\n    - {name: a, componentDef: a, replicas: 1, resources: {limits: {cpu: }}}\n', []],
@@ -43,6 +49,13 @@ describe('judging a file', () => {
   ];
   for (const [what, text, findings] of tables) {
     it(`reports ${what}`, () => assert.deepEqual(found(text), findings));
+  }
+
+  for (const [text, missing] of [['spec: {a: b\nx: y', '}'], ['spec: [a\nx: y', ']'], ['spec:\n  a: "b', '"'], ["spec:\n  a: 'b", "'"]] as const) {
+    it(`says of ${JSON.stringify(text)} what is missing`, () => {
+      const messages = judgeFile(readFile(HEAD.replace(/spec:[^]*/, text)), [], dialectOf('1.0')).filter(({ source }) => source === 'syntax').map(({ message }) => message);
+      assert.deepEqual(messages, [`Something above is not closed: before this, ${missing} is missing.`]);
+    });
   }
 
   it('is silenced by a comment on the line, in the line above, and at the head', () => {
