@@ -14,7 +14,7 @@ const MOVED: ReadonlySet<string> = new Set(['Cluster', 'OpsRequest', 'BackupPoli
 export function checkKind({ apiVersion, kind }: ManifestObject, dialect: Dialect): readonly SchemaFault[] {
   const [version] = dialect.versionsOf(kind);
   const group = groupOf(apiVersion);
-  if (version !== undefined && (WHOLE_GROUPS.has(group) || MOVED.has(kind))) {
+  if (version !== undefined && (WHOLE_GROUPS.has(group) || WHOLE_GROUPS.has(groupOf(version)) || MOVED.has(kind))) {
     const message = l10n.t('KubeBlocks {0} does not serve {1} in {2}, but in {3}: the API server refuses the manifest.', dialect.line, kind, apiVersion, version);
     return [{ code: 'schema/kind', path: ['apiVersion'], part: 'value', message, changeTo: version }];
   }
