@@ -14,7 +14,7 @@ export function checkHead(document: ManifestDocument, dialect: Dialect): readonl
   if (apiVersion !== undefined && kind === undefined && isKubeBlocksGroup(groupOf(apiVersion))) {
     return [missing(document, 'kind', 'apiVersion', l10n.t('kind is missing, or no text: the API server refuses a manifest that does not say what it is.'))];
   }
-  if (kind !== undefined && apiVersion === undefined && ['apiVersion', 'metadata'].some((key) => nodeAt(root, [key]) !== undefined) && isOfKubeBlocks(kind, dialect)) {
+  if (kind !== undefined && apiVersion === undefined && ['apiVersion', 'metadata', 'spec'].some((key) => nodeAt(root, [key]) !== undefined) && isOfKubeBlocks(kind, dialect)) {
     return [missing(document, 'apiVersion', 'kind', l10n.t('apiVersion is missing, or no text: the API server refuses a manifest that does not say what it is. {0} is of {1}.', kind, dialect.versionsOf(kind)[0] ?? ''))];
   }
   return [];

@@ -33,6 +33,7 @@ describe('judging a file', () => {
     ['a manifest without a kind', HEAD.replace('kind: Backup', 'kind:'), ['schema/missing-field "kind"']],
     ['a manifest of our kinds without an apiVersion', HEAD.replace(/^apiVersion.*\n/, ''), ['schema/missing-field "kind"']],
     ['a manifest of our kinds whose apiVersion is no text', 'apiVersion: null\nkind: Cluster\nspec: {terminationPolicy: Delete}\n', ['schema/missing-field "apiVersion"']],
+    ['a manifest of our kinds that says no more than its spec', 'kind: Cluster\nspec: {terminationPolicy: Delete}\n', ['schema/missing-field "kind"']],
     ["a kind of ours in another group of KubeBlocks'", HEAD.replace('dataprotection', 'apps'), ['schema/kind "apps.kubeblocks.io/v1alpha1"']],
     ['a kind of ours in a misspelt group', HEAD.replace('dataprotection', 'dataprotect'), ['schema/kind "dataprotect.kubeblocks.io/v1alpha1"']],
     ['a key that is not indented like its neighbours once', `${HEAD}  backupMethod: m\n deletionPolicy: Retain\n`, ['syntax/bad_indent " "']],
