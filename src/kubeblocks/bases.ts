@@ -2,8 +2,8 @@ import { backupsOfSameCluster } from './backupGroups';
 import { backupType, endOf, isSnapshot, type BackupType } from './backupState';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
-import { LABELS } from './labels';
-import type { Backup } from './objects';
+import { ANNOTATIONS, LABELS } from './labels';
+import type { ActionSet, Backup, BackupMethod } from './objects';
 
 /** A backup that a log can start from. */
 export interface Base {
@@ -24,9 +24,35 @@ export function leavesSnapshotsOut({ line = '1.0' }: Pick<Inventory, 'line'>): b
   return line !== '1.2';
 }
 
-/** Whether a log is restored without this base. */
-export function isLeftOut(inventory: Pick<Inventory, 'line'>, base: Base): boolean {
-  return base.isSnapshot && leavesSnapshotsOut(inventory);
+/**
+ * Whether a log by this method is restored without bases that fill volumes before the database starts: up to 1.1 the
+ * Restore of that step is made by the log's method, and is not made where that names no volumes
+ * (`BuildPrepareDataRestore` of `pkg/controller/plan/restore.go`). KubeBlocks calls it done all the same. Seen on the real
+ * controllers with `archive-oplog` of MongoDB.
+ */
+export function leavesVolumesOut({ line = '1.0' }: Pick<Inventory, 'line'>, method: BackupMethod | undefined, logActionSet: ActionSet | undefined): boolean {
+  return line !== '1.2' && method !== undefined && method.targetVolumes === undefined && !skipsBase(logActionSet);
+}
+
+/** Whether base and log are restored in one job of the log's. */
+export function skipsBase(logActionSet: ActionSet | undefined): boolean {
+  return logActionSet?.metadata.annotations?.[ANNOTATIONS.skipBaseRestore] === 'true';
+}
+
+/** A snapshot, or one that fills volumes. */
+export type LeftOut = 'snapshotBase' | 'volumesBase';
+
+/** Why a log is restored without this base; undefined where it is not. `leavesVolumes`: what `leavesVolumesOut` says of the log. */
+export function leftOut(inventory: Pick<Inventory, 'line' | 'actionSets'>, base: Base, leavesVolumes: boolean): LeftOut | undefined {
+  if (base.isSnapshot && leavesSnapshotsOut(inventory)) {
+    return 'snapshotBase';
+  }
+  return leavesVolumes && fillsVolumes(inventory.actionSets.items.get(objectKey(undefined, base.actionSet ?? ''))) ? 'volumesBase' : undefined;
+}
+
+/** Whether a backup of this action set is put into volumes before the database starts. */
+export function fillsVolumes(actionSet: ActionSet | undefined): boolean {
+  return actionSet?.spec?.restore?.prepareData !== undefined;
 }
 
 /** The bases among backups, and those that another of the same instant hides. Never mutated. */

@@ -1,9 +1,8 @@
 import { actionSetType, backupState, backupType, endOf, instant, startOf } from './backupState';
-import { basesOf, isLeftOut, type Base } from './bases';
+import { basesOf, leavesVolumesOut, leftOut, skipsBase, type Base, type LeftOut } from './bases';
 import { componentOf, type ClusterEntry } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
-import { ANNOTATIONS } from './labels';
 import type { BrokenChain } from './lineage';
 import { chainJudge } from './lineage';
 import type { LogState } from './logState';
@@ -45,6 +44,8 @@ export interface WindowLog {
   readonly needsBase: boolean;
   /** Base and log are restored in one job, which an incremental base cannot be part of. */
   readonly skipsBase: boolean;
+  /** Bases that fill volumes are left out. */
+  readonly leavesVolumes: boolean;
 }
 
 export interface TargetRange {
@@ -61,7 +62,7 @@ export type Verdict =
   | { readonly kind: 'recoverable'; readonly log: Backup; readonly base: Backup | undefined; readonly replayFrom: number }
   | { readonly kind: 'unreachable'; readonly reason: 'noBase'; readonly log: Backup }
   | { readonly kind: 'unreachable'; readonly reason: 'brokenChain'; readonly log: Backup; readonly base: Backup; readonly broken: BrokenChain }
-  | { readonly kind: 'unreachable'; readonly reason: 'incrementalBase' | 'snapshotBase'; readonly log: Backup; readonly base: Backup }
+  | { readonly kind: 'unreachable'; readonly reason: 'incrementalBase' | LeftOut; readonly log: Backup; readonly base: Backup }
   /** The log backup was switched off and the log was not archived since. */
   | { readonly kind: 'unreachable'; readonly reason: 'logOff'; readonly log: Backup }
   /** Not all targets of the log cover the way from the base to it. */
@@ -181,14 +182,16 @@ function windowLog(inventory: Inventory, backup: Backup): WindowLog | undefined 
   if (from === undefined || to === undefined || to < from || backupState(backup) === 'deleting') {
     return undefined;
   }
-  const actionSet = inventory.actionSets.items.get(objectKey(undefined, actionSetName(backup)));
+  const method = backup.status?.backupMethod;
+  const actionSet = inventory.actionSets.items.get(objectKey(undefined, method?.actionSetName ?? ''));
   return {
     backup,
     from: wholeSecond(from),
     to: wholeSecond(to),
     targets: targetRanges(backup),
     needsBase: actionSet?.spec?.restore?.baseBackupRequired !== false,
-    skipsBase: actionSet?.metadata.annotations?.[ANNOTATIONS.skipBaseRestore] === 'true',
+    skipsBase: skipsBase(actionSet),
+    leavesVolumes: leavesVolumesOut(inventory, method, actionSet),
   };
 }
 
@@ -307,8 +310,9 @@ function judged(range: WindowLog, newest: Base | undefined, { from, to }: Span, 
     return { from, to, kind: 'unreachable', reason: 'noBase', log };
   }
   const { backup: base, end } = newest;
-  if (judge.leavesOut(newest)) {
-    return { from, to, kind: 'unreachable', reason: 'snapshotBase', log, base };
+  const reason = judge.leftOut(newest, range.leavesVolumes);
+  if (reason !== undefined) {
+    return { from, to, kind: 'unreachable', reason, log, base };
   }
   if (judge.isIncremental(newest)) {
     if (range.skipsBase) {
@@ -329,7 +333,7 @@ function isCovered(targets: readonly TargetRange[], replayFrom: number, at: numb
 
 /** What is asked of each base. */
 interface BaseJudge {
-  readonly leavesOut: (base: Base) => boolean;
+  readonly leftOut: (base: Base, leavesVolumes: boolean) => LeftOut | undefined;
   readonly isIncremental: (base: Base) => boolean;
   readonly broken: (base: Backup) => BrokenChain | undefined;
 }
@@ -350,7 +354,7 @@ function baseJudge(inventory: Inventory): BaseJudge {
     byActionSet.set(name, answer);
     return answer;
   };
-  return { leavesOut: (base) => isLeftOut(inventory, base), isIncremental, broken: chainJudge(inventory) };
+  return { leftOut: (base, leavesVolumes) => leftOut(inventory, base, leavesVolumes), isIncremental, broken: chainJudge(inventory) };
 }
 
 const ORDER = { recoverable: 0, unknown: 1, unreachable: 2 } as const;

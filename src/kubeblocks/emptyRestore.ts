@@ -1,10 +1,13 @@
 import * as l10n from '@vscode/l10n';
+import { instant } from './backupState';
 import { componentNames, componentOf } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
 import { jsonAt, jsonObjects, jsonText } from './json';
 import { ANNOTATIONS } from './labels';
-import type { AnyObject, Cluster } from './objects';
+import type { AnyObject, Cluster, Restore } from './objects';
+import { recoveryWindow, segmentAt } from './recoveryWindow';
+import { leftOutText } from './windowText';
 
 interface RestoreIntent {
   readonly source?: { readonly name?: string; readonly namespace?: string };
@@ -75,6 +78,20 @@ export function emptyClaimsReason(cluster: Cluster, claims: readonly AnyObject[]
 export function emptyConditionReason(cluster: Cluster): string | undefined {
   const message = cluster.status?.conditions?.find(({ type, status }) => type === 'Restore' && status === 'True')?.message;
   return message === undefined ? undefined : l10n.t('no Restore was made for it ({0})', message);
+}
+
+/** Why a log was replayed without the base it builds on, which KubeBlocks (up to 1.1) leaves out without a word. Undefined where it was not. */
+export function withoutBaseReason(inventory: Inventory, restores: readonly Restore[]): string | undefined {
+  for (const { metadata, spec } of restores) {
+    const log = inventory.backups.items.get(objectKey(spec?.backup?.namespace ?? metadata.namespace, spec?.backup?.name ?? ''));
+    const at = instant(spec?.restoreTime);
+    const window = log === undefined || at === undefined ? undefined : recoveryWindow(inventory, log);
+    const segment = window === undefined || at === undefined ? undefined : segmentAt(window, at);
+    if (log !== undefined && segment?.kind === 'unreachable' && (segment.reason === 'snapshotBase' || segment.reason === 'volumesBase')) {
+      return leftOutText(segment.reason, segment.base, log);
+    }
+  }
+  return undefined;
 }
 
 /** Annotations that tell a claim what it is restored from (`restore_intent.go`). */

@@ -1,9 +1,8 @@
 import { backupType, endOf, instant, startOf } from './backupState';
-import { basesOf, isLeftOut, type Base } from './bases';
+import { basesOf, leavesVolumesOut, leftOut, skipsBase, type Base, type LeftOut } from './bases';
 import { componentOf, type ClusterEntry } from './clusterIndex';
 import type { Inventory } from './inventory';
 import { objectKey } from './inventory';
-import { ANNOTATIONS } from './labels';
 import type { BrokenChain } from './lineage';
 import { chainOf, typeOf } from './lineage';
 import type { ActionSet, Backup } from './objects';
@@ -17,7 +16,7 @@ export type WindowSegment = { readonly from: number; readonly to: number } & (
     }
   | { readonly kind: 'unreachable'; readonly reason: 'noBase' }
   | { readonly kind: 'unreachable'; readonly reason: 'brokenChain'; readonly base: Backup; readonly broken: BrokenChain }
-  | { readonly kind: 'unreachable'; readonly reason: 'incrementalBase' | 'snapshotBase'; readonly base: Backup }
+  | { readonly kind: 'unreachable'; readonly reason: 'incrementalBase' | LeftOut; readonly base: Backup }
   /** The log's targets do not all cover it. */
   | { readonly kind: 'unknown' }
 );
@@ -104,6 +103,7 @@ function* segmentsBackwards(inventory: Inventory, log: Backup, from: number, to:
     return;
   }
   const bases = basesOf(inventory, log);
+  const leavesVolumes = leavesVolumesOut(inventory, log.status?.backupMethod, actionSet);
   let until = to;
   for (let index = bases.length - 1; index >= 0; index -= 1) {
     const base = bases[index];
@@ -113,7 +113,9 @@ function* segmentsBackwards(inventory: Inventory, log: Backup, from: number, to:
     if (base.end < from) {
       break;
     }
-    yield segmentOn(inventory, base, actionSet, { from: base.end, to: until });
+    const reason = leftOut(inventory, base, leavesVolumes);
+    const range = { from: base.end, to: until };
+    yield reason === undefined ? segmentOn(inventory, base, actionSet, range) : { kind: 'unreachable', reason, ...range, base: base.backup };
     until = base.end - SECOND;
   }
   if (until === to || until >= from) {
@@ -123,13 +125,10 @@ function* segmentsBackwards(inventory: Inventory, log: Backup, from: number, to:
 
 function segmentOn(inventory: Inventory, newest: Base, logActionSet: ActionSet | undefined, range: { from: number; to: number }): WindowSegment {
   const { backup: base } = newest;
-  if (isLeftOut(inventory, newest)) {
-    return { kind: 'unreachable', reason: 'snapshotBase', ...range, base };
-  }
   if (typeOf(inventory, base) !== 'Incremental') {
     return { kind: 'recoverable', ...range, base };
   }
-  if (logActionSet?.metadata.annotations?.[ANNOTATIONS.skipBaseRestore] === 'true') {
+  if (skipsBase(logActionSet)) {
     return { kind: 'unreachable', reason: 'incrementalBase', ...range, base };
   }
   const { broken } = chainOf(inventory, base);

@@ -1,3 +1,4 @@
+import { fillsVolumes, skipsBase } from './bases';
 import { componentOf } from './clusterIndex';
 import { restoredSpec, shardingsIn } from './clusterSnapshot';
 import { objectKey, type Inventory } from './inventory';
@@ -53,7 +54,7 @@ export function restoreCreates(inventory: Inventory, request: RestoreRequest, sn
     ...jsonObjects(spec, 'componentSpecs').map((each) => componentFrom(each, undefined, restored)),
     ...shardingsIn(spec).map((each) => componentFrom(each, jsonNumber(each, 'shards') ?? 1, restored)),
   ];
-  return { components, accounts: accountsOf(request.backup), ...workOf(inventory, components, reads) };
+  return { components, accounts: accountsOf(request.backup), ...workOf(inventory, request.backup, components, reads) };
 }
 
 function componentFrom(spec: JsonObject, shards: number | undefined, restored: ReadonlySet<string | undefined>): PlannedComponent {
@@ -95,18 +96,41 @@ function accountsOf({ metadata }: Backup): readonly string[] {
   }
 }
 
-/** One Restore before the database starts, where an action set has that step or a snapshot becomes volumes, and one after it runs. */
-function workOf(inventory: Inventory, components: readonly PlannedComponent[], { sources }: RestoreReads): Pick<RestoreCreates, 'restores' | 'jobs'> {
-  const pods = components.filter(({ getsData }) => getsData).reduce((sum, { replicas, shards }) => sum + replicas * shards, 0);
-  const parts = sources.map(({ backup, role }) => {
-    const name = backup.status?.backupMethod?.actionSetName ?? '';
-    const restore = inventory.actionSets.items.get(objectKey(undefined, name))?.spec?.restore;
-    return role === 'snapshot' && name === '' ? { prepares: true, jobs: 0, postReady: 0 } : restore === undefined ? undefined : { prepares: restore.prepareData !== undefined || role === 'snapshot', jobs: restore.prepareData === undefined ? 0 : pods, postReady: restore.postReady?.length ?? 0 };
-  });
-  const known = parts.filter((part) => part !== undefined);
-  if (sources.length === 0 || known.length < parts.length) {
+/**
+ * Up to 1.1 a Restore for each component, or shard that a target of the backup is dealt to, before it starts, where its
+ * method names a volume of it, and always one after it runs (`DoRestore` of `pkg/controller/plan/restore.go`); in 1.2 each
+ * where an action set has that step.
+ */
+function workOf(inventory: Inventory, backup: Backup, components: readonly PlannedComponent[], { sources }: RestoreReads): Pick<RestoreCreates, 'restores' | 'jobs'> {
+  const filled = components.filter(({ getsData }) => getsData);
+  const pods = filled.reduce((sum, { replicas, shards }) => sum + replicas * shards, 0);
+  const read = sources.map(({ backup: { status }, role }) => ({ role, name: status?.backupMethod?.actionSetName ?? '' }));
+  const parts = read.map(({ role, name }) => ({ role, name, actionSet: inventory.actionSets.items.get(objectKey(undefined, name)) }));
+  if (parts.length === 0 || parts.some(({ role, name, actionSet }) => actionSet?.spec?.restore === undefined && (role !== 'snapshot' || name !== ''))) {
     return { restores: undefined, jobs: undefined };
   }
-  const jobs = known.reduce((sum, part) => sum + part.jobs + part.postReady, 0);
-  return { restores: Number(known.some(({ prepares }) => prepares)) + Number(known.some(({ postReady }) => postReady > 0)), jobs };
+  // A log that comes with its base has all of it done by its own action set.
+  const log = parts.find(({ role, actionSet }) => role === 'log' && skipsBase(actionSet));
+  const done = log === undefined ? parts : [log];
+  const prepares = done.some(({ role, actionSet }) => role === 'snapshot' || fillsVolumes(actionSet));
+  const postReady = done.reduce((sum, { actionSet }) => sum + (actionSet?.spec?.restore?.postReady?.length ?? 0), 0);
+  const isByMethod = inventory.line !== '1.2';
+  const fills = ({ volumes }: PlannedComponent): boolean => !isByMethod || volumes.some(({ name }) => namesVolume(backup, name));
+  const jobs = done.filter(({ actionSet }) => fillsVolumes(actionSet)).length * (filled.some(fills) ? pods : 0) + postReady;
+  const restores = isByMethod
+    ? filled.reduce((sum, component) => sum + (fills(component) ? 2 : 1) * dealtTargets(backup, component), 0)
+    : Number(prepares) + Number(postReady > 0);
+  return { restores, jobs };
+}
+
+/** Whether the method that made the backup names the volume; where only some of it is known, any. */
+function namesVolume({ status }: Backup, name: string): boolean {
+  const targets = jsonAt(status, 'backupMethod', 'targetVolumes');
+  const mounts = jsonObjects(targets, 'volumeMounts').map((mount) => jsonText(mount, 'name'));
+  const names = [...(status?.backupMethod?.targetVolumes?.volumes ?? []), ...mounts];
+  return targets !== undefined && (names.length === 0 || names.includes(name));
+}
+
+function dealtTargets({ status }: Backup, { isSharding, shards }: PlannedComponent): number {
+  return isSharding ? Math.min(shards, status?.targets?.length ?? 0) : 1;
 }

@@ -85,6 +85,8 @@ export function restoreTimeProblem(window: RecoveryWindow | undefined, ms: numbe
       return l10n.t('{0} cannot be reached: it builds on the incremental backup {1}, which this engine cannot use with a log. {2}', time, segment.base.metadata.name, rangesText(window, context));
     case 'snapshotBase':
       return l10n.t('{0} cannot be reached: the newest base before it is the snapshot {1}, which this KubeBlocks leaves out, so that the log would meet empty volumes. {2}', time, segment.base.metadata.name, rangesText(window, context));
+    case 'volumesBase':
+      return l10n.t('{0} cannot be reached: the newest base before it, {1}, fills volumes, which this KubeBlocks leaves out for a log whose method names no targetVolumes: its data would be missing. {2}', time, segment.base.metadata.name, rangesText(window, context));
   }
 }
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { emptyClaimsReason, emptyConditionReason, emptyRestoreReason } from './emptyRestore';
+import { emptyClaimsReason, emptyConditionReason, emptyRestoreReason, withoutBaseReason } from './emptyRestore';
 import type { Inventory } from './inventory';
 import { ANNOTATIONS } from './labels';
 import type { AnyObject, Cluster, OpsRequest, Restore } from './objects';
@@ -50,7 +50,8 @@ export function judgeRestore(seen: RestoreFactsSeen, inventory: Inventory): Rest
     return { kind: 'empty', reason: byClaims };
   }
   if (cluster?.status?.phase === 'Running' && allDone && isFinal(cluster, seen.ops, inventory)) {
-    return restores.length > 0 ? { kind: 'restored', restores: restores.length } : { kind: 'empty', reason: emptyConditionReason(cluster) ?? l10n.t('no Restore was made for it') };
+    const without = restores.length === 0 ? (emptyConditionReason(cluster) ?? l10n.t('no Restore was made for it')) : withoutBaseReason(inventory, restores);
+    return without === undefined ? { kind: 'restored', restores: restores.length } : { kind: 'empty', reason: without };
   }
   const done = restores.filter((restore) => restoreState(restore) === 'completed').length;
   return { kind: 'underway', phase: phaseOf(seen, allDone), done, total: restores.length };

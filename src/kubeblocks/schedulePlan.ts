@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { leavesSnapshotsOut } from './bases';
+import { fillsVolumes, leavesSnapshotsOut, leavesVolumesOut } from './bases';
 import { backupMethods, type MethodOption } from './backupMethods';
 import { retentionProblem } from './backupPlan';
 import type { ClusterEntry } from './clusterIndex';
@@ -325,7 +325,8 @@ function neededFindings(inventory: Inventory, { entry, policy, method }: Schedul
     findings.push({ severity: 'warning', code: 'severalLogs', field: 'method', message: l10n.t('{0} is on already and archives the same log. Turn it off unless both are wanted.', others.map(({ name }) => name).join(', ')) });
   }
   const needsBase = option.actionSet?.spec?.restore?.baseBackupRequired !== false;
-  const isBase = ({ type, method: { snapshotVolumes } }: MethodOption): boolean => type === 'Full' && !(snapshotVolumes === true && leavesSnapshotsOut(inventory));
+  const leavesVolumes = leavesVolumesOut(inventory, option.method, option.actionSet);
+  const isBase = ({ type, snapshot, actionSet }: MethodOption): boolean => type === 'Full' && !(snapshot && leavesSnapshotsOut(inventory)) && !(leavesVolumes && fillsVolumes(actionSet));
   const hasBase = options.some((each) => isBase(each) && (each.last !== undefined || isOn(each.name)));
   if (needsBase && !hasBase) {
     findings.push({ severity: 'warning', code: 'noBase', field: 'method', message: l10n.t('A log restores nothing by itself: take a full backup, or schedule one. Until it completes there is no instant to go back to.') });

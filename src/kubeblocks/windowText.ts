@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import type { LeftOut } from './bases';
 import type { Stretch, WindowNote } from './clusterWindow';
+import type { Backup } from './objects';
 import { exactDurationText, localAndUtcText, type TimeContext } from './timeText';
 import type { WindowCut } from './windowCut';
 
@@ -38,10 +40,18 @@ function unreachableText(stretch: Stretch & { readonly kind: 'unreachable' }): s
     case 'incrementalBase':
       return l10n.t('it builds on the incremental backup {0}, which this engine cannot use with a log', stretch.base.metadata.name);
     case 'snapshotBase':
-      return l10n.t('its base is the snapshot {0}, which this KubeBlocks leaves out: the log would meet empty volumes', stretch.base.metadata.name);
+    case 'volumesBase':
+      return leftOutText(stretch.reason, stretch.base, stretch.log);
     case 'logOff':
       return l10n.t('the log backup is off; {0} ended before', log);
   }
+}
+
+/** Why KubeBlocks restores a log without its base. */
+export function leftOutText(reason: LeftOut, base: Backup, log: Backup): string {
+  return reason === 'snapshotBase'
+    ? l10n.t('its base is the snapshot {0}, which this KubeBlocks leaves out: the log would meet empty volumes', base.metadata.name)
+    : l10n.t('its base {0} fills volumes, which this KubeBlocks leaves out for log {1}, whose method names no targetVolumes: the log meets empty volumes', base.metadata.name, log.metadata.name);
 }
 
 function unknownText(stretch: Stretch & { readonly kind: 'unknown' }): string {

@@ -40,11 +40,17 @@ export const INGREDIENTS = {
   brokenChain: ({ bases, inventory }) => bases.some((base) => chainOf(inventory, base).broken !== undefined),
   snapshotLeftOut: ({ bases, inventory }) => inventory.line !== '1.2' && bases.some(({ status }) => status?.backupMethod?.snapshotVolumes === true),
   snapshotUsed: ({ bases, inventory }) => inventory.line === '1.2' && bases.some(({ status }) => status?.backupMethod?.snapshotVolumes === true),
+  volumesLeftOut: ({ logs, bases, inventory }) => inventory.line !== '1.2' && bases.length > 0 && logs.some(leavesVolumes),
   failedBase: ({ bases }) => bases.some(({ status }) => status?.phase === 'Failed'),
   expiring: ({ bases }) => bases.some(({ status }) => status?.expiration !== undefined),
   keptLatest: ({ inventory }) => [...inventory.policies.items.values()].some(({ spec }) => spec?.retentionPolicy === 'retainLatestBackup'),
   logOff: ({ inventory }) => [...inventory.schedules.items.values()].some(({ spec }) => spec?.schedules?.[0]?.enabled === false),
 } as const satisfies Record<string, (history: History) => boolean>;
+
+/** Its method names no volumes, and its base is restored by itself. */
+function leavesVolumes({ status }: Backup): boolean {
+  return status?.backupMethod?.targetVolumes === undefined && status?.backupMethod?.actionSetName === 'wal';
+}
 
 /** Backups of one cluster, drawn. */
 export interface History {
@@ -64,7 +70,7 @@ export function drawHistory(seed: number): History {
     return component === 'shard' ? { ...backupLabels(type, 'orders-pg', ''), [LABELS.sharding]: component } : backupLabels(type, 'orders-pg', component);
   };
   const expiration = (): { readonly expiration?: string } => (pick(6) === 0 ? {} : { expiration: second(3600 + pick(12) * 60) });
-  const logs = Array.from({ length: 1 + pick(4) }, (_, index) => drawLog(`log-${index}`, pick, labels('Continuous'), expiration()));
+  const logs = Array.from({ length: 1 + pick(4) }, (_, index) => drawLog(`log-${index}`, pick, labels('Continuous'), expiration(), snapshots(4) > 0));
   const ends = Array.from({ length: SPAN + 10 }, (_, index) => index - 5).sort(() => pick(3) - 1);
   const bases = Array.from({ length: pick(10) }, (_, index) => {
     const [name, end] = [`base-${index}`, second(ends[index] ?? 0)];
@@ -90,7 +96,7 @@ export function drawHistory(seed: number): History {
   return { inventory, logs, bases };
 }
 
-function drawLog(name: string, pick: (below: number) => number, labels: Record<string, string>, expiration: object): Backup {
+function drawLog(name: string, pick: (below: number) => number, labels: Record<string, string>, expiration: object, withVolumes: boolean): Backup {
   const from = pick(SPAN);
   const to = from + pick(SPAN - from);
   const range = (): object => ({ timeRange: { start: second(from + pick(4)), end: second(Math.max(from + 4, to - pick(4))) } });
@@ -99,7 +105,8 @@ function drawLog(name: string, pick: (below: number) => number, labels: Record<s
   const actionSetName = ['wal', 'free', 'skipping'][pick(3)] ?? '';
   const phase = ['Running', 'Completed', 'Failed'][pick(3)] ?? '';
   const timeRange = pick(10) === 0 ? undefined : log.status?.timeRange;
-  return { ...log, status: { phase, backupMethod: { name: 'x', actionSetName }, actions, ...(timeRange && { timeRange }), ...expiration } };
+  const volumes = withVolumes ? { targetVolumes: {} } : {};
+  return { ...log, status: { phase, backupMethod: { name: 'x', actionSetName, ...volumes }, actions, ...(timeRange && { timeRange }), ...expiration } };
 }
 
 export type SlowVerdict = 'recoverable' | 'unknown' | 'unreachable' | undefined;
@@ -124,6 +131,8 @@ export function canRestore(inventory: Inventory, log: Backup, t: number): SlowVe
   }
   if (base === undefined) return 'unreachable';
   if (base.status?.backupMethod?.snapshotVolumes === true && inventory.line !== '1.2') return 'unreachable';
+  const isFilled = inventory.actionSets.items.get(`/${base.status?.backupMethod?.actionSetName ?? ''}`)?.spec?.restore?.prepareData !== undefined;
+  if (isFilled && leavesVolumes(log) && inventory.line !== '1.2') return 'unreachable';
   if (typeOf(inventory, base) === 'Incremental' && (actionSet?.metadata.annotations?.[SKIP] === 'true' || chainOf(inventory, base).broken !== undefined)) return 'unreachable';
   const start = endOf(base) ?? NaN;
   return targets.every((target) => target.s <= start && t <= target.e) ? 'recoverable' : 'unknown';

@@ -90,6 +90,8 @@ export function segmentText(segment: WindowSegment): string {
       return l10n.t('no: this engine cannot use the incremental backup {0} with a log', segment.base.metadata.name);
     case 'snapshotBase':
       return l10n.t('no: this KubeBlocks leaves the snapshot {0} out, and the log would meet empty volumes', segment.base.metadata.name);
+    case 'volumesBase':
+      return l10n.t('no: this KubeBlocks leaves {0} out, which fills volumes, as the log’s method names no targetVolumes', segment.base.metadata.name);
   }
 }
 

@@ -128,7 +128,7 @@ export class EngineJourney {
     if (outcome.kind !== 'restored') {
       assert.fail(`${targetName} from ${request.backup.metadata.name}: ${JSON.stringify(outcome)}`);
     }
-    assert.ok(plan.creates.restores === undefined || outcome.restores >= plan.creates.restores, `${targetName} made the Restores that were planned`);
+    assert.equal(outcome.restores, plan.creates.restores, `${targetName} made the Restores that were planned`);
   }
 
   private row(): CapabilityRow {

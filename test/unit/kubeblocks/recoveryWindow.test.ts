@@ -99,6 +99,22 @@ describe('recoveryWindow', () => {
     assert.equal(recoveryWindow(anInventory({ backups: [log] }), log)?.component, 'shard');
   });
 
+  it('reaches nothing behind a base that fills volumes where the log’s method names none, before 1.2', () => {
+    const log = aLog('09:00:00', '12:00:00', { status: { phase: 'Running', timeRange: { start: at('09:00:00'), end: at('12:00:00') }, backupMethod: { name: 'archive-oplog', actionSetName: 'oplog' } } });
+    const dump = aBackup('dump', '10:00:00', { status: { phase: 'Completed', completionTimestamp: at('10:00:00'), backupMethod: { name: 'dump', actionSetName: 'dump' } } });
+    const oplog = anActionSet('oplog', 'Continuous');
+    const bases = [aBackup('full', '09:00:00'), dump, aBackup('later', '11:00:00')];
+    const actionSets = [...postgresActionSets(), anActionSet('dump', 'Full', { spec: { backupType: 'Full', restore: { postReady: [{}] } } })];
+    assert.deepEqual(shown(bases, log, [...actionSets, oplog]), [
+      '09:00:00-09:59:59 unreachable volumesBase',
+      '10:00:00-10:59:59 recoverable dump',
+      '11:00:00-12:00:00 unreachable volumesBase',
+    ]);
+    const skipping = { ...oplog, metadata: { ...oplog.metadata, annotations: { 'dataprotection.kubeblocks.io/skip-base-backup-restore-in-pitr': 'true' } } };
+    assert.deepEqual(shown([aBackup('full', '09:00:00')], log, [...actionSets, skipping]), ['09:00:00-12:00:00 recoverable full'], 'a log that comes with its base');
+    assert.equal(recoveryWindow(anInventory({ backups: [...bases, log], actionSets: [...actionSets, oplog] }, { line: '1.2' }), log)?.segments.every(({ kind }) => kind === 'recoverable'), true);
+  });
+
   it('does not exist before the log has a range', () => {
     const log = aLog('09:00:00', '12:00:00', { status: { phase: 'Running' } });
     assert.equal(recoveryWindow(anInventory({ backups: [log] }), log), undefined);

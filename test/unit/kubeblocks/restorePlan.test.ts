@@ -294,9 +294,19 @@ describe('what a restore creates', () => {
   });
 
   it('counts Restore objects and jobs by the action sets', () => {
-    assert.deepEqual([plan.creates.restores, plan.creates.jobs], [1, 2]);
+    assert.deepEqual([plan.creates.restores, plan.creates.jobs], [2, 2], 'one that has nothing to do after it runs is made, too');
     const unknown = planRestore(anInventory({ backups: [source] }), { ...request, backup: source }, context);
     assert.deepEqual([unknown.creates.restores, unknown.creates.jobs], [undefined, undefined]);
+  });
+
+  it('counts none that fills volumes where the method names none of them', () => {
+    const named = (backupMethod: object): object => {
+      const { creates } = planRestore(all, { ...request, backup: { ...source, status: { ...source.status, backupMethod: { name: 'm', actionSetName: 'postgresql-basebackup', ...backupMethod } } } }, context);
+      return [creates.restores, creates.jobs];
+    };
+    assert.deepEqual(named({ targetVolumes: { volumeMounts: [{ name: 'data', mountPath: '/data' }] } }), [2, 2]);
+    assert.deepEqual(named({ targetVolumes: { volumes: ['other'] } }), [1, 0]);
+    assert.deepEqual(named({}), [1, 0]);
   });
 
   it('differs as asked where the cluster is written here', () => {

@@ -11,6 +11,8 @@ type Choice = Partial<Omit<ScheduleRequest, 'entry' | 'policy'>>;
 const full: SchedulePolicy = { name: 'full', backupMethod: 'pg-basebackup', cronExpression: '0 18 * * *', enabled: true, retentionPeriod: '7d' };
 const log: SchedulePolicy = { name: 'log', backupMethod: 'archive-wal', cronExpression: '*/5 * * * *', enabled: false, retentionPeriod: '8d' };
 
+const withoutVolumes = aPolicy(undefined, { spec: { backupRepoName: 's3-main', backupMethods: [{ name: 'pg-basebackup', actionSetName: 'postgresql-basebackup' }, { name: 'archive-wal', actionSetName: 'postgresql-archive-wal' }] } });
+
 const incremental: SchedulePolicy = { name: 'inc', backupMethod: 'wal-g-incremental', cronExpression: '0 * * * *', enabled: false };
 
 function clusterWith(backup: NonNullable<Cluster['spec']>['backup']): Cluster {
@@ -187,6 +189,7 @@ describe('A schedule’s plan says', () => {
     ['a log without a base', { method: 'archive-wal' }, { schedules: [aSchedule([log])] }, ['warning noBase']],
     ['a log whose only base is a snapshot, which it is restored without', { method: 'archive-wal' }, { schedules: [aSchedule([log, { ...full, backupMethod: 'volume-snapshot' }])] }, ['warning noBase']],
     ['a log with a base', { method: 'archive-wal' }, { backups: [aBackup('base')] }, []],
+    ['a log whose base fills volumes, where its method names none', { method: 'archive-wal' }, { backups: [aBackup('base')], policies: [withoutVolumes] }, ['warning noBase']],
     ['turning the log off', { method: 'archive-wal', enabled: false }, {}, ['warning logEnds']],
     ['turning the last full one off', { enabled: false }, {}, ['warning noFullLeft']],
     ['turning one of two full ones off', { enabled: false }, { schedules: [aSchedule([full, { ...full, backupMethod: 'volume-snapshot' }])] }, []],

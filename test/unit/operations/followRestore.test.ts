@@ -5,7 +5,7 @@ import type { Resource } from '../../../src/kubeblocks/resource';
 import { followRestore } from '../../../src/operations/followRestore';
 import type { RestoreOutcome } from '../../../src/operations/followRestore';
 import { WORKLOADS } from '../../../src/operations/workloadKinds';
-import { aCluster, anInventory, anOpsRequest, aRestore, NAMESPACE } from '../../support/builders';
+import { aBackup, aCluster, aLog, anInventory, anOpsRequest, aRestore, at, NAMESPACE, postgresActionSets } from '../../support/builders';
 import { testDeps } from '../../support/operationDeps';
 
 type Put = readonly [Resource, KubeObject];
@@ -104,6 +104,16 @@ describe('followRestore', () => {
       [restore('r1-preparedata', 'Completed'), cluster('Running')],
     );
     assert.equal(outcome.kind, 'restored');
+  });
+
+  it('says when a log was replayed without the base that KubeBlocks leaves out', async () => {
+    const log = aLog('09:00:00', '12:00:00', { status: { phase: 'Running', timeRange: { start: at('09:00:00'), end: at('12:00:00') }, backupMethod: { name: 'archive-oplog', actionSetName: 'postgresql-archive-wal' } } });
+    const inventory = anInventory({ backups: [aBackup('full', '09:12:44'), log], actionSets: postgresActionSets() });
+    const deps = testDeps(() => undefined);
+    const replayed = aRestore('r1-postready', 'r1', 'Completed', { spec: { backup: { name: log.metadata.name, namespace: NAMESPACE }, restoreTime: at('10:00:00') } });
+    for (const [resource, object] of [ops('Succeed'), cluster('Running'), [KINDS.restore, replayed] as const]) deps.api.put(resource, object);
+    const outcome = await followRestore(deps, () => inventory, started);
+    assert.deepEqual(outcome, { kind: 'empty', reason: `its base full fills volumes, which this KubeBlocks leaves out for log ${log.metadata.name}, whose method names no targetVolumes: the log meets empty volumes` });
   });
 
   it('says when the cluster runs but nothing was restored into it', async () => {
