@@ -1,4 +1,5 @@
 import type { Collection, CollectionName, Inventory } from '../kubeblocks/inventory';
+import { isJsonObject } from '../kubeblocks/json';
 import { ANNOTATIONS } from '../kubeblocks/labels';
 import type {
   ActionSet,
@@ -153,13 +154,18 @@ const restoreActions = listOf(
 const componentSpec = objectOf<ComponentSpec>({ name: word, componentDef: word, serviceVersion: word, replicas: count, tls: flag, offlineInstances: listOf(word) });
 const componentStatuses = mapOf(objectOf<{ readonly phase?: string; readonly message?: unknown }>({ phase: word, message: anything }));
 
+/** The shardings of a Cluster of v1alpha1 (0.8, 0.9) stand under another name. */
+function withShardings<T>(read: Shape<T>): Shape<T> {
+  return (spec) => read(isJsonObject(spec) && !Object.hasOwn(spec, 'shardings') && Object.hasOwn(spec, 'shardingSpecs') ? { ...spec, shardings: spec['shardingSpecs'] } : spec);
+}
+
 /**
  * What is kept of each kind: the fields that `src/kubeblocks/objects.ts` declares. An object without a name is left
  * out; a field of the wrong type is as if it were absent.
  */
 export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name>> } = {
   clusters: kubeObject<Cluster>({
-    spec: objectOf<Spec<Cluster>>({
+    spec: withShardings(objectOf<Spec<Cluster>>({
       clusterDef: word,
       topology: word,
       terminationPolicy: word,
@@ -178,7 +184,7 @@ export const PROJECTIONS: { readonly [Name in CollectionName]: Shape<ItemOf<Name
         incrementalCronExpression: word,
       }),
       restore: anything,
-    }),
+    })),
     status: objectOf<Status<Cluster>>({
       phase: word,
       message: text,

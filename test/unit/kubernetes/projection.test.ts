@@ -85,6 +85,12 @@ describe('The projection', () => {
     });
   });
 
+  it('reads the shardings of a Cluster of v1alpha1 by their name there', () => {
+    const shardings = [{ name: 'shard', template: { replicas: 2 } }];
+    const specOf = (spec: object): object | undefined => PROJECTIONS.clusters({ ...meta(), spec })?.spec;
+    assert.deepEqual([specOf({ shardingSpecs: shardings }), specOf({ shardings }), specOf({ shardings, shardingSpecs: [] })], [{ shardings }, { shardings }, { shardings }]);
+  });
+
   it('never throws, whatever a field holds', () => {
     const odd = [null, 0, '', true, [], {}, [null], [[]], { a: null }, { __proto__: null }];
     NAMES.forEach((kind) =>
