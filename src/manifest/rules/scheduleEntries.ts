@@ -11,6 +11,7 @@ export interface ScheduleEntry {
   readonly schedule: Field;
   /** Undefined where it is not known. */
   readonly type: BackupType | undefined;
+  readonly isSnapshot: boolean;
   readonly compatibleMethod: string | undefined;
   /** False where the log alone is enough to restore. */
   readonly baseBackupRequired: boolean | undefined;
@@ -35,11 +36,15 @@ function entryInTemplate(schedule: Field, holder: Field, context: RuleContext): 
   const actionSetName = method?.at('actionSetName').text;
   const actionSet = actionSetName === undefined ? undefined : (context.find('ActionSet', actionSetName)?.object as ActionSet | undefined);
   const compatibleMethod = method?.at('compatibleMethod').text;
-  const isBareSnapshot = method?.at('snapshotVolumes').boolean === true && actionSetName === undefined;
-  return entryOf(schedule, { name: name ?? '', ...(compatibleMethod !== undefined && { compatibleMethod }) }, actionSet, actionSet !== undefined ? actionSetType(actionSet) : isBareSnapshot ? 'Full' : undefined);
+  const snapshotVolumes = method?.at('snapshotVolumes').boolean === true;
+  const isBareSnapshot = snapshotVolumes && actionSetName === undefined;
+  return entryOf(schedule, method && { name: name ?? '', snapshotVolumes, ...(compatibleMethod !== undefined && { compatibleMethod }) }, actionSet, actionSet !== undefined ? actionSetType(actionSet) : isBareSnapshot ? 'Full' : undefined);
 }
 
 function entryOf(schedule: Field, method: BackupMethod | undefined, actionSet: ActionSet | undefined, type: BackupType | undefined): ScheduleEntry {
-  const named = addonType(schedule.at('backupMethod').text);
-  return { schedule, type: type ?? named, compatibleMethod: method?.compatibleMethod, baseBackupRequired: actionSet?.spec?.restore?.baseBackupRequired };
+  const name = schedule.at('backupMethod').text;
+  return { schedule, type: type ?? addonType(name), isSnapshot: method === undefined ? name === SNAPSHOT_METHOD : method.snapshotVolumes === true, compatibleMethod: method?.compatibleMethod, baseBackupRequired: actionSet?.spec?.restore?.baseBackupRequired };
 }
+
+/** As every add-on calls it. */
+const SNAPSHOT_METHOD = 'volume-snapshot';
