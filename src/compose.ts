@@ -98,6 +98,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     extensionUri: context.extensionUri,
     logger: log,
     inventory: () => active.inventory,
+    operations,
     canAct: true,
     onManifestInFront: (isInFront) => keys.set('kubeblocksBackup.manifest', isInFront),
     onDidChangeCluster: (listener) => active.onDidChange(listener),

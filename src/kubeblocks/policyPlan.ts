@@ -38,6 +38,7 @@ export interface SecretKey {
 /** A Secret without its values. */
 export interface SecretKeys {
   readonly name: string;
+  readonly type?: string;
   readonly keys: readonly string[];
   /** What it goes with, as kind and name. */
   readonly owner?: string;

@@ -49,7 +49,8 @@ export interface KubernetesApi {
   listPages<T extends KubeObject = AnyObject>(
     resource: Resource,
     namespace: string | undefined,
-    options?: RequestOptions & { readonly labelSelector?: string; readonly fieldSelector?: string; readonly limit?: number },
+    /** `metadataOnly`: of each object nothing but its metadata is sent. */
+    options?: RequestOptions & { readonly labelSelector?: string; readonly fieldSelector?: string; readonly limit?: number; readonly metadataOnly?: boolean },
   ): AsyncIterable<{ readonly items: readonly T[]; readonly resourceVersion: string }>;
   create<T extends KubeObject>(resource: Resource, object: T, options?: WriteOptions): Promise<Written<T>>;
   /** JSON merge patch (RFC 7386). `subresource`: of the object's status alone, which the plain patch leaves as it is. */

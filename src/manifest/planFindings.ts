@@ -1,10 +1,13 @@
 import type { PlanFinding } from '../kubeblocks/finding';
 import type { AnyObject, KubeObject } from '../kubeblocks/objects';
 import { redact } from '../kubeblocks/redact';
+import type { SecretReader } from '../kubeblocks/secretReader';
+import { secretsNamedIn } from './assist/secretsNamedIn';
 import type { Dialect } from './dialect';
 import type { FactSource } from './facts/facts';
 import { judge } from './judge';
 import { objectOf } from './manifestObject';
+import { NamedSecrets, type NamedSecretsDeps } from './session/namedSecrets';
 
 /** What a plan writes, and what was there before it. */
 export interface JudgedPlan {
@@ -31,6 +34,13 @@ export function planFindings({ objects, before, findings }: JudgedPlan, facts: r
   const known = new Set(found(before).map(({ code, message }) => `${code} ${message}`));
   const said = new Set([...elsewhere, ...findings.flatMap(({ code }) => [code, ...(SAID[code] ?? [])])]);
   return found(objects).flatMap(({ code, severity, message }) => (known.has(`${code} ${message}`) || said.has(code) ? [] : [{ code, severity: severity === 'hint' ? 'info' : severity, message }]));
+}
+
+/** What a cluster has of the Secrets that a plan names and does not make itself. */
+export async function secretsOfPlan({ objects }: Pick<JudgedPlan, 'objects'>, reader: SecretReader | undefined, logger: NamedSecretsDeps['logger']): Promise<readonly FactSource[]> {
+  const secrets = new NamedSecrets({ reader: () => reader, now: () => 0, logger });
+  await secrets.want(secretsNamedIn(objects.map((object) => objectOf(withoutSecrets(object)))));
+  return secrets.source === undefined ? [] : [secrets.source];
 }
 
 /** The rules ask for a Secret's keys alone. */

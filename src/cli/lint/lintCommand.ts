@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
+import type { FactSource } from '../../manifest/facts/facts';
 import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
 import { workspaceFacts } from '../../manifest/facts/workspaceFacts';
 import { judgeFile } from '../../manifest/judgeFile';
@@ -14,6 +15,7 @@ import { DEFAULT_LINE, LINT_HELP, parseLintArguments, type LintArguments } from 
 import { isAtLeast, lintFinding } from './lintFinding';
 import type { LiveCluster, ReadCluster } from './liveCluster';
 import { liveGaps } from './liveGaps';
+import type { liveSecrets } from './liveSecrets';
 import { loadDialect } from './loadDialect';
 import { manifestFiles } from './manifestFiles';
 
@@ -29,9 +31,12 @@ export async function runLint(args: readonly string[], process: CliProcess, read
       process.stdout.write(LINT_HELP);
       return 0;
     }
+    const files = readFiles(given);
     const live = given.live ? await (readCluster ?? (await clusterReader(process.stderr)))(given.context) : undefined;
     if (live !== undefined) for (const gap of liveGaps(live)) process.stderr.write(`${gap}\n`);
-    const { report, templates } = lint(given, live);
+    const { facts, gaps } = live === undefined ? NO_SECRETS : await askSecrets(files.values(), live);
+    for (const gap of gaps) process.stderr.write(`${gap}\n`);
+    const { report, templates } = lint(given, files, live, facts);
     process.stdout.write(WRITERS[given.format](report));
     if (templates.length > 0) process.stderr.write(`${templatesText(templates)}\n`);
     return report.findings.some(({ severity }) => isAtLeast(severity, given.failOn)) ? FOUND : 0;
@@ -46,11 +51,24 @@ async function clusterReader(stderr: CliOutput): Promise<ReadCluster> {
   return createReadCluster(stderr);
 }
 
-function lint({ line, paths, baseline }: LintArguments, live: LiveCluster | undefined): { readonly report: LintReport; readonly templates: readonly string[] } {
+const NO_SECRETS = { facts: [], gaps: [] } as const;
+
+async function askSecrets(files: Iterable<ManifestFile>, live: LiveCluster): ReturnType<typeof liveSecrets> {
+  try {
+    return await (await import('./liveSecrets.js')).liveSecrets(files, live);
+  } finally {
+    live.dispose();
+  }
+}
+
+function readFiles({ paths }: LintArguments): ReadonlyMap<string, ManifestFile> {
+  return new Map(manifestFiles(paths).map((path): [string, ManifestFile] => [nameOf(path), readFile(textOf(path), readDocumentQuickly)]));
+}
+
+function lint({ line, baseline }: LintArguments, files: ReadonlyMap<string, ManifestFile>, live: LiveCluster | undefined, secrets: readonly FactSource[]): { readonly report: LintReport; readonly templates: readonly string[] } {
   const dialect = loadDialect(line ?? live?.inventory.line ?? DEFAULT_LINE, findSchemas(__dirname), live?.crds);
-  const files = new Map(manifestFiles(paths).map((path): [string, ManifestFile] => [nameOf(path), readFile(textOf(path), readDocumentQuickly)]));
   const written = files.size > 1 ? [workspaceFacts([...files].map(([name, file]) => ({ name, uri: name, file })))] : [];
-  const facts = [...(live === undefined ? [] : [inventoryFacts(live.inventory)]), ...written];
+  const facts = [...(live === undefined ? [] : [inventoryFacts(live.inventory)]), ...secrets, ...written];
   const findings = [...files].flatMap(([name, file]) => judgeFile(file, facts, dialect, { isOnce: true }).map((finding) => lintFinding(name, file, finding)));
   const templates = [...files].filter(([, { documents }]) => documents.some(({ document }) => document.isTemplate)).map(([name]) => name);
   return { report: { files: [...files.keys()], findings: baseline === undefined ? findings : withoutBaseline(findings, baseline) }, templates };

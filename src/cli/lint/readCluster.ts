@@ -6,6 +6,7 @@ import { ApiError, type KubernetesApi } from '../../kubernetes/api';
 import { createClusterSource } from '../../kubernetes/clusterSource';
 import type { ClusterSession } from '../../kubernetes/session';
 import { systemClock } from '../../kubernetes/systemClock';
+import { secretReader } from '../../operations/secretKeys';
 import type { CliOutput } from '../cliProcess';
 import { UsageError } from '../usageError';
 import type { LiveCluster, ReadCluster } from './liveCluster';
@@ -20,16 +21,18 @@ export function createReadCluster(stderr: CliOutput, env: Readonly<Record<string
   return async (context) => {
     const quiet = (): void => undefined;
     const say = (message: string): void => void stderr.write(`${message}\n`);
-    const source = createClusterSource({ logger: { debug: quiet, info: quiet, warn: quiet, error: say }, clock: systemClock, env });
+    const logger = { debug: quiet, info: quiet, warn: quiet, error: say };
+    const source = createClusterSource({ logger, clock: systemClock, env });
     const { current } = await source.read(undefined);
     const chosen = context ?? current;
     if (chosen === undefined) throw new UsageError(l10n.t('--live: the kubeconfig has no current context. Name one with --context.'));
     const session = await source.connect(undefined, chosen);
     try {
       const inventory = await untilListed(session);
-      return { inventory, crds: await readCrds(session.api) };
-    } finally {
+      return { inventory, crds: await readCrds(session.api), secrets: secretReader({ api: session.api, logger }, session.context), dispose: () => session.dispose() };
+    } catch (error) {
       session.dispose();
+      throw error;
     }
   };
 }

@@ -15,6 +15,7 @@ import { fieldText } from './fieldText';
 import { methodText } from './methodValues';
 import { readReference } from './objectReferences';
 import { objectState } from './objectState';
+import { secretOfKey } from './secretValues';
 import { surroundingsOf } from './surroundingsOf';
 import { textIn } from './textIn';
 import { cronText, isCronField, isRetentionField, retentionText } from './timeValues';
@@ -52,6 +53,8 @@ function valueText(object: ManifestObject, path: Path, file: ManifestFile, conte
     const fact = around.find(reference.to, reference.namespace, reference.name);
     return fact === undefined ? [] : objectText(fact, context);
   }
+  const secret = secretOfKey(object, path, around);
+  if (secret !== undefined) return objectText(secret, context);
   if (path.at(-1) !== 'backupMethod') return [];
   const policyName = textIn(object.root, object.kind === 'OpsRequest' ? [...path.slice(0, -1), 'backupPolicyName'] : ['spec', 'backupPolicyName']);
   const policy = policyName === undefined ? undefined : around.find('BackupPolicy', object.namespace, policyName);

@@ -22,6 +22,7 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, ReferenceField
     backupRepoName: { to: 'BackupRepo' },
     ...METHODS,
     'encryptionConfig.passPhraseSecretKeyRef.name': { to: 'Secret' },
+    'backupMethods[].env[].valueFrom.secretKeyRef.name': { to: 'Secret' },
     'target.connectionCredential.secretName': { to: 'Secret' },
     'targets[].connectionCredential.secretName': { to: 'Secret' },
     'backupMethods[].target.connectionCredential.secretName': { to: 'Secret' },
@@ -34,7 +35,7 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, ReferenceField
     'backupPolicies[].componentDefs[]': { to: 'ComponentDefinition' },
   },
   BackupRepo: { storageProviderRef: { to: 'StorageProvider' }, 'credential.name': { to: 'Secret', namespaceKey: 'namespace' } },
-  Restore: { 'backup.name': { to: 'Backup', namespaceKey: 'namespace' } },
+  Restore: { 'env[].valueFrom.secretKeyRef.name': { to: 'Secret' }, 'backup.name': { to: 'Backup', namespaceKey: 'namespace' } },
   Cluster: {
     'backup.repoName': { to: 'BackupRepo' },
     'componentSpecs[].componentDef': { to: 'ComponentDefinition' },

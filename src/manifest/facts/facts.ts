@@ -28,6 +28,8 @@ export interface FactSource {
    * is known of the kind, because it may not be listed or is not listed yet.
    */
   readonly list: (kind: FactKind, namespace: string | undefined) => FactList | undefined;
+  /** Whether this name was asked for by itself and is not there, where no list is known. */
+  readonly lacks?: (kind: FactKind, namespace: string | undefined, name: string) => boolean;
 }
 
 export interface FactList {

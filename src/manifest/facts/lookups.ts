@@ -1,9 +1,10 @@
 import type { FactIndex } from './factIndex';
-import type { Fact, FactKind, NameSet } from './facts';
+import type { Fact, FactKind, NameSet, Origin } from './facts';
 import type { Surroundings } from './surroundings';
 
 /** A question that was asked of the surroundings, with its answer. */
 export type Lookup =
+  | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: string; readonly isLive: undefined; readonly answer: Origin | undefined }
   | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: string; readonly isLive: boolean; readonly answer: Fact | undefined }
   | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: undefined; readonly by: undefined; readonly answer: NameSet }
   | { readonly kind: FactKind; readonly namespace: string | undefined; readonly name: undefined; readonly by: FactIndex; readonly value: string; readonly answer: readonly Fact[] };
@@ -28,6 +29,11 @@ export function recordLookups(around: Surroundings): { readonly asked: Surroundi
       lookups.push({ kind, namespace, name, isLive: false, answer });
       return answer;
     },
+    missingFrom(kind, namespace, name) {
+      const answer = around.missingFrom(kind, namespace, name);
+      lookups.push({ kind, namespace, name, isLive: undefined, answer });
+      return answer;
+    },
     findLive(kind, namespace, name) {
       const answer = around.findLive(kind, namespace, name);
       lookups.push({ kind, namespace, name, isLive: true, answer });
@@ -40,6 +46,7 @@ export function recordLookups(around: Surroundings): { readonly asked: Surroundi
 /** Whether the question would get the same answer now. */
 export function isStillAnswered(lookup: Lookup, around: Surroundings): boolean {
   if (lookup.name !== undefined) {
+    if (lookup.isLive === undefined) return isSameOrigin(lookup.answer, around.missingFrom(lookup.kind, lookup.namespace, lookup.name));
     const ask = lookup.isLive ? around.findLive : around.find;
     return isSame(lookup.answer, ask(lookup.kind, lookup.namespace, lookup.name));
   }
@@ -56,8 +63,12 @@ function areSame(a: readonly Fact[], b: readonly Fact[]): boolean {
 /** Sources may make a fact anew each time they are asked; the object in it is theirs to keep or to replace. */
 function isSame(a: Fact | undefined, b: Fact | undefined): boolean {
   if (a === b) return true;
-  if (a === undefined || b === undefined || a.origin.kind !== b.origin.kind) return false;
-  if (a.origin.kind !== 'file' && b.origin.kind !== 'file' && a.origin.name !== b.origin.name) return false;
+  if (a === undefined || b === undefined || !isSameOrigin(a.origin, b.origin)) return false;
   if (a.written?.uri !== b.written?.uri || a.written?.object !== b.written?.object) return false;
   return a.written !== undefined || a.object === b.object;
+}
+
+function isSameOrigin(a: Origin | undefined, b: Origin | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.kind === b.kind && (a.kind === 'file' || b.kind === 'file' || a.name === b.name);
 }

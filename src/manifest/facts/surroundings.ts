@@ -2,7 +2,7 @@ import type { KubeObject } from '../../kubeblocks/objects';
 import { groupOf, isKubeBlocksGroup } from '../dialect';
 import { plainObject, type ManifestObject } from '../manifestObject';
 import { indexed, type FactIndex } from './factIndex';
-import type { Fact, FactKind, FactList, Facts, NameSet } from './facts';
+import type { Fact, FactKind, FactList, Facts, NameSet, Origin } from './facts';
 import { grouped } from './grouped';
 
 /** Kinds that live in no namespace. */
@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly select: (kind: FactKind, namespace: string | undefined, by: FactIndex, value: string) => readonly Fact[];
   /** What a connected cluster holds under this name already, whatever the file says. */
   readonly findLive: (kind: FactKind, namespace: string | undefined, name: string) => Fact | undefined;
+  /** Who knows that there is nothing of this name; undefined where there is, and where nobody can tell. */
+  readonly missingFrom: (kind: FactKind, namespace: string | undefined, name: string) => Origin | undefined;
   /** What was asked once already: by kind and namespace. */
   readonly answers: ReadonlyMap<FactKind, Map<string | undefined, Answer>>;
 }
@@ -56,6 +58,11 @@ export function createSurroundings(inFile: readonly ManifestObject[], facts: Fac
     all: (kind, namespace) => ask(kind, namespace).all(),
     find: (kind, namespace, name) => ask(kind, namespace).find(name),
     select: (kind, namespace, by, value) => ask(kind, namespace).select(by, value),
+    missingFrom: (kind, given, name) => {
+      const namespace = CLUSTER_WIDE.has(kind) ? undefined : given;
+      if (ask(kind, namespace).find(name) !== undefined) return undefined;
+      return facts.findLast(({ list, lacks }) => list(kind, namespace)?.complete === true || lacks?.(kind, namespace, name) === true)?.origin;
+    },
     findLive: (kind, namespace, name) => {
       for (const { list } of clusters) {
         const live = named(list(kind, CLUSTER_WIDE.has(kind) ? undefined : namespace)?.facts ?? NO_FACTS, name)[0];

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import { originText } from '../facts/originText';
+import { secretKeys } from '../secretKeys';
 import type { Rule } from './rule';
 import { secretFix } from './secretFix';
-import { secretKeys } from './secretKeys';
 
 /** @see controllers/dataprotection/utils.go checkSecretKeyRef: "secret (%s/%s) is not found", "secret (%s/%s) doesn't contain key %s" */
 export const policyEncryption: Rule = {
@@ -24,10 +24,11 @@ export const policyEncryption: Rule = {
     if (name.text === undefined || key.text === undefined) return;
     const secret = context.find('Secret', name.text);
     if (secret === undefined) {
-      if (context.all('Secret').certainty !== 'allowed') return;
-      context.report(name, l10n.t('There is no Secret {0} in the namespace of the policy: every backup with it fails.', name.text), { fixes: [secretFix(name.text, context.object.namespace, [key.text])] });
-    } else if (!secretKeys(secret).has(key.text)) {
-      context.report(key, l10n.t('Secret {0} {1} has no key {2} (it has {3}): every backup with this policy fails.', name.text, originText(secret.origin), key.text, [...secretKeys(secret)].join(', ')));
+      const origin = context.missingFrom('Secret', name.text);
+      if (origin === undefined) return;
+      context.report(name, l10n.t('There is no Secret {0} in the namespace of the policy {1}: every backup with it fails.', name.text, originText(origin)), { fixes: [secretFix(name.text, context.object.namespace, [key.text])] });
+    } else if (!secretKeys(secret.object).includes(key.text)) {
+      context.report(key, l10n.t('Secret {0} {1} has no key {2} (it has {3}): every backup with this policy fails.', name.text, originText(secret.origin), key.text, secretKeys(secret.object).join(', ')));
     }
   },
 };

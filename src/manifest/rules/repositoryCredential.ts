@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
+import { originText } from '../facts/originText';
 import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 import { secretFix } from './secretFix';
@@ -19,8 +20,9 @@ export const repositoryCredential: Rule = {
     const name = credential.at('name');
     const namespace = credential.at('namespace').text;
     if (name.text === undefined || name.text === '' || namespace === undefined || namespace === '') return;
-    if (context.all('Secret', namespace).certainty !== 'allowed' || context.find('Secret', name.text, namespace) !== undefined) return;
-    context.report(name, l10n.t('There is no Secret {0} in namespace {1}: the repository stays Failed until there is.', name.text, namespace), {
+    const origin = context.missingFrom('Secret', name.text, namespace);
+    if (origin === undefined) return;
+    context.report(name, l10n.t('There is no Secret {0} in namespace {1} {2}: the repository stays Failed until there is.', name.text, namespace, originText(origin)), {
       fixes: [secretFix(name.text, namespace, repositoryProvider(context)?.credentialFields ?? [])],
     });
   },

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Field } from '../field';
 import { nearestName } from '../nearestName';
+import { secretKeys } from '../secretKeys';
 import type { StorageParameter, StorageProviderShape } from '../storageProviders';
 import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
-import { secretKeys } from './secretKeys';
 
 /**
  * @see controllers/dataprotection/backuprepo_controller.go: "TODO: verify parameters"; the pre-check fails, or the setting is ignored
@@ -79,5 +79,5 @@ function credentialKeys(context: RuleContext): ReadonlySet<string> | 'unknown' {
   if (!credential.isWritten) return new Set();
   const name = credential.at('name').text;
   const secret = name === undefined ? undefined : context.find('Secret', name, credential.at('namespace').text);
-  return secret === undefined ? 'unknown' : secretKeys(secret);
+  return secret === undefined ? 'unknown' : new Set(secretKeys(secret.object));
 }

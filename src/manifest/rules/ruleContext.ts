@@ -2,7 +2,7 @@ import type { Severity } from '../../kubeblocks/finding';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { Dialect } from '../dialect';
 import type { FactIndex } from '../facts/factIndex';
-import type { Fact, FactKind, NameSet } from '../facts/facts';
+import type { Fact, FactKind, NameSet, Origin } from '../facts/facts';
 import type { Surroundings } from '../facts/surroundings';
 import { rootField, type Field } from '../field';
 import type { Fix } from '../fix';
@@ -69,6 +69,11 @@ export class RuleContext {
   /** The object of this kind and name that a connected cluster holds already, whatever the file says. */
   findLive(kind: FactKind, name: string, namespace = this.object.namespace): Fact | undefined {
     return this.around.findLive(kind, namespace, name);
+  }
+
+  /** Who knows that no object of this kind and name is there; undefined where one is, and where nobody can tell. */
+  missingFrom(kind: FactKind, name: string, namespace = this.object.namespace): Origin | undefined {
+    return this.around.missingFrom(kind, namespace, name);
   }
 
   /** @param message whole sentences: what is wrong, then what comes of it or what to do. */

@@ -14,6 +14,7 @@ export function startInBrowser({ extensionUri, subscriptions }: vscode.Extension
     logger,
     inventory: () => undefined,
     onDidChangeCluster: () => () => undefined,
+    operations: () => undefined,
     canAct: false,
     onManifestInFront: () => undefined,
     time: () => ({ nowMs: Date.now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),

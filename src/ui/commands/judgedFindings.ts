@@ -12,9 +12,14 @@ export async function judgedFindings(app: App, plan: JudgedPlan): Promise<readon
   if (inventory === undefined || hasErrors(plan.findings)) {
     return [];
   }
-  const [{ planFindings }, { inventoryFacts }] = await Promise.all([import('../../manifest/planFindings.js'), import('../../manifest/facts/inventoryFacts.js')]);
+  const [{ planFindings, secretsOfPlan }, { inventoryFacts }, { secretReaderOf }] = await Promise.all([
+    import('../../manifest/planFindings.js'),
+    import('../../manifest/facts/inventoryFacts.js'),
+    import('../connection/secretReaderOf.js'),
+  ]);
   try {
-    return planFindings(plan, [inventoryFacts(inventory)], await app.dialectOf(inventory.line ?? '1.0'));
+    const secrets = await secretsOfPlan(plan, secretReaderOf(app.operations()), app.log);
+    return planFindings(plan, [inventoryFacts(inventory), ...secrets], await app.dialectOf(inventory.line ?? '1.0'));
   } catch (error) {
     app.log.warn(`the rules could not be asked: ${error instanceof Error ? error.message : String(error)}`);
     return [{ severity: 'info', code: 'unjudged', message: l10n.t('The rules for manifests could not be asked; the log says why. The server judges it all the same.') }];

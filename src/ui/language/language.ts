@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Inventory } from '../../kubeblocks/inventory';
 import type { Logger } from '../../operations/ports';
+import type { Operations } from '../connection/operations';
 import type { Manifests } from '../manifests';
 import type { LanguageFeatures } from './languageFeatures';
 import { isBlank, isYaml, LANGUAGE, mentionsKubeBlocks, SCHEMES } from '../../manifest/session/manifestText';
@@ -11,6 +12,8 @@ export interface LanguageDeps {
   readonly logger: Logger;
   /** The connected cluster, if one is; nothing here connects. */
   readonly inventory: () => Inventory | undefined;
+  /** Of that cluster. */
+  readonly operations: () => Operations | undefined;
   readonly time: () => { readonly nowMs: number; readonly timeZone: string };
   /** The commands that need a cluster exist. */
   readonly canAct: boolean;

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { codeLenses } from '../../manifest/assist/codeLenses';
 import type { FieldDocs } from '../../manifest/assist/fieldDocs';
 import { livePhase } from '../../manifest/assist/livePhase';
+import { secretsNamedIn } from '../../manifest/assist/secretsNamedIn';
+import { secretNamespaceAt } from '../../manifest/assist/secretValues';
 import type { Facts } from '../../manifest/facts/facts';
 import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
 import type { ManifestFile } from '../../manifest/manifestFile';
@@ -15,6 +17,7 @@ import { LineStatus } from './lineStatus';
 import { loadFieldDocs } from '../../manifest/session/loadFieldDocs';
 import { isYaml, mentionsKubeBlocks } from '../../manifest/session/manifestText';
 import { OpenManifests } from '../../manifest/session/openManifests';
+import { secretReaderOf } from '../connection/secretReaderOf';
 import type { Manifests } from '../manifests';
 import { createManifests } from './openManifest';
 import type { Assistance } from './providers/assistance';
@@ -24,9 +27,14 @@ import { BesideYamlExtension } from './yamlExtension';
 import { createSchemaReader } from './schemaReader';
 import { vscodeFiles } from './vscodeFiles';
 import { watchWorkspace } from './watchWorkspace';
+import { NamedSecrets } from '../../manifest/session/namedSecrets';
 import { WorkspaceIndex } from '../../manifest/session/workspaceIndex';
 
 const SECTION = 'kubeblocksBackup';
+/** Without a key before Secrets that a text names are looked up. */
+const QUIET_MS = 1_000;
+/** How long completion waits for a cluster, at most. */
+const PATIENCE_MS = 1_500;
 
 export interface LanguageFeatures {
   dispose(): void;
@@ -34,7 +42,7 @@ export interface LanguageFeatures {
 }
 
 /** Everything the extension does with YAML texts. */
-export function createLanguageFeatures({ extensionUri, logger, inventory, onDidChangeCluster, time, onManifestInFront, canAct }: LanguageDeps): LanguageFeatures {
+export function createLanguageFeatures({ extensionUri, logger, inventory, operations, onDidChangeCluster, time, onManifestInFront, canAct }: LanguageDeps): LanguageFeatures {
   const files = new OpenManifests();
   const hostTurns = new HostTurns();
   const index = new WorkspaceIndex(vscodeFiles, () => files.entries());
@@ -42,9 +50,22 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
   const lineOf = (document: vscode.TextDocument): SpokenLine => spokenLine(settingsOf(document), inventory()?.line);
   const readSchema = createSchemaReader(extensionUri);
   const dialectOf = createDialects(readSchema);
+  const secrets: NamedSecrets = new NamedSecrets({ reader: () => secretReaderOf(operations()), now: () => performance.now(), logger, onChange: () => judgeAll() });
+  const wantSecrets = (): Promise<void> => secrets.want(files.entries().flatMap(([, file]) => secretsNamedIn(file.documents.flatMap(({ document }) => document.objects))));
+  let whenQuiet: ReturnType<typeof setTimeout> | undefined;
+  /** Nothing is asked for while somebody types. */
+  const wantSoon = (isTyped: boolean): void => {
+    if (whenQuiet !== undefined && !isTyped) return;
+    clearTimeout(whenQuiet);
+    whenQuiet = setTimeout(() => {
+      whenQuiet = undefined;
+      void wantSecrets();
+    }, QUIET_MS);
+  };
   const factsFor = ({ uri }: vscode.TextDocument): Facts => {
     const known = inventory();
-    return [...(known === undefined ? [] : [inventoryFacts(known)]), ...index.factsFor(uri.toString())];
+    const named = secrets.source;
+    return [...(known === undefined ? [] : [inventoryFacts(known)]), ...(named === undefined ? [] : [named]), ...index.factsFor(uri.toString())];
   };
   let docs: Promise<FieldDocs> | undefined;
   const judgement = createJudgement({
@@ -71,6 +92,16 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
     fileOf: (uri) => index.fileOf(uri),
     isSaidElsewhere: ({ source }, document) => source === 'syntax' && beside.validates(document),
   });
+  const secretNamesAt = async (file: ManifestFile, offset: number, token: vscode.CancellationToken): Promise<Facts> => {
+    const namespace = secretReaderOf(operations()) === undefined ? undefined : secretNamespaceAt(file, offset);
+    if (namespace === undefined) return [];
+    const given = new Promise<undefined>((resolve) => {
+      setTimeout(() => resolve(undefined), PATIENCE_MS);
+      token.onCancellationRequested(() => resolve(undefined));
+    });
+    const names = await Promise.race([secrets.namesIn(namespace), given]);
+    return names === undefined ? [] : [names];
+  };
   const assistance: Assistance = {
     fileOf: async (document) => {
       if (!isOurs(document)) return undefined;
@@ -85,6 +116,7 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
       const [known, dialect] = await Promise.all([docs, dialectOf(lineOf(document).line)]);
       return { facts: factsFor(document), dialect, docs: known, ...time() };
     },
+    secretNamesAt,
     findingsIn: (document) => diagnostics.foundIn(document)?.findings ?? [],
     others: ({ uri }) => index.filesBut(uri.toString()),
     otherFile: (uri) => index.fileOf(uri),
@@ -107,19 +139,29 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
     status.update();
   };
   judgeAll();
+  wantSoon(false);
   const disposable = vscode.Disposable.from(
     beside,
     diagnostics,
     status,
-    vscode.workspace.onDidOpenTextDocument((document) => diagnostics.changed(document)),
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      diagnostics.changed(document);
+      wantSoon(false);
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) diagnostics.changed(document);
+      if (contentChanges.length === 0) return;
+      diagnostics.changed(document);
+      wantSoon(true);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => {
       diagnostics.close(document);
       files.close(document.uri.toString());
     }),
-    vscode.window.onDidChangeActiveTextEditor(() => status.update()),
+    vscode.window.onDidChangeActiveTextEditor(() => {
+      status.update();
+      wantSoon(false);
+    }),
+    vscode.window.onDidChangeWindowState(() => wantSoon(false)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('yaml.validate')) judgeAll();
       if (!event.affectsConfiguration(SECTION)) return;
@@ -131,9 +173,16 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
       dispose: onDidChangeCluster(() => {
         judgeAll();
         renewLenses();
+        wantSoon(false);
       }),
     },
     vscode.workspace.onDidGrantWorkspaceTrust(() => lensesChanged.fire()),
+    {
+      dispose: () => {
+        clearTimeout(whenQuiet);
+        secrets.dispose();
+      },
+    },
     settingsChanged,
     lensesChanged,
     registerProviders(assistance, {
@@ -145,6 +194,6 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, onDidC
     }),
     watchWorkspace(index, logger, judgeAll),
   );
-  const manifests = createManifests({ fileOf: readNow, judgement, lineOf: (document) => lineOf(document).line, dialectOf, factsFor });
+  const manifests = createManifests({ fileOf: readNow, wantSecrets, judgement, lineOf: (document) => lineOf(document).line, dialectOf, factsFor });
   return { manifests, dispose: () => void disposable.dispose() };
 }

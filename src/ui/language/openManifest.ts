@@ -11,6 +11,8 @@ import { toTextEdits } from './providers/edits';
 
 export interface OpenManifestDeps {
   readonly fileOf: (document: vscode.TextDocument) => ManifestFile | undefined;
+  /** Looks up the Secrets that open texts name, in the connected cluster. */
+  readonly wantSecrets: () => Promise<void>;
   readonly judgement: Judgement;
   readonly lineOf: (document: vscode.TextDocument) => KubeBlocksLine;
   readonly dialectOf: (line: KubeBlocksLine) => Promise<Dialect>;
@@ -28,14 +30,17 @@ export function createManifests(deps: OpenManifestDeps): Manifests {
   };
 }
 
-function openManifest({ judgement, lineOf, dialectOf, factsFor }: OpenManifestDeps, document: vscode.TextDocument, file: ManifestFile, cursor: number): OpenManifest {
+function openManifest({ wantSecrets, judgement, lineOf, dialectOf, factsFor }: OpenManifestDeps, document: vscode.TextDocument, file: ManifestFile, cursor: number): OpenManifest {
   return {
     name: document.uri.path.split('/').at(-1) ?? document.uri.path,
     uri: document.uri.toString(),
     file,
     cursor,
     line: lineOf(document),
-    judge: async (line) => (await judgement(document, new AbortController().signal, line)).findings,
+    judge: async (line) => {
+      await wantSecrets();
+      return (await judgement(document, new AbortController().signal, line)).findings;
+    },
     convert: async (from, to) => convert(file, await dialectOf(from), await dialectOf(to), factsFor(document)),
     edit: (edits) => {
       if (document.isClosed || document.getText() !== file.text) return Promise.resolve(false);

@@ -141,6 +141,12 @@ describe('The Kubernetes API over HTTP', () => {
     assert.equal(server.requests[0]?.url.search, '?limit=5&labelSelector=a%3Db&fieldSelector=status.phase%3DRunning');
   });
 
+  it('asks for metadata alone where that is wanted', async () => {
+    await collect(api.listPages(KINDS.backup, 'demo', { metadataOnly: true }));
+    await collect(api.listPages(KINDS.backup, 'demo'));
+    assert.deepEqual(server.requests.map(({ headers }) => headers.accept?.includes('as=PartialObjectMetadataList')), [true, false]);
+  });
+
   it('lists all pages of a server that writes the token where it is not looked for first', async () => {
     const first = '{"metadata":{"continue":"right","resourceVersion":"7"},"items":[{"metadata":{"name":"a"},"spec":{"continue":"wrong"}}]}';
     const last = '{"metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"b"}}]}';

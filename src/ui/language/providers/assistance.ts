@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { AssistContext } from '../../../manifest/assist/assistContext';
 import type { WorkspaceFile } from '../../../manifest/assist/location';
+import type { Facts } from '../../../manifest/facts/facts';
 import type { ManifestFile } from '../../../manifest/manifestFile';
 import type { Turn } from '../../../manifest/readInTurns';
 import type { ManifestFinding } from '../../../manifest/manifestFinding';
@@ -12,6 +13,8 @@ export interface Assistance {
   /** Begins a piece of work that may be long. */
   readonly turn: () => Turn;
   readonly contextOf: (document: vscode.TextDocument) => Promise<AssistContext>;
+  /** Names of Secrets that the connected cluster has, where one is being written; nothing where it does not answer soon. */
+  readonly secretNamesAt: (file: ManifestFile, offset: number, token: vscode.CancellationToken) => Promise<Facts>;
   /** What was found in the document as it is; empty while that is not known. */
   readonly findingsIn: (document: vscode.TextDocument) => readonly ManifestFinding[];
   /** The other manifests of the workspace. */

@@ -22,13 +22,15 @@ export class ManifestCompletion extends vscode.CompletionItem {
   }
 }
 
-export function createCompletion({ fileOf, contextOf }: Assistance): vscode.CompletionItemProvider<ManifestCompletion> {
+export function createCompletion({ fileOf, contextOf, secretNamesAt }: Assistance): vscode.CompletionItemProvider<ManifestCompletion> {
   return {
     async provideCompletionItems(document, position, token) {
       const context = await contextOf(document);
       const file = await fileOf(document);
       if (file === undefined || token.isCancellationRequested) return [];
-      return complete(file, document.offsetAt(position), context).map((item) => toItem(file, item));
+      const offset = document.offsetAt(position);
+      const facts = [...(await secretNamesAt(file, offset, token)), ...context.facts];
+      return complete(file, offset, { ...context, facts }).map((item) => toItem(file, item));
     },
     resolveCompletionItem: withDocumentation,
   };

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runLint } from '../../../../src/cli/lint/lintCommand';
-import type { ReadCluster } from '../../../../src/cli/lint/liveCluster';
+import type { LiveCluster, ReadCluster } from '../../../../src/cli/lint/liveCluster';
 import { createReadCluster } from '../../../../src/cli/lint/readCluster';
 import { emptyInventory, keyOf, type Collection, type Inventory } from '../../../../src/kubeblocks/inventory';
 import type { BackupPolicy } from '../../../../src/kubeblocks/objects';
+import type { SecretKeys } from '../../../../src/kubeblocks/policyPlan';
+import type { SecretReader } from '../../../../src/kubeblocks/secretReader';
 import { createPlayground, type Playground } from '../../../../src/playground/playground';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
@@ -46,12 +48,40 @@ describe('kubeblocks-backup lint --live', () => {
     };
   };
 
+  /** Secrets of a cluster, and what was asked of them. */
+  function secrets(answers: Readonly<Record<string, SecretKeys | 'missing' | 'forbidden'>> = {}, asked: string[] = []): Pick<LiveCluster, 'secrets' | 'dispose'> {
+    const keys: SecretReader['keys'] = (namespace, name) => {
+      asked.push(`${namespace}/${name}`);
+      const answer = answers[name];
+      return answer === undefined ? Promise.reject(new Error('the connection was reset')) : Promise.resolve(answer);
+    };
+    return { secrets: { context: 'prod', keys, names: () => Promise.reject(new Error('nobody completes here')) }, dispose: () => asked.push('end') };
+  }
+
+  it('looks up each Secret once that manifests name and do not hold, and says which it could not', async () => {
+    const policy = (name: string, secret: string): string =>
+      `apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupPolicy\nmetadata: {name: ${name}, namespace: shop}\nspec:\n  target: {podSelector: {matchLabels: {a: b}}}\n  backupMethods: [{name: m, snapshotVolumes: true, targetVolumes: {volumes: [data]}}]\n  encryptionConfig: {algorithm: AES-256-CFB, passPhraseSecretKeyRef: {name: ${secret}, key: pass}}\n`;
+    const names = ['there', 'there', 'other', 'gone', 'refused', 'reset', 'here'];
+    const texts = [...names.map((secret, index) => policy(`p${index}`, secret)), 'apiVersion: v1\nkind: Secret\nmetadata: {name: here, namespace: shop}\nstringData: {pass: x}\n'];
+    writeFileSync(join(folder, 'backup.yaml'), texts.join('---\n'));
+    const asked: string[] = [];
+    const known = { there: { name: 'there', keys: ['pass'] }, other: { name: 'other', keys: ['word'] }, gone: 'missing', refused: 'forbidden' } as const;
+    const { out, err } = await lint(['--live'], () => Promise.resolve({ inventory: ready(), crds: undefined, ...secrets(known, asked) }));
+    assert.deepEqual([...asked].sort(), ['end', 'shop/gone', 'shop/other', 'shop/refused', 'shop/reset', 'shop/there']);
+    assert.deepEqual(out.match(/error: .*Secret.*/g), [
+      'error: Secret other in cluster prod has no key pass (it has word): every backup with this policy fails. [KB-P010]',
+      'error: There is no Secret gone in the namespace of the policy in cluster prod: every backup with it fails. [KB-P010]',
+    ]);
+    assert.match(err, /^prod: you may not get Secret refused in shop\./m);
+    assert.match(err, /^prod: Secret shop\/reset could not be read: the connection was reset$/m);
+  });
+
   it('knows what the cluster has, and says what may not be read', async () => {
     const asked: (string | undefined)[] = [];
     const inventory: Inventory = { ...ready(), restores: { state: { state: 'forbidden', verb: 'list', resource: 'restores', group: 'dataprotection.kubeblocks.io' }, items: new Map() } };
     const { code, out, err } = await lint(['--live', '--context', 'prod'], (context) => {
       asked.push(context);
-      return Promise.resolve({ inventory, crds: undefined });
+      return Promise.resolve({ inventory, crds: undefined, ...secrets() });
     });
     assert.deepEqual(asked, ['prod']);
     assert.equal(code, 1);
@@ -64,7 +94,7 @@ describe('kubeblocks-backup lint --live', () => {
   it('judges fields by the definitions of the cluster', async () => {
     const crd = { group: 'dataprotection.kubeblocks.io', kind: 'Backup', listKind: 'BackupList', plural: 'backups', singular: 'backup', shortNames: [], categories: [], namespaced: true, annotations: {}, labels: {} };
     const version = { name: 'v1alpha1', served: true, storage: true, hasStatus: true, printerColumns: [], schema: { type: 'object', properties: { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' }, spec: { type: 'object', properties: { backupPolicyName: { type: 'string' } } } } } };
-    const { out } = await lint(['--live'], () => Promise.resolve({ inventory: ready(), crds: [{ ...crd, versions: [version] }] }));
+    const { out } = await lint(['--live'], () => Promise.resolve({ inventory: ready(), crds: [{ ...crd, versions: [version] }], ...secrets() }));
     assert.match(out, /backupMethod is no field here/);
   });
 

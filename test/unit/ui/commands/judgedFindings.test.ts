@@ -59,4 +59,13 @@ describe('A plan is judged by the rules for manifests', () => {
     assert.deepEqual((await judgedFindings(app, { objects: [aBackup('new')], before: [], findings: [] })).map(({ code }) => code), ['unjudged']);
     assert.match(test.log.lines.join('\n'), /the rules could not be asked: no such file/);
   });
+
+  it('with the Secrets that it names, which are looked up', async () => {
+    const test = stage();
+    await requireInventory(test.app, ['backups']);
+    const { spec, ...rest } = aPolicy();
+    const object = { ...rest, spec: { ...spec, encryptionConfig: { algorithm: 'AES-256-CFB', passPhraseSecretKeyRef: { name: 'gone', key: 'k' } } } };
+    const found = await judgedFindings(test.app, { objects: [object], before: [], findings: [] });
+    assert.ok(found.some(({ code, message }) => code === 'KB-P010' && message.includes('There is no Secret gone')), JSON.stringify(found));
+  });
 });
