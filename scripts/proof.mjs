@@ -14,33 +14,40 @@ const RESULTS = path.join(OUT, 'proof.jsonl');
 
 /**
  * `npm run proof`: restores every engine on a real node and writes what was seen into docs/proof.md. `-- --from FILE` writes
- * the page from results that an earlier run has kept. Ends with 1 where a restore did not bring what it should.
+ * the page from results that an earlier run has kept, in which the tests that failed are not. Ends with 1 where a restore did not
+ * bring what it should, or a test failed before it could restore; the page names those.
  */
 await runMain(async () => {
   requireNodeVersion();
   const { values } = parseArgs({ options: { from: { type: 'string' } } });
   await ensureDependencies();
-  if (values.from === undefined) await runEngines();
+  const failed = values.from === undefined ? await runEngines() : [];
   const results = readResults(values.from ?? RESULTS);
-  writeFileSync(PAGE, page(results));
+  writeFileSync(PAGE, page(results, failed));
   const unequal = results.filter(({ isEqual }) => !isEqual).length;
-  say(`${path.relative(ROOT, PAGE)}: ${results.length} results, ${unequal} of them not as they should be.`);
-  return unequal === 0 ? 0 : 1;
+  say(`${path.relative(ROOT, PAGE)}: ${results.length} results, ${unequal} of them not as they should be; ${failed.length} tests failed.`);
+  return unequal === 0 && failed.length === 0 ? 0 : 1;
 });
 
+/** @returns {Promise<readonly string[]>} titles of the tests that failed, or what ended the run */
 async function runEngines() {
   const missing = missingForNode();
   if (missing !== undefined) throw new SetupError(missing);
   rmSync(RESULTS, { force: true });
   process.env.PROOF_FILE = RESULTS;
   const record = recordFile('proof');
+  /** @type {string[]} */
+  const ended = [];
   try {
     await runOnNode({ record, grep: 'on a real node' });
   } catch (error) {
-    // What failed stands in the record, and as a result that is not equal.
-    say(error instanceof Error ? error.message : String(error));
+    ended.push(error instanceof Error ? error.message : String(error));
   }
-  for (const { title, error } of readRecord(record)?.failed ?? []) say(`FAILED ${title}\n${error}`);
+  const failed = readRecord(record)?.failed ?? [];
+  for (const { title, error } of failed) say(`FAILED ${title}\n${error}`);
+  ended.forEach((why) => say(why));
+  // What ends a run of failed tests says no more than they do.
+  return failed.length > 0 ? failed.map(({ title }) => title) : ended;
 }
 
 /**
@@ -61,8 +68,8 @@ function readResults(file) {
     .map((line) => JSON.parse(line));
 }
 
-/** @param {readonly Result[]} results */
-function page(results) {
+/** @param {readonly Result[]} results @param {readonly string[]} failed */
+function page(results, failed) {
   /** @type {Map<string, Result[]>} */
   const groups = new Map();
   for (const result of results) {
@@ -86,7 +93,7 @@ Every row that is written is known, so the rows of any second are known without 
 | engine | method | restored | outcome | as it should be | seconds |
 |---|---|---|---|---|---|
 ${lines.join('\n')}
-`;
+${failed.length === 0 ? '' : `\nFailed in this run, so that what they restore may be missing above:\n\n${failed.map((title) => `* ${title}`).join('\n')}\n`}`;
 }
 
 /** As they are pinned. */
