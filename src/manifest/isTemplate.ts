@@ -2,12 +2,14 @@ import { nodeAt } from './manifestPath';
 import type { YamlNode } from './yaml/node';
 
 /**
- * Whether a document is one of Helm's (or another tool's with its braces). Braces in a text say nothing: scripts and
- * storage providers hold them. Braces that break the YAML do, and braces in what must be a name.
+ * Whether a document is one of Helm's (or another tool's with its braces), or has variables that Flux or envsubst puts in.
+ * Braces in a text say nothing: scripts and storage providers hold them. Double braces that break the YAML do, and either
+ * in what must be a name.
  */
 export function isTemplate(text: string, root: YamlNode | undefined, isBroken: boolean): boolean {
-  if (!text.includes('{{')) return false;
-  return isBroken || ['name', 'namespace', 'generateName'].some((key) => hasBraces(nodeAt(root, ['metadata', key])));
+  const hasDouble = text.includes('{{');
+  if (!hasDouble && !text.includes('${')) return false;
+  return (hasDouble && isBroken) || ['name', 'namespace', 'generateName'].some((key) => hasBraces(nodeAt(root, ['metadata', key])));
 }
 
 /** Whether braces stand in the line of a fault, or in the one before, which may have led to it. */
@@ -19,5 +21,5 @@ export function hasBracesNear(text: string, offset: number): boolean {
 }
 
 function hasBraces(node: YamlNode | undefined): boolean {
-  return node?.type === 'scalar' && typeof node.value === 'string' && node.value.includes('{{');
+  return node?.type === 'scalar' && typeof node.value === 'string' && /\{\{|\$\{/.test(node.value);
 }

@@ -81,6 +81,10 @@ describe('documents of a file', () => {
     assert.ok(readDocument('kind: Backup\nmetadata:\n  name: {{ .Release.Name }}\n').isTemplate);
     assert.ok(readDocument('kind: Backup\nmetadata:\n  name: "{{ .Release.Name }}-b"\n').isTemplate);
     assert.ok(!readDocument(`${BACKUP}  script: |\n    echo {{ x }}\n`).isTemplate);
+    assert.ok(readDocument('kind: Backup\nmetadata:\n  name: ${cluster}-daily\n').isTemplate);
+    assert.ok(readDocument('kind: Backup\nmetadata:\n  name: daily\n  namespace: ${NAMESPACE:=demo}\n').isTemplate);
+    assert.ok(!readDocument(`${BACKUP}  script: |\n    echo \${x}\n`).isTemplate);
+    assert.ok(!readDocument(`${BACKUP}  broken: "\${x}\n`).isTemplate);
   });
 
   it('know the path at a cursor', () => {
