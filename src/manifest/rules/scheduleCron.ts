@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isCronError, parseCron } from '../../kubeblocks/cron';
+import { isCronError, nextRun, parseCron } from '../../kubeblocks/cron';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Field } from '../field';
 import type { Rule } from './rule';
@@ -9,12 +9,13 @@ import { scheduleUses } from './scheduleUses';
 /**
  * @see pkg/dataprotection/backup/utils.go BuildCronJobSchedule: the expression goes into a CronJob with timeZone UTC
  * @see github.com/robfig/cron v3.0.1 parser.go ParseStandard
+ * @see github.com/robfig/cron v3.0.1 spec.go Next: no run within five years is none
  * @see k8s.io/kubernetes pkg/apis/batch/validation: TZ and CRON_TZ
  */
 export const scheduleCron: Rule = {
   code: 'KB-S001',
   severity: 'error',
-  title: 'Cron expression that Kubernetes refuses',
+  title: 'Cron expression that Kubernetes refuses, or that never comes round',
   lines: LINES,
   kinds: ['BackupSchedule', 'BackupPolicyTemplate', 'Cluster'],
   check(context) {
@@ -22,13 +23,18 @@ export const scheduleCron: Rule = {
   },
 };
 
+/** Ms; any instant does, five years from here hold a leap day. */
+const SOME_DAY = Date.UTC(2024, 0, 1);
 const TIME_ZONE = /^\s*(?:CRON_)?TZ=\S*\s*/;
 
 function checkCron(cron: Field, context: RuleContext): void {
   const text = cron.text;
   if (text === undefined || (text === '' && context.object.kind === 'Cluster')) return;
   const parsed = parseCron(text);
-  if (!isCronError(parsed)) return;
+  if (!isCronError(parsed)) {
+    if (nextRun(parsed, SOME_DAY) === undefined) context.report(cron, l10n.t('"{0}" never comes round: no such day is in the months it names. Kubernetes takes it, and nothing is backed up.', text));
+    return;
+  }
   const zone = TIME_ZONE.exec(text)?.[0];
   if (zone !== undefined) {
     const rest = text.slice(zone.length);
