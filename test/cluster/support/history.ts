@@ -1,5 +1,5 @@
 import { LABELS } from '../../../src/kubeblocks/labels';
-import type { Backup } from '../../../src/kubeblocks/objects';
+import type { Backup, BackupMethod } from '../../../src/kubeblocks/objects';
 import type { ClusterLane } from '../lane/clusterLane';
 
 /** The controller leaves such a backup as it is (`pkg/dataprotection/types/constant.go`). */
@@ -32,11 +32,11 @@ export interface Past {
 }
 
 /** Which method, action set and type makes each kind; `free` needs no base, `skipping` cannot use an incremental one. */
-const METHODS: Readonly<Record<Kind, { readonly name: string; readonly type: string; readonly actionSetName?: string; readonly compatibleMethod?: string; readonly snapshotVolumes?: boolean }>> = {
+const METHODS: Readonly<Record<Kind, { readonly name: string; readonly type: string; readonly actionSetName?: string; readonly compatibleMethod?: string; readonly snapshotVolumes?: boolean; readonly targetVolumes?: NonNullable<BackupMethod['targetVolumes']> }>> = {
   full: { name: 'wal-g', type: 'Full', actionSetName: 'postgresql-wal-g' },
   incremental: { name: 'wal-g-incremental', type: 'Incremental', actionSetName: 'postgres-wal-g-incremental', compatibleMethod: 'wal-g' },
   snapshot: { name: 'volume-snapshot', type: 'Full', snapshotVolumes: true },
-  log: { name: 'archive-wal', type: 'Continuous', actionSetName: 'postgresql-for-pitr' },
+  log: { name: 'archive-wal', type: 'Continuous', actionSetName: 'postgresql-for-pitr', targetVolumes: { volumes: ['data'] } },
   free: { name: 'aof', type: 'Continuous', actionSetName: 'redis-for-pitr' },
   skipping: { name: 'archive', type: 'Continuous', actionSetName: 'cluster-lane-skipping' },
 };
