@@ -12,7 +12,7 @@ import { freeName, MAX_LABEL, nameProblem } from './names';
 import type { Backup, BackupPolicy, Parameter } from './objects';
 import { parameterProblems } from './parameters';
 import { apiVersionOf } from './resource';
-import { expiryOf, parseRetention } from './retention';
+import { expiryOf, parseRetention, tooLongRetention } from './retention';
 import type { TimeContext } from './timeText';
 import { wallClock } from './timeText';
 
@@ -135,7 +135,7 @@ export function retainExpiresWords(): string {
 /** What is wrong with a retention period, as a sentence. */
 export function retentionProblem(text: string): string | undefined {
   return parseRetention(text).ok
-    ? undefined
+    ? tooLongRetention(text)
     : l10n.t('"{0}" is no retention period. Write numbers with y, mo, w, d, h or m, such as 7d or 1mo12h, or nothing to keep it for ever.', text);
 }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * Retention periods (`7d`, `1y2mo`, empty): the grammar of `apis/apps/v1/retention_period.go` and, before 1.2,
  * `apis/dataprotection/v1alpha1/types.go`. Units may come in any order; a repeated unit replaces the earlier one.
@@ -41,6 +43,17 @@ export function parseRetention(text: string, options: { readonly allowNegative?:
     rest = rest.slice(whole.length);
   }
   return { ok: true, ms: [...amounts].reduce((sum, [unit, amount]) => sum + amount * (UNIT_MS[unit] ?? 0), 0) };
+}
+
+/** Ms. The controllers count in nanoseconds, in 63 bits (`ToDuration`). */
+const LONGEST_MS = 2 ** 63 / 1_000_000;
+
+/** What comes of a period that is read, and longer than the controllers can count; undefined where it is not. */
+export function tooLongRetention(text: string): string | undefined {
+  const parsed = parseRetention(text);
+  return parsed.ok && parsed.ms >= LONGEST_MS
+    ? l10n.t('"{0}" is longer than KubeBlocks can count (292 years): the time turns negative or into another one, and a backup may be deleted as soon as it is complete. Leave it empty to keep backups for ever.', text)
+    : undefined;
 }
 
 /** When a backup that ended (or, unfinished, began) at the instant is removed; undefined when it is kept for ever. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LINES, type KubeBlocksLine } from '../../kubeblocks/kinds';
-import { parseRetention } from '../../kubeblocks/retention';
+import { parseRetention, tooLongRetention } from '../../kubeblocks/retention';
 import type { Field } from '../field';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
@@ -8,6 +8,7 @@ import { scheduleUses } from './scheduleUses';
 
 /**
  * @see apis/apps/v1/retention_period.go (1.0 and older: apis/dataprotection/v1alpha1/types.go)
+ * @see ToDuration there: minutes times time.Minute, which is a count of nanoseconds
  * @see pkg/dataprotection/backup/utils.go SetExpirationTime
  * @see seen: a BackupSchedule with 7days is Available, and all its backups fail
  */
@@ -33,7 +34,12 @@ const TAKES_NEGATIVE: readonly KubeBlocksLine[] = ['0.7', '0.8', '0.9', '1.0'];
 
 function checkRetention(field: Field, context: RuleContext): void {
   const { text } = field;
-  if (text === undefined || parseRetention(text).ok) return;
+  if (text === undefined) return;
+  if (parseRetention(text).ok) {
+    const tooLong = tooLongRetention(text);
+    if (tooLong !== undefined) context.report(field, tooLong);
+    return;
+  }
   const negative = parseRetention(text, { allowNegative: true });
   if (negative.ok && TAKES_NEGATIVE.includes(context.line)) {
     context.report(field, l10n.t('"{0}" is negative: KubeBlocks {1} takes it, and deletes each backup as soon as it is complete.', text, context.line));

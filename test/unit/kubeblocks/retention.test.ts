@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { expiryOf, parseRetention } from '../../../src/kubeblocks/retention';
+import { expiryOf, parseRetention, tooLongRetention } from '../../../src/kubeblocks/retention';
 
 const DAY = 86_400_000;
 
@@ -25,6 +25,14 @@ describe('parseRetention', () => {
 
   it('takes a negative length where an old controller does', () => {
     assert.deepEqual(parseRetention('-7d', { allowNegative: true }), { ok: true, ms: -7 * DAY });
+  });
+});
+
+describe('tooLongRetention', () => {
+  // time.Minute * time.Duration(999*365*24*60) is -1496951h9m7s in Go.
+  it('tells of a period that overflows', () => assert.match(tooLongRetention('999y') ?? '', /292 years/));
+  ['292y', '', 'words'].forEach((period) => {
+    it(`says nothing of "${period}"`, () => assert.equal(tooLongRetention(period), undefined));
   });
 });
 
