@@ -5,6 +5,7 @@ import { createVSIX } from '@vscode/vsce';
 import { ensureBundle } from './setup/bundle.mjs';
 import { OUT, ROOT, say } from './setup/project.mjs';
 import { runMain } from './setup/setupError.mjs';
+import { packTighter } from './setup/tightZip.mjs';
 
 /** `npm run package`: makes the platform-independent .vsix and prints its size. Links and pictures of the README lead to the repository. */
 await runMain(async () => {
@@ -14,5 +15,6 @@ await runMain(async () => {
   const vsix = path.resolve(values.out ?? path.join(OUT, `${name}-${version}.vsix`));
   mkdirSync(path.dirname(vsix), { recursive: true });
   await createVSIX({ cwd: ROOT, packagePath: vsix, dependencies: false, allowMissingRepository: true });
+  await packTighter(vsix);
   say(`${path.relative(ROOT, vsix)}: ${Math.ceil(statSync(vsix).size / 1024)} KB`);
 });

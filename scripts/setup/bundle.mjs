@@ -6,7 +6,7 @@ import { keyOf, onceFor } from './stamp.mjs';
 
 const CURE = 'Run "npm run typecheck" to see what is wrong.';
 const PRODUCT = ['src', 'esbuild.js', 'package-lock.json'];
-const SHIPPED = [...PRODUCT, 'package.json', 'package.nls.json', '.vscodeignore', 'schemas', 'media', 'l10n', 'syntaxes', 'docs/images', 'scripts/package.mjs', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const SHIPPED = [...PRODUCT, 'package.json', 'package.nls.json', '.vscodeignore', 'schemas', 'media', 'l10n', 'syntaxes', 'docs/images', 'scripts/package.mjs', 'scripts/setup/tightZip.mjs', 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /** Makes dist/ again when a source changed. */
 export async function ensureBundle() {
