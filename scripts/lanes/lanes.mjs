@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { findOnPath } from '../setup/browser.mjs';
 import { ensureBundle } from '../setup/bundle.mjs';
 import { missingForCluster } from '../setup/clusterPrograms.mjs';
@@ -24,11 +25,14 @@ const CLUSTER_BY_NAME = 'its first build takes about ten minutes of two cores; n
 const KBCLI_BY_NAME = 'its first build takes about ten minutes of two cores, and the cluster’s as long; npm test -- --only kbcli runs it.';
 const NODE_BY_NAME = 'it needs root and Debian, and its first build takes up to 40 minutes of two cores; npm run test:node runs it.';
 
+/** So many files beside each other, where they have nothing in common but the processor. */
+const AT_ONCE = Math.min(4, availableParallelism());
+
 /** @type {readonly Lane[]} */
 export const LANES = [
-  { name: 'unit', run: (options) => runMocha({ ...options, files: ['test/unit/**/*.test.ts'] }) },
-  { name: 'contract', run: (options) => runMocha({ ...options, files: ['test/contract/**/*.test.ts', 'test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts'], timeoutMs: 60_000 }) },
-  { name: 'connection', run: (options) => runMocha({ ...options, files: ['test/connection/**/*.test.ts'], timeoutMs: 60_000 }) },
+  { name: 'unit', run: (options) => runMocha({ ...options, files: ['test/unit/**/*.test.ts'], atOnce: AT_ONCE }) },
+  { name: 'contract', run: (options) => runMocha({ ...options, files: ['test/contract/**/*.test.ts', 'test/corpus/**/*.test.ts', 'test/conformance/**/*.test.ts'], timeoutMs: 60_000, atOnce: AT_ONCE }) },
+  { name: 'connection', run: (options) => runMocha({ ...options, files: ['test/connection/**/*.test.ts'], timeoutMs: 60_000, atOnce: AT_ONCE }) },
   {
     name: 'kubectl',
     missing: () => (findOnPath(['kubectl']) ? undefined : 'kubectl is not on the PATH.'),

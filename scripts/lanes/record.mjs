@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OUT } from '../setup/project.mjs';
 
@@ -28,4 +28,22 @@ export function readRecord(file) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Writes one record of runs that went on beside each other. Without a record of each there is none: something did not run.
+ * @param {string} file
+ * @param {readonly string[]} parts their records' files
+ */
+export function joinRecords(file, parts) {
+  const records = parts.map(readRecord).filter((record) => record !== undefined);
+  for (const part of parts) rmSync(part, { force: true });
+  if (records.length < parts.length) return;
+  const joined = {
+    passed: records.flatMap(({ passed }) => passed),
+    failed: records.flatMap(({ failed }) => failed),
+    notRun: records.flatMap(({ notRun }) => notRun),
+    seconds: Math.max(...records.map(({ seconds }) => seconds)),
+  };
+  writeFileSync(file, JSON.stringify(joined, null, 1));
 }
