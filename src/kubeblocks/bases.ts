@@ -25,13 +25,14 @@ export function leavesSnapshotsOut({ line = '1.0' }: Pick<Inventory, 'line'>): b
 }
 
 /**
- * Whether a log by this method is restored without bases that fill volumes before the database starts: up to 1.1 the
- * Restore of that step is made by the log's method, and is not made where that names no volumes
- * (`BuildPrepareDataRestore` of `pkg/controller/plan/restore.go`). KubeBlocks calls it done all the same. Seen on the real
- * controllers with `archive-oplog` of MongoDB.
+ * Whether a log by this method is restored without bases that fill volumes before the database starts: what is done of that
+ * step is decided by the log's method, and is nothing where that names no volumes. Up to 1.1 no Restore of it is made
+ * (`BuildPrepareDataRestore` of `pkg/controller/plan/restore.go`; seen on the real controllers with `archive-oplog` of
+ * MongoDB), on 1.2 the claims are provisioned without data (`decidePVCRestore` of `volumepopulator_controller.go`).
+ * KubeBlocks calls it done all the same.
  */
-export function leavesVolumesOut({ line = '1.0' }: Pick<Inventory, 'line'>, method: BackupMethod | undefined, logActionSet: ActionSet | undefined): boolean {
-  return line !== '1.2' && method !== undefined && method.targetVolumes === undefined && !skipsBase(logActionSet);
+export function leavesVolumesOut(method: BackupMethod | undefined, logActionSet: ActionSet | undefined): boolean {
+  return method !== undefined && method.targetVolumes === undefined && !skipsBase(logActionSet);
 }
 
 /** Whether base and log are restored in one job of the log's. */

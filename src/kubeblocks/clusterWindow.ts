@@ -191,7 +191,7 @@ function windowLog(inventory: Inventory, backup: Backup): WindowLog | undefined 
     targets: targetRanges(backup),
     needsBase: actionSet?.spec?.restore?.baseBackupRequired !== false,
     skipsBase: skipsBase(actionSet),
-    leavesVolumes: leavesVolumesOut(inventory, method, actionSet),
+    leavesVolumes: leavesVolumesOut(method, actionSet),
   };
 }
 

@@ -80,7 +80,7 @@ export function emptyConditionReason(cluster: Cluster): string | undefined {
   return message === undefined ? undefined : l10n.t('no Restore was made for it ({0})', message);
 }
 
-/** Why a log was replayed without the base it builds on, which KubeBlocks (up to 1.1) leaves out without a word. Undefined where it was not. */
+/** Why a log was replayed without the base it builds on, which KubeBlocks leaves out without a word. Undefined where it was not. */
 export function withoutBaseReason(inventory: Inventory, restores: readonly Restore[]): string | undefined {
   for (const { metadata, spec } of restores) {
     const log = inventory.backups.items.get(objectKey(spec?.backup?.namespace ?? metadata.namespace, spec?.backup?.name ?? ''));

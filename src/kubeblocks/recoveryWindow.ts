@@ -103,7 +103,7 @@ function* segmentsBackwards(inventory: Inventory, log: Backup, from: number, to:
     return;
   }
   const bases = basesOf(inventory, log);
-  const leavesVolumes = leavesVolumesOut(inventory, log.status?.backupMethod, actionSet);
+  const leavesVolumes = leavesVolumesOut(log.status?.backupMethod, actionSet);
   let until = to;
   for (let index = bases.length - 1; index >= 0; index -= 1) {
     const base = bases[index];

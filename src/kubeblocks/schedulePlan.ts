@@ -325,7 +325,7 @@ function neededFindings(inventory: Inventory, { entry, policy, method }: Schedul
     findings.push({ severity: 'warning', code: 'severalLogs', field: 'method', message: l10n.t('{0} is on already and archives the same log. Turn it off unless both are wanted.', others.map(({ name }) => name).join(', ')) });
   }
   const needsBase = option.actionSet?.spec?.restore?.baseBackupRequired !== false;
-  const leavesVolumes = leavesVolumesOut(inventory, option.method, option.actionSet);
+  const leavesVolumes = leavesVolumesOut(option.method, option.actionSet);
   const isBase = ({ type, snapshot, actionSet }: MethodOption): boolean => type === 'Full' && !(snapshot && leavesSnapshotsOut(inventory)) && !(leavesVolumes && fillsVolumes(actionSet));
   const hasBase = options.some((each) => isBase(each) && (each.last !== undefined || isOn(each.name)));
   if (needsBase && !hasBase) {

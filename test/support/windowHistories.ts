@@ -40,7 +40,7 @@ export const INGREDIENTS = {
   brokenChain: ({ bases, inventory }) => bases.some((base) => chainOf(inventory, base).broken !== undefined),
   snapshotLeftOut: ({ bases, inventory }) => inventory.line !== '1.2' && bases.some(({ status }) => status?.backupMethod?.snapshotVolumes === true),
   snapshotUsed: ({ bases, inventory }) => inventory.line === '1.2' && bases.some(({ status }) => status?.backupMethod?.snapshotVolumes === true),
-  volumesLeftOut: ({ logs, bases, inventory }) => inventory.line !== '1.2' && bases.length > 0 && logs.some(leavesVolumes),
+  volumesLeftOut: ({ logs, bases }) => bases.length > 0 && logs.some(leavesVolumes),
   failedBase: ({ bases }) => bases.some(({ status }) => status?.phase === 'Failed'),
   expiring: ({ bases }) => bases.some(({ status }) => status?.expiration !== undefined),
   keptLatest: ({ inventory }) => [...inventory.policies.items.values()].some(({ spec }) => spec?.retentionPolicy === 'retainLatestBackup'),
@@ -132,7 +132,7 @@ export function canRestore(inventory: Inventory, log: Backup, t: number): SlowVe
   if (base === undefined) return 'unreachable';
   if (base.status?.backupMethod?.snapshotVolumes === true && inventory.line !== '1.2') return 'unreachable';
   const isFilled = inventory.actionSets.items.get(`/${base.status?.backupMethod?.actionSetName ?? ''}`)?.spec?.restore?.prepareData !== undefined;
-  if (isFilled && leavesVolumes(log) && inventory.line !== '1.2') return 'unreachable';
+  if (isFilled && leavesVolumes(log)) return 'unreachable';
   if (typeOf(inventory, base) === 'Incremental' && (actionSet?.metadata.annotations?.[SKIP] === 'true' || chainOf(inventory, base).broken !== undefined)) return 'unreachable';
   const start = endOf(base) ?? NaN;
   return targets.every((target) => target.s <= start && t <= target.e) ? 'recoverable' : 'unknown';

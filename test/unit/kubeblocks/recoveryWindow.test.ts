@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { recoverableRanges, recoveryWindow, segmentAt } from '../../../src/kubeblocks/recoveryWindow';
 import { LABELS } from '../../../src/kubeblocks/labels';
+import type { KubeBlocksLine } from '../../../src/kubeblocks/kinds';
 import type { ActionSet, Backup } from '../../../src/kubeblocks/objects';
 import { aBackup, aLog, anActionSet, anIncremental, anInventory, at, backupLabels, ms, postgresActionSets } from '../../support/builders';
 
@@ -99,7 +100,7 @@ describe('recoveryWindow', () => {
     assert.equal(recoveryWindow(anInventory({ backups: [log] }), log)?.component, 'shard');
   });
 
-  it('reaches nothing behind a base that fills volumes where the log’s method names none, before 1.2', () => {
+  it('reaches nothing behind a base that fills volumes where the log’s method names none', () => {
     const log = aLog('09:00:00', '12:00:00', { status: { phase: 'Running', timeRange: { start: at('09:00:00'), end: at('12:00:00') }, backupMethod: { name: 'archive-oplog', actionSetName: 'oplog' } } });
     const dump = aBackup('dump', '10:00:00', { status: { phase: 'Completed', completionTimestamp: at('10:00:00'), backupMethod: { name: 'dump', actionSetName: 'dump' } } });
     const oplog = anActionSet('oplog', 'Continuous');
@@ -112,7 +113,8 @@ describe('recoveryWindow', () => {
     ]);
     const skipping = { ...oplog, metadata: { ...oplog.metadata, annotations: { 'dataprotection.kubeblocks.io/skip-base-backup-restore-in-pitr': 'true' } } };
     assert.deepEqual(shown([aBackup('full', '09:00:00')], log, [...actionSets, skipping]), ['09:00:00-12:00:00 recoverable full'], 'a log that comes with its base');
-    assert.equal(recoveryWindow(anInventory({ backups: [...bases, log], actionSets: [...actionSets, oplog] }, { line: '1.2' }), log)?.segments.every(({ kind }) => kind === 'recoverable'), true);
+    const kindsOn = (line: KubeBlocksLine) => recoveryWindow(anInventory({ backups: [...bases, log], actionSets: [...actionSets, oplog] }, { line }), log)?.segments.map(({ kind }) => kind);
+    for (const line of ['0.9', '1.1', '1.2'] as const) assert.deepEqual(kindsOn(line), ['unreachable', 'recoverable', 'unreachable'], line);
   });
 
   it('does not exist before the log has a range', () => {
