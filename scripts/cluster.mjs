@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { ensureClusterPrograms } from './setup/clusterPrograms.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { holdLane } from './setup/holdLane.mjs';
+import { interruptible } from './setup/interruptible.mjs';
 import { requireNodeVersion } from './setup/nodeVersion.mjs';
 import { OUT, ROOT, say } from './setup/project.mjs';
 import { runMain } from './setup/setupError.mjs';
@@ -14,10 +15,12 @@ import { runMain } from './setup/setupError.mjs';
 await runMain(async () => {
   requireNodeVersion();
   const { values } = parseArgs({ options: { kubeconfig: { type: 'string' } } });
-  await ensureDependencies();
-  await ensureClusterPrograms();
-  const typescript = await import('tsx/cjs/api');
-  /** @type {typeof import('../test/cluster/lane/startDemo.js')} */
-  const { startDemo } = typescript.require(path.join(ROOT, 'test', 'cluster', 'lane', 'startDemo.ts'), import.meta.url);
-  await holdLane(() => startDemo(say), values.kubeconfig ?? path.join(OUT, 'cluster.kubeconfig'));
+  await interruptible(async (signal) => {
+    await ensureDependencies();
+    await ensureClusterPrograms();
+    const typescript = await import('tsx/cjs/api');
+    /** @type {typeof import('../test/cluster/lane/startDemo.js')} */
+    const { startDemo } = typescript.require(path.join(ROOT, 'test', 'cluster', 'lane', 'startDemo.ts'), import.meta.url);
+    await holdLane(() => startDemo(say), values.kubeconfig ?? path.join(OUT, 'cluster.kubeconfig'), signal);
+  });
 });

@@ -4,6 +4,7 @@ import { chosenLanes, leftOut, whyNotRun } from './lanes/chosenLanes.mjs';
 import { LANES } from './lanes/lanes.mjs';
 import { readRecord, recordFile } from './lanes/record.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
+import { interruptible } from './setup/interruptible.mjs';
 import { requireNodeVersion } from './setup/nodeVersion.mjs';
 import { ROOT, say } from './setup/project.mjs';
 import { SetupError, runMain } from './setup/setupError.mjs';
@@ -13,8 +14,7 @@ import { SetupError, runMain } from './setup/setupError.mjs';
  * `-- --only unit,editor` runs some of them, `-- --also cluster` those that run only by name as well, `-- --try cluster` the
  * same where this machine can, `-- --grep TEXT` the tests whose names hold it.
  */
-await runMain(async () => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+await runMain(() => interruptible(async (signal) => {
   requireNodeVersion();
   const { values } = parseArgs({ options: { only: { type: 'string' }, also: { type: 'string' }, try: { type: 'string' }, grep: { type: 'string' } } });
   const lanes = chosenLanes(LANES, values);
@@ -34,6 +34,7 @@ await runMain(async () => {
       continue;
     }
     const outcome = await runLane(lane, values.grep);
+    if (signal.aborted) return 1;
     total.passed += outcome.passed;
     total.failed += outcome.failed;
     // What such a lane is made of could not be had here: it is said above, and no failure.
@@ -43,7 +44,7 @@ await runMain(async () => {
   if (total.passed + total.failed === 0) say('No test ran.');
   say(`${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 || total.broken || total.passed === 0 ? 1 : 0;
-});
+}));
 
 /**
  * @param {import('./lanes/lanes.mjs').Lane} lane

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ROOT } from '../setup/project.mjs';
+import { keepTrackOf } from '../setup/running.mjs';
 
 /**
  * Runs test files in plain Node, straight from the sources. What mocha prints goes to the terminal.
@@ -28,6 +29,7 @@ export async function runMocha({ files, record, grep, timeoutMs = 60_000, atOnce
       env: { ...process.env, ...env, KUBEBLOCKS_TEST_RECORD: record },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
+    keepTrackOf(child);
     child.once('error', resolve);
     child.once('exit', resolve);
   });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { ROOT } from './project.mjs';
+import { keepTrackOf } from './running.mjs';
 import { SetupError } from './setupError.mjs';
 
 /**
@@ -17,6 +18,7 @@ export function capture(program, args, options = {}) {
       shell: options.shell ?? false,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    keepTrackOf(child);
     let output = '';
     const collect = (/** @type {Buffer} */ chunk) => (output += chunk.toString());
     child.stdout.on('data', collect);

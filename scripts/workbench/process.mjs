@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { keepTrack } from '../setup/running.mjs';
 import { SetupError } from '../setup/setupError.mjs';
 
 /**
@@ -9,10 +10,6 @@ import { SetupError } from '../setup/setupError.mjs';
  * @property {() => string} output what it printed so far
  * @property {(pattern: RegExp, timeoutMs: number) => Promise<RegExpExecArray>} printed waits for a line of its output
  */
-
-/** @type {Set<() => void>} how to end at once whatever still runs */
-const alive = new Set();
-process.on('exit', () => alive.forEach((kill) => kill()));
 
 /**
  * Starts a program as the head of a process group of its own, so that `stop` reaches its children too.
@@ -43,7 +40,6 @@ export function start(name, program, args, options = {}) {
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   }).then((how) => {
     over = true;
-    alive.delete(kill);
     return /** @type {string} */ (how);
   });
 
@@ -57,8 +53,7 @@ export function start(name, program, args, options = {}) {
     }
   };
 
-  const kill = () => signalGroup('SIGKILL');
-  alive.add(kill);
+  keepTrack({ send: signalGroup, ended });
 
   return {
     ended,
@@ -66,7 +61,7 @@ export function start(name, program, args, options = {}) {
     async stop() {
       signalGroup('SIGTERM');
       if (!over) await Promise.race([ended, delay(5000)]);
-      kill();
+      signalGroup('SIGKILL');
       await ended;
     },
     printed: (pattern, timeoutMs) =>
