@@ -10,6 +10,8 @@ import { untilObject } from './untilObject';
 const ROOT = join(__dirname, '..', '..', '..');
 const MANIFESTS = join(__dirname, '..', 'manifests');
 const PLAYGROUND = join(ROOT, 'src', 'playground');
+/** How often an object is created that the server was too busy for. */
+const CREATE_ATTEMPTS = 5;
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 export type ManifestName = 'cluster' | 'kubeblocks' | 'users' | 'repositories';
@@ -33,7 +35,7 @@ export async function installCrds(api: LaneApi, folder: string): Promise<void> {
   const crds = readdirSync(folder).flatMap((name) => parseManifest(join(folder, name)));
   await Promise.all(
     crds.map(async (crd) => {
-      await api.create(CRDS, crd);
+      await createPatiently(api, CRDS, crd);
       await untilObject(api, `${CRDS}/${crd.metadata.name}`, 'Established', isEstablished);
     }),
   );
@@ -41,11 +43,19 @@ export async function installCrds(api: LaneApi, folder: string): Promise<void> {
 
 /** Creates objects in order. One that is there already stays as it is. */
 export async function install(api: LaneApi, paths: ResourcePaths, objects: readonly AnyObject[]): Promise<void> {
-  for (const object of objects) {
+  for (const object of objects) await createPatiently(api, await paths.collectionOf(object), object);
+}
+
+/** A server that has much to do says after half a minute that it did not manage, and may have managed all the same. */
+async function createPatiently(api: LaneApi, path: string, object: AnyObject): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      await api.create(await paths.collectionOf(object), object);
+      await api.create(path, object);
+      return;
     } catch (error) {
-      if (!(error instanceof LaneApiError && error.reason === 'AlreadyExists')) throw error;
+      if (!(error instanceof LaneApiError)) throw error;
+      if (error.reason === 'AlreadyExists') return;
+      if (error.reason !== 'Timeout' || attempt === CREATE_ATTEMPTS) throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 
 /**
  * The process that all programs of one cluster belong to. It is led over its IPC channel, in a process group of its own,
@@ -11,6 +12,8 @@ import { closeSync, openSync, rmSync } from 'node:fs';
  */
 
 const [folder] = process.argv.slice(2);
+// From now on it is of use for as long as this process runs (`abandonedFolders.ts`).
+if (folder !== undefined) writeFileSync(path.join(folder, 'holder.pid'), String(process.pid));
 /** @type {Map<string, import('node:child_process').ChildProcess>} */
 const running = new Map();
 let ending = false;

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FOLDER_PREFIX, holdFolder, removeAbandonedFolders } from './abandonedFolders';
 import { kubeconfigText } from './kubeconfigText';
 import { tokenFile, type Tokens } from './users';
 
@@ -19,8 +20,10 @@ export interface LaneFolder {
 
 /** Makes the folder of one cluster. Everything secret in it is of this run alone and only this user may read it. */
 export function makeLaneFolder(programs: { readonly bin: string; readonly stages: string }): LaneFolder {
+  removeAbandonedFolders();
   // mkdtemp gives a folder that is closed to others.
-  const path = mkdtempSync(join(tmpdir(), 'kubeblocks-cluster-'));
+  const path = mkdtempSync(join(tmpdir(), FOLDER_PREFIX));
+  holdFolder(path);
   const below = (name: string): string => join(path, name);
   for (const name of ['certificates', 'pod-logs']) mkdirSync(below(name));
   execFileSync(join(programs.bin, 'kubernetes'), ['certificates', below('certificates')]);
