@@ -29,12 +29,13 @@ export interface Account {
 export function clusterReach(cluster: Cluster, services: readonly AnyObject[] | undefined, definitions: readonly AnyObject[] | undefined): ClusterReach {
   const { name, namespace = '' } = cluster.metadata;
   const known = (services ?? []).filter((service) => jsonText(service, 'spec', 'clusterIP') !== 'None').flatMap(endpointsOf);
-  const components = (cluster.spec?.componentSpecs ?? []).flatMap(({ name: component = '', componentDef = '' }) => {
+  const components = (cluster.spec?.componentSpecs ?? []).flatMap((spec) => {
+    const { name: component = '', componentDef = '' } = spec;
     const definition = componentDef === '' ? undefined : definitions?.filter(({ metadata }) => matchesDefinition(componentDef, metadata.name)).at(-1);
-    return definition === undefined ? [] : [{ component, definition }];
+    return definition === undefined ? [] : [{ component, spec, definition }];
   });
   return {
-    endpoints: known.length > 0 ? known : components.flatMap(({ component, definition }) => plannedEndpoints(`${name}-${component}`, namespace, definition)),
+    endpoints: known.length > 0 ? known : components.flatMap(({ component, spec, definition }) => plannedEndpoints(`${name}-${component}`, namespace, spec, definition)),
     accounts: components.flatMap(({ component, definition }) =>
       jsonObjects(definition, 'spec', 'systemAccounts').flatMap((account) => {
         const of = jsonText(account, 'name');
@@ -51,11 +52,15 @@ function endpointsOf(service: AnyObject): readonly Endpoint[] {
   return [`${name}.${namespace}.svc`, ...outside].flatMap((host) => portsIn(jsonAt(service, 'spec')).map((port) => ({ address: `${host}:${port}`, what: type })));
 }
 
-function plannedEndpoints(prefix: string, namespace: string, definition: AnyObject): readonly Endpoint[] {
+/** `overrideComponentServices` of `synthesize_component.go`, `buildCompService` of `transformer_component_service.go`. */
+function plannedEndpoints(prefix: string, namespace: string, component: object, definition: AnyObject): readonly Endpoint[] {
   return jsonObjects(definition, 'spec', 'services').flatMap((service) => {
+    const asked = jsonObjects(component, 'services').find((each) => jsonText(each, 'name') === jsonText(service, 'name'));
+    if ((service['disableAutoProvision'] === true && asked === undefined) || jsonText(service, 'spec', 'clusterIP') === 'None') return [];
     const suffix = jsonText(service, 'serviceName');
-    const host = `${suffix === undefined ? prefix : `${prefix}-${suffix}`}.${namespace}.svc`;
-    return portsIn(jsonAt(service, 'spec')).map((port) => ({ address: `${host}:${port}`, what: jsonText(service, 'roleSelector') }));
+    const name = suffix === undefined ? prefix : `${prefix}-${suffix}`;
+    const names = (asked ?? service)['podService'] === true ? Array.from({ length: jsonNumber(component, 'replicas') ?? 1 }, (_, pod) => `${name}-${pod}`) : [name];
+    return names.flatMap((each) => portsIn(jsonAt(service, 'spec')).map((port) => ({ address: `${each}.${namespace}.svc:${port}`, what: jsonText(service, 'roleSelector') })));
   });
 }
 

@@ -3,7 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { AnyObject } from '../../src/kubeblocks/objects';
+import { clusterReach } from '../../src/kubeblocks/clusterReach';
+import { LABELS } from '../../src/kubeblocks/labels';
+import type { AnyObject, Cluster } from '../../src/kubeblocks/objects';
 import type { ClusterLane } from './lane/clusterLane';
 import { CLUSTER_ENGINES } from './lane/laneClusters';
 import { LaneApiError } from './lane/laneApi';
@@ -64,6 +66,21 @@ describe('the cluster lane', () => {
         const space = await running(engine);
         const policy = await space.get<{ status?: { phase?: string } }>('backuppolicies', space.policy);
         assert.equal(policy.status?.phase, 'Available');
+      });
+
+      it(`serves ${engine} where the definitions say, with its accounts in the Secrets that are named`, async () => {
+        const { name, cluster } = await running(engine);
+        const [own, definitions, services, secrets] = await Promise.all([
+          lane.api.get<Cluster>(`/apis/apps.kubeblocks.io/v1/namespaces/${name}/clusters/${cluster}`),
+          lane.api.list('/apis/apps.kubeblocks.io/v1/componentdefinitions'),
+          lane.api.list(`/api/v1/namespaces/${name}/services?labelSelector=${LABELS.instance}%3D${cluster}`),
+          lane.api.list(`/api/v1/namespaces/${name}/secrets?labelSelector=apps.kubeblocks.io%2Fsystem-account`),
+        ]);
+        const { accounts, endpoints } = clusterReach(own, undefined, definitions);
+        const addresses = (list: typeof endpoints): readonly string[] => list.map(({ address }) => address).sort();
+        assert.deepEqual(addresses(endpoints), addresses(clusterReach(own, services, []).endpoints));
+        assert.ok(endpoints.length > 0);
+        assert.deepEqual(accounts.map(({ secret }) => secret).sort(), secrets.map(({ metadata }) => metadata.name).sort());
       });
     }
   });

@@ -24,6 +24,22 @@ describe('how a cluster is reached', () => {
     }
   });
 
+  it('is said of a service for each pod, and of none that is made only where the Cluster asks for it', () => {
+    const services = [
+      { name: 'each', serviceName: 'each', podService: true, spec: { ports: [{ port: 5432 }] } },
+      { name: 'extra', serviceName: 'extra', disableAutoProvision: true, spec: { ports: [{ port: 80 }] } },
+      { name: 'alone', serviceName: 'headless', spec: { clusterIP: 'None', ports: [{ port: 81 }] } },
+    ];
+    const of = (more: object): readonly string[] => {
+      const component = { name: 'pg', componentDef: 'postgresql-', replicas: 2, ...more };
+      return clusterReach({ ...cluster, spec: { componentSpecs: [component] } }, undefined, [{ ...definition, spec: { services } }]).endpoints.map(({ address }) => address);
+    };
+    const each = ['orders-pg-each-0.payments.svc:5432', 'orders-pg-each-1.payments.svc:5432'];
+    assert.deepEqual(of({}), each);
+    assert.deepEqual(of({ services: [{ name: 'extra' }] }), [...each, 'orders-pg-extra.payments.svc:80']);
+    assert.deepEqual(of({ services: [{ name: 'each', podService: false }] }), ['orders-pg-each.payments.svc:5432']);
+  });
+
   it('names the Secrets of its accounts, as KubeBlocks names them', () => {
     assert.deepEqual(clusterReach(cluster, undefined, [definition]).accounts.map(({ secret }) => secret), ['orders-pg-account-postgres', 'orders-pg-account-kb-admin']);
     assert.deepEqual(clusterReach(cluster, undefined, undefined), { endpoints: [], accounts: [] });

@@ -103,6 +103,19 @@ describe('ActiveCluster', () => {
     assert.deepEqual(source.sessions.map(({ disposed }) => disposed), [true, false]);
   });
 
+  it('drops a context that is taken out of the kubeconfig in the middle of a load, and says so', async () => {
+    const source = new FakeSource(['a', 'b'], 'b');
+    const cluster = active(source);
+    await cluster.reopen('a');
+    const listing = whenListed(cluster, ['backups'], new AbortController().signal);
+    source.contexts = ['b'];
+    source.change();
+    await settle();
+    assert.deepEqual(cluster.state, { state: 'unusable', message: 'The context a, which was chosen here, is no longer in the kubeconfig. Choose another one.' });
+    assert.equal(source.sessions[0]?.disposed, true);
+    assert.equal(await listing, undefined);
+  });
+
   it('says that there is no kubeconfig, or why it cannot be used', async () => {
     const none = active(new FakeSource([]));
     await none.reopen();
