@@ -105,7 +105,8 @@ describe('ActiveCluster', () => {
 
   it('drops a context that is taken out of the kubeconfig in the middle of a load, and says so', async () => {
     const source = new FakeSource(['a', 'b'], 'b');
-    const cluster = active(source);
+    let remembered: string | undefined;
+    const cluster = active(source, { rememberedContext: () => remembered, rememberContext: (name) => (remembered = name) });
     await cluster.reopen('a');
     const listing = whenListed(cluster, ['backups'], new AbortController().signal);
     source.contexts = ['b'];
