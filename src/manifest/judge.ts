@@ -6,15 +6,17 @@ import type { Facts } from './facts/facts';
 import { recordLookups } from './facts/lookups';
 import { createSurroundings, type Surroundings } from './facts/surroundings';
 import { rootField } from './field';
+import type { Kustomized } from './kustomization';
 import type { ManifestFinding } from './manifestFinding';
 import type { ManifestObject } from './manifestObject';
 import { beginRun, type Judged } from './judgedObjects';
-import { RULES } from './rules/registry';
+import { PATCH_RULES, RULES } from './rules/registry';
 import type { Rule } from './rules/rule';
 import { RuleContext } from './rules/ruleContext';
 import { ruleTable, type RuleTable } from './rules/ruleTable';
 import { checkKind } from './schema/checkKind';
 import { checkSchema } from './schema/checkSchema';
+import type { SchemaFault } from './schema/schemaFault';
 
 export interface JudgeOptions {
   /** By code; `off` silences a rule. */
@@ -22,6 +24,8 @@ export interface JudgeOptions {
   readonly rules?: readonly Rule[];
   /** Nobody will ask about these objects again: nothing of them is kept. */
   readonly isOnce?: boolean;
+  /** What kustomize makes of the file. Of a patch, what is missing is not told. */
+  readonly kustomized?: Kustomized;
 }
 
 /**
@@ -38,16 +42,16 @@ export function judge(objects: readonly ManifestObject[], facts: Facts, dialect:
   }
 }
 
-function judgeOnce(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, { severities = {}, rules = RULES }: JudgeOptions): ManifestFinding[] {
-  const table = ruleTable(rules, dialect, severities);
-  const around = createSurroundings(objects, facts);
-  return objects.flatMap((object) => judgeObject(object, around, dialect, table));
+function judgeOnce(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, options: JudgeOptions): ManifestFinding[] {
+  const table = tableOf(dialect, options);
+  const around = createSurroundings(objects, factsOf(objects, facts, options));
+  return objects.flatMap((object) => judgeObject(object, around, dialect, table, options));
 }
 
 /** The same in steps of one object that had to be judged, for those who let others work in between. What is known of an object still, is not worked out again. */
-export function* judgeInSteps(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, { severities = {}, rules = RULES }: JudgeOptions = {}): Generator<void, ManifestFinding[]> {
-  const table = ruleTable(rules, dialect, severities);
-  const run = beginRun(objects, facts, table);
+export function* judgeInSteps(objects: readonly ManifestObject[], facts: Facts, dialect: Dialect, options: JudgeOptions = {}): Generator<void, ManifestFinding[]> {
+  const table = tableOf(dialect, options);
+  const run = beginRun(objects, factsOf(objects, facts, options), table);
   const judged: Judged[] = [];
   for (const [index, object] of objects.entries()) {
     const known = run.known(index);
@@ -56,18 +60,27 @@ export function* judgeInSteps(objects: readonly ManifestObject[], facts: Facts, 
       continue;
     }
     const { asked, lookups } = recordLookups(run.around);
-    judged.push(run.remember(index, lookups, judgeObject(object, asked, dialect, table)));
+    judged.push(run.remember(index, lookups, judgeObject(object, asked, dialect, table, options)));
     yield;
   }
   run.end(judged);
   return judged.flatMap(({ findings }) => findings);
 }
 
+function tableOf(dialect: Dialect, { severities = {}, rules = RULES, kustomized }: JudgeOptions): RuleTable {
+  return ruleTable(kustomized?.isPatch === true ? PATCH_RULES : rules, dialect, severities);
+}
+
+/** What a cluster holds is compared by names, which must be those that will be applied. */
+function factsOf(objects: readonly ManifestObject[], facts: Facts, { kustomized }: JudgeOptions): Facts {
+  return kustomized !== undefined && objects.some(({ namespace }) => kustomized.isMoved(namespace)) ? facts.filter(({ origin }) => origin.kind !== 'cluster') : facts;
+}
+
 const NOTHING: readonly ManifestFinding[] = [];
 
-function judgeObject(object: ManifestObject, around: Surroundings, dialect: Dialect, table: RuleTable): readonly ManifestFinding[] {
+function judgeObject(object: ManifestObject, around: Surroundings, dialect: Dialect, table: RuleTable, { kustomized }: JudgeOptions): readonly ManifestFinding[] {
   if (!isKubeBlocksGroup(groupOf(object.apiVersion))) return NOTHING;
-  const findings = schemaFindings(object, dialect);
+  const findings = schemaFindings(object, dialect, kustomized?.isPatch === true);
   const root = rootField(object.root);
   for (const { rule, severity } of table.get(object.kind) ?? []) {
     rule.check(new RuleContext(object, dialect, around, rule, severity, findings, root));
@@ -75,11 +88,19 @@ function judgeObject(object: ManifestObject, around: Surroundings, dialect: Dial
   return findings.length === 0 ? NOTHING : findings;
 }
 
-function schemaFindings(object: ManifestObject, dialect: Dialect): ManifestFinding[] {
+/** What only a whole object can be refused for. */
+const OF_WHOLES: ReadonlySet<string> = new Set(['schema/missing-field', 'schema/combination', 'schema/cel']);
+
+/** Keys with a dollar are for kustomize, and for nobody after it. */
+function isOfPatch({ code, path }: SchemaFault): boolean {
+  return OF_WHOLES.has(code) || (code === 'schema/unknown-field' && String(path.at(-1)).startsWith('$'));
+}
+
+function schemaFindings(object: ManifestObject, dialect: Dialect, isPatch: boolean): ManifestFinding[] {
   const kind = dialect.kindOf(object.apiVersion, object.kind);
   const faults = kind === undefined ? checkKind(object, dialect) : checkSchema(object.root, kind);
   const isBroken = (object.document?.faults.length ?? 0) > 0;
-  return faults.filter(({ code }) => !(isBroken && code === 'schema/missing-field')).map((fault) => findingOf(explainFault(fault, object, dialect.line), object));
+  return faults.filter((fault) => !(isPatch ? isOfPatch(fault) : isBroken && fault.code === 'schema/missing-field')).map((fault) => findingOf(explainFault(fault, object, dialect.line), object));
 }
 
 function findingOf({ code, path, part, message, renameTo, changeTo, fixes = [] }: ExplainedFault, object: ManifestObject): ManifestFinding {

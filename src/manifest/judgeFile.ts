@@ -17,7 +17,7 @@ import type { SyntaxFault } from './yaml/syntaxFault';
 export function judgeFile(file: ManifestFile, facts: Facts, dialect: Dialect, options: JudgeOptions = {}): ManifestFinding[] {
   const documents = file.documents.map(({ document }) => document);
   if (documents.some(({ isTemplate }) => isTemplate)) return [];
-  return settled(file, judge(documents.flatMap(({ objects }) => objects), facts, dialect, options), dialect);
+  return settled(file, judge(documents.flatMap(({ objects }) => objects), facts, dialect, options), dialect, options);
 }
 
 /** The same in turns of the event loop, for a large file that is opened. Rejects as `turn` does. */
@@ -27,17 +27,17 @@ export async function judgeInTurns(file: ManifestFile, facts: Facts, dialect: Di
   const steps = judgeInSteps(documents.flatMap(({ objects }) => objects), facts, dialect, options);
   for (;;) {
     const step = steps.next();
-    if (step.done === true) return settled(file, step.value, dialect);
+    if (step.done === true) return settled(file, step.value, dialect, options);
     const pause = turn();
     if (pause !== undefined) await pause;
   }
 }
 
-function settled(file: ManifestFile, judged: readonly ManifestFinding[], dialect: Dialect): ManifestFinding[] {
+function settled(file: ManifestFile, judged: readonly ManifestFinding[], dialect: Dialect, { kustomized }: JudgeOptions): ManifestFinding[] {
   const findings = [...judged];
   for (const { document } of file.documents) {
     if (document.faults.length > 0) findings.push(...syntaxFindings(document));
-    if (document.objects.length === 0) findings.push(...checkHead(document, dialect));
+    if (document.objects.length === 0 && kustomized?.isPatch !== true) findings.push(...checkHead(document, dialect));
   }
   return inOrder(findings.filter((finding) => !isSilenced(finding, file) && !isEcho(finding)), file);
 }

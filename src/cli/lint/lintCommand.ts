@@ -14,6 +14,7 @@ import { WRITERS, type LintReport } from './formats';
 import { DEFAULT_LINE, LINT_HELP, parseLintArguments, type LintArguments } from './lintArguments';
 import { isAtLeast, lintFinding } from './lintFinding';
 import type { LiveCluster, ReadCluster } from './liveCluster';
+import { kustomizedAround } from './kustomizedAround';
 import { liveGaps } from './liveGaps';
 import type { liveSecrets } from './liveSecrets';
 import { loadDialect } from './loadDialect';
@@ -36,9 +37,10 @@ export async function runLint(args: readonly string[], process: CliProcess, read
     if (live !== undefined) for (const gap of liveGaps(live)) process.stderr.write(`${gap}\n`);
     const { facts, gaps } = live === undefined ? NO_SECRETS : await askSecrets(files.values(), live);
     for (const gap of gaps) process.stderr.write(`${gap}\n`);
-    const { report, templates } = lint(given, files, live, facts);
+    const { report, templates, patches } = lint(given, files, live, facts);
     process.stdout.write(WRITERS[given.format](report));
     if (templates.length > 0) process.stderr.write(`${templatesText(templates)}\n`);
+    if (patches.length > 0) process.stderr.write(`${l10n.t('Judged as patches of kustomize, of which nothing is missing: {0}.', patches.join(', '))}\n`);
     return report.findings.some(({ severity }) => isAtLeast(severity, given.failOn)) ? FOUND : 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -65,13 +67,16 @@ function readFiles({ paths }: LintArguments): ReadonlyMap<string, ManifestFile> 
   return new Map(manifestFiles(paths).map((path): [string, ManifestFile] => [nameOf(path), readFile(textOf(path), readDocumentQuickly)]));
 }
 
-function lint({ line, baseline }: LintArguments, files: ReadonlyMap<string, ManifestFile>, live: LiveCluster | undefined, secrets: readonly FactSource[]): { readonly report: LintReport; readonly templates: readonly string[] } {
+function lint({ line, baseline }: LintArguments, files: ReadonlyMap<string, ManifestFile>, live: LiveCluster | undefined, secrets: readonly FactSource[]): { readonly report: LintReport; readonly templates: readonly string[]; readonly patches: readonly string[] } {
   const dialect = loadDialect(line ?? live?.inventory.line ?? DEFAULT_LINE, findSchemas(__dirname), live?.crds);
-  const written = files.size > 1 ? [workspaceFacts([...files].map(([name, file]) => ({ name, uri: name, file })))] : [];
+  const kustomized = kustomizedAround([...files.keys()]);
+  const patches = [...files.keys()].filter((name) => kustomized(name).isPatch);
+  const whole = [...files].filter(([name]) => !patches.includes(name));
+  const written = files.size > 1 ? [workspaceFacts(whole.map(([name, file]) => ({ name, uri: name, file })))] : [];
   const facts = [...(live === undefined ? [] : [inventoryFacts(live.inventory)]), ...secrets, ...written];
-  const findings = [...files].flatMap(([name, file]) => judgeFile(file, facts, dialect, { isOnce: true }).map((finding) => lintFinding(name, file, finding)));
+  const findings = [...files].flatMap(([name, file]) => judgeFile(file, facts, dialect, { isOnce: true, kustomized: kustomized(name) }).map((finding) => lintFinding(name, file, finding)));
   const templates = [...files].filter(([, { documents }]) => documents.some(({ document }) => document.isTemplate)).map(([name]) => name);
-  return { report: { files: [...files.keys()], findings: baseline === undefined ? findings : withoutBaseline(findings, baseline) }, templates };
+  return { report: { files: [...files.keys()], findings: baseline === undefined ? findings : withoutBaseline(findings, baseline) }, templates, patches };
 }
 
 /** Silence about them would read as praise. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UsageError } from '../usageError';
 
-/** The files that paths name: a file itself, of a folder the YAML files in it and below. Throws `UsageError` for what is not there. */
+/** The files that paths name: a file itself, of a folder the YAML files in it and below (and what kustomize reads as such). Throws `UsageError` for what is not there. */
 export function manifestFiles(paths: readonly string[]): readonly string[] {
   const files = paths.flatMap((path) => (path === '-' ? [path] : isFolder(path) ? filesBelow(path) : [path]));
   return [...new Set(files)];
@@ -16,7 +16,7 @@ function filesBelow(folder: string): string[] {
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : filesBelow(path);
-    return /\.ya?ml$/i.test(entry.name) ? [path] : [];
+    return /\.ya?ml$|^Kustomization$/i.test(entry.name) ? [path] : [];
   });
 }
 

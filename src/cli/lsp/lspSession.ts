@@ -70,7 +70,7 @@ export class LspSession {
 
   /** Judges in turns of the event loop. Rejects once the signal is aborted. */
   findingsIn({ uri, file }: LspContext, dialect: Dialect, signal = NEVER): Promise<readonly ManifestFinding[]> {
-    return judgeInTurns(file, this.index.factsFor(uri), dialect, turns(signal, this.deps.turnClock), { severities: ruleSeverities(this.read) });
+    return judgeInTurns(file, this.index.factsFor(uri), dialect, turns(signal, this.deps.turnClock), { severities: ruleSeverities(this.read), kustomized: this.index.kustomized(uri) });
   }
 
   async assistance(uri: string): Promise<AssistContext> {

@@ -223,3 +223,6 @@ export const RULES: readonly Rule[] = [
   immutableFields,
   numberTooLarge,
 ];
+
+/** Those that look at a value alone, wherever the rest of its object stands. */
+export const PATCH_RULES: readonly Rule[] = [scheduleCron, retentionGrammar, numberTooLarge];

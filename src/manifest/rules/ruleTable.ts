@@ -7,15 +7,16 @@ export type RuleTable = ReadonlyMap<string, readonly { readonly rule: Rule; read
 
 type Severities = Readonly<Record<string, Severity | 'off'>>;
 
-const tables = new WeakMap<Dialect, { readonly rules: readonly Rule[]; readonly settings: string; readonly table: RuleTable }>();
+const tables = new WeakMap<Dialect, WeakMap<readonly Rule[], { readonly settings: string; readonly table: RuleTable }>>();
 
 /** The same object for the same dialect, rules and severities: what was judged with it is known by it. */
 export function ruleTable(rules: readonly Rule[], dialect: Dialect, severities: Severities): RuleTable {
   const settings = JSON.stringify(severities);
-  const before = tables.get(dialect);
-  if (before?.rules === rules && before.settings === settings) return before.table;
+  const ofDialect = tables.get(dialect) ?? new WeakMap();
+  const before = ofDialect.get(rules);
+  if (before?.settings === settings) return before.table;
   const table = makeTable(rules, dialect, severities);
-  tables.set(dialect, { rules, settings, table });
+  tables.set(dialect, ofDialect.set(rules, { settings, table }));
   return table;
 }
 

@@ -1,6 +1,7 @@
 import { workspaceFacts, type WorkspaceFile } from '../facts/workspaceFacts';
 import type { FactSource } from '../facts/facts';
 import { readDocumentQuickly } from '../manifestDocument';
+import { isKustomization, kustomizedBy, readKustomization, type Kustomization, type Kustomized } from '../kustomization';
 import { readFile, type ManifestFile } from '../manifestFile';
 import { mentionsKubeBlocks } from './manifestText';
 
@@ -20,7 +21,9 @@ const MAX_BYTES = 1_000_000;
 /** The manifests of the workspace, as they are saved; what an editor holds counts before that. */
 export class WorkspaceIndex {
   private readonly saved = new Map<string, ManifestFile>();
+  private readonly kustomizations = new Map<string, Kustomization>();
   private revision = 0;
+  private byKustomize: ReturnType<typeof kustomizedBy> | undefined;
   private known: { readonly state: readonly unknown[]; readonly sources: readonly FactSource[] } | undefined;
 
   constructor(
@@ -40,7 +43,8 @@ export class WorkspaceIndex {
   async update(uri: string): Promise<void> {
     if (!this.saved.has(uri) && this.saved.size >= MAX_FILES) return;
     const text = await this.files.read(uri, MAX_BYTES);
-    if (text === undefined || !mentionsKubeBlocks(text)) this.remove(uri);
+    if (isKustomization(uri)) this.keepKustomization(uri, text);
+    if (text === undefined || !mentionsKubeBlocks(text)) this.forget(uri);
     else if (this.saved.get(uri)?.text !== text) {
       this.saved.set(uri, readFile(text, readDocumentQuickly));
       this.revision += 1;
@@ -48,7 +52,13 @@ export class WorkspaceIndex {
   }
 
   remove(uri: string): void {
-    if (this.saved.delete(uri)) this.revision += 1;
+    this.forget(uri);
+    if (isKustomization(uri)) this.keepKustomization(uri, undefined);
+  }
+
+  /** What kustomize makes of a file, as the kustomizations are saved. */
+  kustomized(uri: string): Kustomized {
+    return (this.byKustomize ??= kustomizedBy(this.kustomizations))(uri);
   }
 
   fileOf(uri: string): ManifestFile | undefined {
@@ -67,9 +77,20 @@ export class WorkspaceIndex {
     const others = this.open().filter(([uri]) => uri !== own);
     const state = [own, this.revision, ...others.map(([, file]) => file)];
     if (this.known?.state.length !== state.length || !state.every((each, index) => each === this.known?.state[index])) {
-      const listed = this.filesBut(own);
+      const listed = this.filesBut(own).filter(({ uri }) => !this.kustomized(uri).isPatch);
       this.known = { state, sources: listed.length === 0 ? [] : [workspaceFacts(listed)] };
     }
     return this.known.sources;
+  }
+
+  private forget(uri: string): void {
+    if (this.saved.delete(uri)) this.revision += 1;
+  }
+
+  private keepKustomization(uri: string, text: string | undefined): void {
+    if (text === undefined) this.kustomizations.delete(uri);
+    else this.kustomizations.set(uri, readKustomization(uri, text));
+    this.byKustomize = undefined;
+    this.revision += 1;
   }
 }

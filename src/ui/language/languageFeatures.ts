@@ -74,6 +74,7 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, operat
     lineOf: (document) => lineOf(document).line,
     dialectOf,
     factsFor,
+    kustomized: ({ uri }) => index.kustomized(uri.toString()),
     severitiesFor: (document) => ruleSeverities(settingsOf(document)),
   });
   const isOurs = (document: vscode.TextDocument): boolean => isYaml(document) && mentionsKubeBlocks(document.getText());

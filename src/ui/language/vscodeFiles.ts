@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { WorkspaceFiles } from '../../manifest/session/workspaceIndex';
 
-export const YAML_FILES = '**/*.{yaml,yml}';
+export const YAML_FILES = '**/{*.yaml,*.yml,Kustomization}';
 const NEVER = '**/{node_modules,.git}/**';
 
 /** The workspace through VS Code's own file systems, so that virtual ones work as well. */

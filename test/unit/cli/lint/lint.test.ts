@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runCli } from '../../../../src/cli/runCli';
 import type { LintFinding } from '../../../../src/cli/lint/lintFinding';
 
@@ -87,6 +87,25 @@ describe('kubeblocks-backup lint', () => {
     assert.deepEqual([code, out], [0, '[]\n']);
     assert.match(err, /^Left alone, for templates are no manifests yet: \S+chart\.yaml\. Render them first, as in: helm template CHART \| kubeblocks-backup lint -\n$/);
     assert.equal((await lint(join(folder, 'right.yaml'))).err, '');
+  });
+
+  it('tells nothing as missing of a patch of kustomize, and says which files were judged so', async () => {
+    const patch = join(folder, 'prod', 'patches', 'policy.yaml');
+    mkdirSync(dirname(patch), { recursive: true });
+    writeFileSync(patch, 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupPolicy\nmetadata: {name: p}\nspec: {backoffLimit: 3, backupRepo: r}\n');
+    assert.match((await lint(patch)).out, /backupMethods is missing/);
+    for (const name of ['kustomization.yaml', 'Kustomization']) {
+      const kustomization = join(folder, 'prod', name);
+      writeFileSync(kustomization, 'resources: [../base.yaml]\npatches: [{path: patches/policy.yaml}]\n');
+      writeFileSync(join(folder, 'base.yaml'), `${WRONG.replace(/ {2}deletion.*\n/, '')}---\napiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupPolicy\nmetadata: {name: p}\nspec:\n  target: {podSelector: {matchLabels: {a: b}}}\n  backupMethods: [{name: m, actionSetName: a}]\n`);
+      for (const path of [patch, folder]) {
+        const { out, err } = await lint('--format', 'json', path);
+        const found = (JSON.parse(out) as { readonly file: string; readonly rule: string }[]).filter(({ file }) => !file.endsWith('wrong.yml')).map(({ rule }) => rule);
+        assert.deepEqual(found, ['schema/unknown-field'], `${name} ${path}`);
+        assert.match(err, /^Judged as patches of kustomize, of which nothing is missing: \S+policy\.yaml\.\n$/);
+      }
+      rmSync(kustomization);
+    }
   });
 
   it('speaks the line it is told to', async () => {

@@ -138,6 +138,15 @@ describe('the language server', function () {
     assert.equal(diagnostics[0].relatedInformation?.[0]?.location.uri, pathToFileURL(policy).href);
   });
 
+  it('tells nothing as missing of a patch that a kustomization of the folder names', async () => {
+    writeFileSync(join(folder, 'kustomization.yaml'), 'patches: [{path: backup.yaml}]\n');
+    await start();
+    const uri = pathToFileURL(join(folder, 'backup.yaml')).href;
+    const found = published((each) => each.uri === uri && codesOf(each) === 'schema/unknown-field KB-S002');
+    client.didOpen({ textDocument: { uri, languageId: 'yaml', version: 1, text: BACKUP.replace('backupMethod', 'backupMethd').replace(/ {2}backupPolicy.*\n/, '') } });
+    assert.equal((await found).uri, uri);
+  });
+
   it('completes, explains, goes to where a name is written, finds its uses, outlines and mends', async () => {
     await start();
     const policy = 'apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: BackupPolicy\nmetadata: {name: orders, namespace: payments}\nspec: {backupMethods: [{name: full}], target: {}}\n';

@@ -68,6 +68,24 @@ describe('The manifests of a workspace', () => {
     assert.notEqual(index.factsFor('a.yaml'), before);
   });
 
+  it('are no facts where a kustomization names them as patches, as long as it does', async () => {
+    const kustomization = 'file:///w/prod/kustomization.yaml';
+    const patch = 'file:///w/prod/policy.yaml';
+    texts.set(patch, policy('patch'));
+    texts.set(kustomization, 'patches: [{path: policy.yaml}]\n');
+    await scan();
+    assert.deepEqual([names('a.yaml'), index.kustomized(patch).isPatch], [['b'], true]);
+    texts.set(kustomization, 'resources: [policy.yaml]\n');
+    await index.update(kustomization);
+    assert.deepEqual([names('a.yaml'), index.kustomized(patch).isPatch], [['b', 'patch'], false]);
+    texts.set(kustomization, 'patches: [path: policy.yaml]\n');
+    await index.update(kustomization);
+    assert.equal(index.kustomized(patch).isPatch, true);
+    index.remove(kustomization);
+    assert.equal(index.kustomized(patch).isPatch, false);
+    assert.ok(index.filesBut('a.yaml').some(({ uri }) => uri === patch));
+  });
+
   it('are bounded in number and in length', async () => {
     texts.set('huge.yaml', policy('huge') + '#'.repeat(1_000_000));
     await scan();
