@@ -34,7 +34,7 @@ function explainField(fault: SchemaFault, object: ManifestObject, line: KubeBloc
   const key = String(fault.path.at(-1) ?? '');
   const current = renamedField(object.kind, fault.path, line);
   if (current !== undefined && !rootField(object.root).at(...fault.path.slice(0, -1), current).isWritten) {
-    return { ...fault, renameTo: current, message: l10n.t('KubeBlocks {0} has no field {1}, but calls it {2}: kubectl refuses the manifest, and other clients drop the field without a word.', line, key, current) };
+    return { ...fault, meant: current, renameTo: current, message: l10n.t('KubeBlocks {0} has no field {1}, but calls it {2}: kubectl refuses the manifest, and other clients drop the field without a word.', line, key, current) };
   }
   const older = olderField(object, fault.path, line);
   if (older === undefined) return fault;

@@ -9,6 +9,7 @@ import { rootField } from './field';
 import type { Kustomized } from './kustomization';
 import type { ManifestFinding } from './manifestFinding';
 import type { ManifestObject } from './manifestObject';
+import { pathText } from './manifestPath';
 import { beginRun, type Judged } from './judgedObjects';
 import { PATCH_RULES, RULES } from './rules/registry';
 import type { Rule } from './rules/rule';
@@ -100,7 +101,13 @@ function schemaFindings(object: ManifestObject, dialect: Dialect, isPatch: boole
   const kind = dialect.kindOf(object.apiVersion, object.kind);
   const faults = kind === undefined ? checkKind(object, dialect) : checkSchema(object.root, kind);
   const isBroken = (object.document?.faults.length ?? 0) > 0;
-  return faults.filter((fault) => !(isPatch ? isOfPatch(fault) : isBroken && fault.code === 'schema/missing-field')).map((fault) => findingOf(explainFault(fault, object, dialect.line), object));
+  const explained = faults.filter((fault) => !(isPatch ? isOfPatch(fault) : isBroken && fault.code === 'schema/missing-field')).map((fault) => explainFault(fault, object, dialect.line));
+  return explained.filter((fault) => !isMeant(fault, explained)).map((fault) => findingOf(fault, object));
+}
+
+/** A required field that is misspelt is there: that it is misspelt is said. */
+function isMeant({ code, path }: SchemaFault, faults: readonly SchemaFault[]): boolean {
+  return code === 'schema/missing-field' && faults.some(({ meant, path: other }) => meant === path.at(-1) && pathText(other.slice(0, -1)) === pathText(path.slice(0, -1)));
 }
 
 function findingOf({ code, path, part, message, renameTo, changeTo, fixes = [] }: ExplainedFault, object: ManifestObject): ManifestFinding {

@@ -21,6 +21,8 @@ export interface SchemaFault {
   readonly part: PathPart;
   readonly message: string;
   /** What the key was probably meant to be. */
+  readonly meant?: string;
+  /** The same, where the value would be right there. */
   readonly renameTo?: string;
   /** What the value was probably meant to be. */
   readonly changeTo?: unknown;

@@ -119,7 +119,7 @@ function unknownField(key: string, map: MapNode, schema: StructuralSchema, path:
       ? l10n.t('{0} is no field here: kubectl refuses the manifest, and other clients drop the field without a word.', key)
       : l10n.t('{0} is no field here; did you mean {1}? kubectl refuses the manifest, and other clients drop the field without a word.', key, nearest);
   const canBe = nearest !== undefined && takes(fieldSchema(schema, nearest), entryOf(map, key)?.value);
-  return { code: 'schema/unknown-field', path: [...path, key], part: 'key', message, ...(canBe && { renameTo: nearest }) };
+  return { code: 'schema/unknown-field', path: [...path, key], part: 'key', message, ...(nearest !== undefined && { meant: nearest }), ...(canBe && { renameTo: nearest }) };
 }
 
 /** Whether a value would be right there, as far as its type and, of a scalar, its text go. */
