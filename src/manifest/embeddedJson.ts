@@ -1,11 +1,12 @@
 import type { Field } from './field';
+import { jsonFault } from './jsonFault';
 import type { Span, YamlNode } from './yaml/node';
 import { parseYaml } from './yaml/parseYaml';
 
 export interface EmbeddedJson {
   /** Places count in the text value; undefined where the text is no JSON. */
   readonly root: YamlNode | undefined;
-  /** Where it stops being JSON, as far as that can be told. */
+  /** Where it stops being JSON. */
   readonly fault: Span | undefined;
 }
 
@@ -13,10 +14,7 @@ export interface EmbeddedJson {
 export function readEmbeddedJson(field: Field): EmbeddedJson | undefined {
   const { text } = field;
   if (text === undefined) return undefined;
-  const { root, faults } = parseYaml(text);
-  if (isJson(text)) return { root, fault: undefined };
-  const [fault] = faults;
-  return { root: undefined, fault: fault === undefined || fault.end === fault.start ? { start: 0, end: text.length } : fault };
+  return isJson(text) ? { root: parseYaml(text).root, fault: undefined } : { root: undefined, fault: jsonFault(text) };
 }
 
 function isJson(text: string): boolean {
