@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Alias, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { ListNode, MapEntry, MapNode, ScalarNode, ScalarStyle, Span, YamlNode } from './node';
+import { joinFlows } from './joinFlows';
 import { resolveScalar } from './resolveScalar';
 import type { SyntaxFault } from './syntaxFault';
 import { syntaxMessage } from './syntaxMessage';
@@ -19,11 +20,17 @@ const MOST_NODES = 200_000;
 
 /** Reads one document with a parser that goes on after faults. */
 export function parseYaml(text: string): ParsedYaml {
+  const { parsed, flows } = parseAsIs(text);
+  const joined = parsed.faults.some(({ code }) => code === 'bad_indent') ? joinFlows(text, flows) : text;
+  return joined === text ? parsed : parseYaml(joined);
+}
+
+function parseAsIs(text: string): { readonly parsed: ParsedYaml; readonly flows: readonly number[] } {
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent', strict: true });
   const builder = new TreeBuilder(text);
   const root = document.contents === null ? undefined : builder.build(document.contents);
   const faults = document.errors.map((error) => faultOf(error, text)).concat(builder.faults);
-  return { root, faults, hasComplexKeys: builder.hasComplexKeys };
+  return { parsed: { root, faults, hasComplexKeys: builder.hasComplexKeys }, flows: builder.flows };
 }
 
 interface ParserError {
@@ -43,6 +50,8 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = { QUOTE_DOUBLE: 'double', 
 class TreeBuilder {
   readonly faults: SyntaxFault[] = [];
   hasComplexKeys = false;
+  /** Where braces and brackets open. */
+  readonly flows: number[] = [];
   private readonly anchors = new Map<string, { readonly node: YamlNode; readonly size: number }>();
   private size = 0;
 
@@ -52,6 +61,7 @@ class TreeBuilder {
     if (isAlias(node)) return this.alias(node);
     const before = this.size;
     this.size += 1;
+    if (!isScalar(node) && node.flow === true) this.flows.push(node.range?.[0] ?? 0);
     const built = isMap(node) ? this.map(node) : isSeq(node) ? this.list(node) : this.scalar(node, inFlow);
     const anchor = (node as { anchor?: string }).anchor;
     if (anchor !== undefined) this.anchors.set(anchor, { node: built, size: this.size - before });
