@@ -58,7 +58,8 @@ const DESCRIPTORS: Readonly<Record<string, string>> = {
 };
 
 const TIME_ZONE_REFUSED = 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead';
-const GO_SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+/** What Go's `strings.Fields` and `TrimSpace` take for space. */
+export const GO_SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 const MAX_INT64 = 9223372036854775807n;
 
 /** A fault found while parsing; never leaves this file. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { GO_SPACE } from './cron';
 
 /**
  * Retention periods (`7d`, `1y2mo`, empty): the grammar of `apis/apps/v1/retention_period.go` and, before 1.2,
@@ -30,13 +31,13 @@ const INVALID = 'invalid duration provided';
 export function parseRetention(text: string, options: { readonly allowNegative?: boolean } = {}): Retention {
   const amounts = new Map<string, number>();
   const token = options.allowNegative ? /^(-?\d+)(mo|[ywdhm])/ : /^(\d+)(mo|[ywdhm])/;
-  let rest = text.trim();
+  let rest = text.split(GO_SPACE).filter((part) => part !== '').join(' ');
   while (rest !== '') {
     const [whole, digits, unit] = token.exec(rest) ?? [];
     if (whole === undefined || digits === undefined || unit === undefined) {
       return { ok: false, error: INVALID };
     }
-    if (!Number.isSafeInteger(Number(digits))) {
+    if (BigInt.asIntN(64, BigInt(digits)) !== BigInt(digits)) {
       return { ok: false, error: `strconv.Atoi: parsing "${digits}": value out of range` };
     }
     amounts.set(unit, Number(digits));

@@ -42,7 +42,8 @@ function checkRetention(field: Field, context: RuleContext): void {
   }
   const negative = parseRetention(text, { allowNegative: true });
   if (negative.ok && TAKES_NEGATIVE.includes(context.line)) {
-    context.report(field, l10n.t('"{0}" is negative: KubeBlocks {1} takes it, and deletes each backup as soon as it is complete.', text, context.line));
+    // The units are added up: 1mo-2d is 28 days.
+    if (negative.ms < 0) context.report(field, l10n.t('"{0}" is negative: KubeBlocks {1} takes it, and deletes each backup as soon as it is complete.', text, context.line));
     return;
   }
   const meant = spelledOut(text);

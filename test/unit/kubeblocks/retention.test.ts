@@ -10,6 +10,8 @@ describe('parseRetention', () => {
     ['0d', 0],
     ['7d', 7 * DAY],
     [' 7d ', 7 * DAY],
+    ['\u0085 7d\n', 7 * DAY],
+    ['9223372036854775807m', 9223372036854775807 * 60_000],
     ['1y2mo3w4d5h6m', (365 + 60 + 21 + 4) * DAY + 5 * 3_600_000 + 6 * 60_000],
     ['6m5h', 5 * 3_600_000 + 6 * 60_000],
     ['1d2d', 2 * DAY],
@@ -19,9 +21,13 @@ describe('parseRetention', () => {
     it(`reads "${text}" as ${ms} ms`, () => assert.deepEqual(parseRetention(text), { ok: true, ms }));
   }
 
-  for (const text of ['7', 'd', '7days', '7D', '1.5d', '10s', '7 d', '-7d', '٣d']) {
+  for (const text of ['7', 'd', '7days', '7D', '1.5d', '10s', '7 d', '-7d', '٣d', '\ufeff7d']) {
     it(`refuses "${text}"`, () => assert.deepEqual(parseRetention(text), { ok: false, error: 'invalid duration provided' }));
   }
+
+  it('refuses a number that Go does not hold', () => {
+    assert.deepEqual(parseRetention('9223372036854775808m'), { ok: false, error: 'strconv.Atoi: parsing "9223372036854775808": value out of range' });
+  });
 
   it('takes a negative length where an old controller does', () => {
     assert.deepEqual(parseRetention('-7d', { allowNegative: true }), { ok: true, ms: -7 * DAY });
