@@ -15,6 +15,14 @@ export function parseRestoreTime(text: string): number | undefined {
   return month === 0 ? undefined : instantOf([year, String(month), day, hour, minute, second], zone);
 }
 
+/** `2026-11-23T09:58:00Z`: the form that the CRD of Restore takes. */
+export const UTC_FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+
+/** Whether it has that form, and is a time: the controllers take 30 February for the year 1, outside every log. */
+export function isUtcTime(text: string): boolean {
+  return UTC_FORM.test(text) && parseRestoreTime(text) !== undefined;
+}
+
 function instantOf(parts: readonly string[], zone: string): number | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
   const date = new Date(0);

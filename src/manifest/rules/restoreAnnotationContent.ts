@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Severity } from '../../kubeblocks/finding';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
+import { isUtcTime } from '../../kubeblocks/restoreTimeGrammar';
 import { readEmbeddedJson } from '../embeddedJson';
 import type { Field } from '../field';
 import { nearestName } from '../nearestName';
@@ -85,7 +86,7 @@ interface Fault {
 /** What is wrong with a setting's text, by its key. An empty text is as none. */
 const FAULTS: Readonly<Record<string, (text: string) => Fault | undefined>> = {
   restoreTime: (text) =>
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text)
+    isUtcTime(text)
       ? undefined
       : error(l10n.t('"{0}" is no time in UTC like 2026-11-23T09:58:00Z: the restore is refused, and the cluster stays Creating for ever.', text)),
   volumeRestorePolicy: (text) =>

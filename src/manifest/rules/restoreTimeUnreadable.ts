@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
-import { parseRestoreTime } from '../../kubeblocks/restoreTimeGrammar';
+import { isUtcTime, parseRestoreTime, UTC_FORM } from '../../kubeblocks/restoreTimeGrammar';
 import { rfc3339 } from '../../kubeblocks/timeText';
 import type { Field } from '../field';
 import type { Rule } from './rule';
@@ -9,6 +9,7 @@ import { opsRestore, opsRestoreTime } from './restoreUses';
 
 /**
  * @see pkg/dataprotection/restore/utils.go FormatRestoreTimeAndValidate
+ * @see pkg/dataprotection/restore/manager.go BuildContinuousRestoreManager: a Restore's time that Go cannot parse is the year 1
  * @see seen: an unreadable time leaves an OpsRequest Creating for ever on 1.0, and fails it on 1.2; a spec.restore.pitr with an offset leaves the Cluster Creating for ever
  * @see apecloud/kubeblocks-addons#967
  */
@@ -17,10 +18,13 @@ export const restoreTimeUnreadable: Rule = {
   severity: 'error',
   title: 'Restore time that KubeBlocks cannot read',
   lines: ['0.8', '0.9', '1.0', '1.1', '1.2'],
-  kinds: ['Cluster', 'OpsRequest'],
+  kinds: ['Cluster', 'OpsRequest', 'Restore'],
   check(context) {
     const restore = context.object.kind === 'OpsRequest' ? opsRestore(context) : undefined;
     if (restore !== undefined) checkRequest(opsRestoreTime(restore, context), context);
+    // The schema speaks of any other form.
+    const time = context.spec.at('restoreTime');
+    if (context.object.kind === 'Restore' && UTC_FORM.test(time.text ?? '')) checkUtc(time, l10n.t('the restore is refused.'), context);
     if (context.object.kind === 'Cluster' && context.line === '1.2') checkUtc(context.spec.at('restore', 'pitr'), l10n.t('the cluster stays Creating for ever.'), context);
   },
 };
@@ -46,7 +50,7 @@ function consequence(line: KubeBlocksLine): string {
 
 function checkUtc(field: Field, effect: string, context: RuleContext): void {
   const { text } = field;
-  if (text === undefined || text === '' || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text)) return;
+  if (text === undefined || text === '' || isUtcTime(text)) return;
   const instant = parseRestoreTime(text);
   const fixes = instant === undefined ? meant(text, field, context) : [context.setValue(l10n.t('Change to {0}', rfc3339(instant)), field, rfc3339(instant))];
   context.report(field, l10n.t('"{0}" is no time in UTC like 2026-11-23T09:58:00Z: {1}', text, effect), { fixes });
