@@ -10,6 +10,7 @@ import { addonType } from './addonMethods';
 import { methodFacts, type MethodFacts } from './methodFacts';
 import { methodUses, type MethodUse } from './methodUses';
 import { opsCluster } from './opsBackup';
+import { readyDefaults } from './readyDefaults';
 import type { Rule } from './rule';
 import type { ReportOptions, RuleContext } from './ruleContext';
 
@@ -90,9 +91,10 @@ function unfitParent(policyName: string | undefined, { object, origin }: Fact, c
     return { message: l10n.t('Backup {0} {1} does not say when it ended: nothing can build on it. {2}', name, where, consequence(context)) };
   }
   const policy = policyName === undefined ? undefined : (context.find('BackupPolicy', policyName)?.object as BackupPolicy | undefined);
-  const repo = policy?.spec?.backupRepoName ?? '';
+  const defaults = readyDefaults(context);
+  const repo = policy?.spec?.backupRepoName || (policy !== undefined && defaults?.length === 1 ? defaults[0] : undefined);
   const parentRepo = repositoryOf(parent);
-  if (repo !== '' && parentRepo !== undefined && repo !== parentRepo && !context.root.at('metadata', 'labels', LABELS.backupRepo).isWritten) {
+  if (repo !== undefined && parentRepo !== undefined && repo !== parentRepo && !context.root.at('metadata', 'labels', LABELS.backupRepo).isWritten) {
     return { message: l10n.t('Backup {0} {1} is in repository {2}, and the policy backs up into {3}: a parent must be in the same one. {4}', name, where, parentRepo, repo, consequence(context)) };
   }
   const targets: unknown = policy?.spec?.targets;

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import { LABELS } from '../../kubeblocks/labels';
 import type { BackupPolicy, BackupRepo } from '../../kubeblocks/objects';
-import { isDefaultRepository } from '../../kubeblocks/repositoryState';
 import { methodFacts } from './methodFacts';
 import { methodUses } from './methodUses';
+import { readyDefaults } from './readyDefaults';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
@@ -39,10 +39,8 @@ function namedProblem(name: string, context: RuleContext): string | undefined {
 }
 
 function defaultProblem(context: RuleContext): string | undefined {
-  const defaults = context.all('BackupRepo').facts.filter(({ object }) => isDefaultRepository(object as BackupRepo));
-  // One that is only written may become ready, or be the correction.
-  if (defaults.some(({ origin }) => origin.kind !== 'cluster')) return undefined;
-  const ready = defaults.filter(({ object }) => (object as BackupRepo).status?.phase === 'Ready').map(({ object }) => object.metadata.name);
+  const ready = readyDefaults(context);
+  if (ready === undefined) return undefined;
   if (ready.length === 0) return l10n.t('The policy names no repository, and no default repository is Ready: the backup fails. Name one in the policy (backupRepoName), or make one the default.');
   return ready.length === 1 ? undefined : l10n.t('The policy names no repository, and several are the default ({0}): the backup fails. Leave the annotation is-default-repo on one.', ready.join(', '));
 }
