@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { parseBytes } from '../../kubeblocks/bytes';
 import { LINES } from '../../kubeblocks/kinds';
 import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 
 /**
  * @see controllers/dataprotection/backuprepo_controller.go: volumeCapacity is the request of the PersistentVolumeClaim
+ * @see seen: the controller writes volumeCapacity: "0" into a repository that names none
  * @see k8s.io/kubernetes pkg/apis/core/validation: a request for storage must be greater than zero
  */
 export const repositoryCapacity: Rule = {
@@ -15,9 +17,18 @@ export const repositoryCapacity: Rule = {
   kinds: ['BackupRepo'],
   check(context) {
     const method = context.spec.at('accessMethod');
-    if ((method.isWritten && method.text !== 'Mount') || context.spec.at('volumeCapacity').isWritten || repositoryProvider(context)?.accessMethods.includes('Mount') !== true) return;
-    context.report(method.isWritten ? method : context.spec.at('storageProviderRef'), l10n.t('A repository that is mounted needs volumeCapacity: its claims would ask for 0 bytes, which Kubernetes refuses.'), {
-      fixes: [{ title: l10n.t('Set volumeCapacity: {0}', '100Gi'), edits: [{ kind: 'insert', object: context.object, path: context.spec.path, key: 'volumeCapacity', value: '100Gi' }] }],
+    const capacity = context.spec.at('volumeCapacity');
+    const isSet = capacity.isWritten && (parseBytes(capacity.text ?? capacity.number) ?? 1) > 0;
+    if ((method.isWritten && method.text !== 'Mount') || isSet || repositoryProvider(context)?.accessMethods.includes('Mount') !== true) return;
+    const title = l10n.t('Set volumeCapacity: {0}', SOME_CAPACITY);
+    context.report(capacity.isWritten ? capacity : method.isWritten ? method : context.spec.at('storageProviderRef'), l10n.t('A repository that is mounted needs volumeCapacity: its claims would ask for 0 bytes, which Kubernetes refuses.'), {
+      fixes: [
+        capacity.isWritten
+          ? context.setValue(title, capacity, SOME_CAPACITY)
+          : { title, edits: [{ kind: 'insert', object: context.object, path: context.spec.path, key: 'volumeCapacity', value: SOME_CAPACITY }] },
+      ],
     });
   },
 };
+
+const SOME_CAPACITY = '100Gi';
