@@ -17,7 +17,7 @@ export function backedComponents(cluster: object, line: KubeBlocksLine): readonl
   const clusterDef = textIn(spec, 'clusterDef');
   if (clusterDef !== undefined) return ofTopology(clusterDef, textIn(spec, 'topology'), line);
   if (textIn(spec, 'clusterDefinitionRef') !== undefined) return undefined;
-  const components = [...listIn(spec, 'componentSpecs'), ...listIn(spec, 'shardings').map((sharding) => ({ ...mapIn(sharding, 'template'), name: textIn(sharding, 'name') }))];
+  const components = [...listIn(spec, 'componentSpecs'), ...[...listIn(spec, 'shardings'), ...listIn(spec, 'shardingSpecs')].map((sharding) => ({ ...mapIn(sharding, 'template'), name: textIn(sharding, 'name') }))];
   const backed: BackedComponent[] = [];
   for (const component of components) {
     const definition = textIn(component, 'componentDef');
