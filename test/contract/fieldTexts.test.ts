@@ -25,6 +25,12 @@ describe('texts of fields', () => {
     });
   }
 
+  it('leave to the schema what it says itself', () => {
+    for (const texts of [...KINDS.map((kind) => read<FieldTexts>(kind)), ...Object.values(parts)]) {
+      for (const [path, entry] of Object.entries(texts)) assert.doesNotMatch(typeof entry === 'string' ? entry : entry[0], /cannot be changed\.$/, path);
+    }
+  });
+
   it('are sentences', () => {
     for (const texts of [...KINDS.map((kind) => read<FieldTexts>(kind)), ...Object.values(parts)]) {
       for (const [path, entry] of Object.entries(texts)) assert.match(typeof entry === 'string' ? entry : entry[0], /^[A-Z*].*\.$|^retainLatestBackup .*\.$/, path);

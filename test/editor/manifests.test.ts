@@ -148,6 +148,26 @@ describe('manifests in VS Code', function () {
     assert.equal(elsewhere.items.some(({ label }) => label === 'Scheduled backup'), false);
   });
 
+  it('completes the head of a text that holds no more, each thing once', async () => {
+    const offered = async (content: string): Promise<readonly vscode.CompletionItem[]> => {
+      const document = await open(content);
+      return (await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, document.positionAt(content.length))).items;
+    };
+    const counted = async (content: string, wanted: string): Promise<number> => (await offered(content)).filter(({ label }) => label === wanted).length;
+    assert.equal(await counted('kind: Backu', 'BackupPolicy'), 1);
+    assert.equal(await counted('kind: OpsRequest\napiVersion: ', 'operations.kubeblocks.io/v1alpha1'), 1);
+    assert.equal(await counted('# see kubeblocks.io\nsched', 'Scheduled backup'), 1);
+    assert.equal(await counted('apiVersion: dataprotection.kubeblocks.io/v1alpha1\nkind: Backu', 'BackupPolicy'), 1);
+  });
+
+  it('goes on to the value of a key that was completed', async () => {
+    const document = await open(manifest().replace('backupMethod: pg-basebackup', 'backupMet'));
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, at(document, 'backupMet'), undefined, 5);
+    assert.equal(items.find(({ label }) => label === 'backupMethod')?.command?.command, 'editor.action.triggerSuggest');
+    const values = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, at(document, 'backupPolicyName: '), undefined, 5);
+    assert.equal(values.items.find(({ label }) => label === policy)?.command, undefined);
+  });
+
   it('explains a field', async () => {
     const document = await open(manifest());
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at(document, 'retentionPeriod', 3));

@@ -47,9 +47,9 @@ function longestRun(text: string): number {
 }
 
 /** Text kept line by line in a fence that it cannot close. */
-export function fenced(text: string): string {
+export function fenced(text: string, language = 'text'): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}text\n${text.replace(/\r\n?/g, '\n').replace(/\n$/, '')}\n${fence}`;
+  return `${fence}${language}\n${text.replace(/\r\n?/g, '\n').replace(/\n$/, '')}\n${fence}`;
 }
 
 function sectionToMarkdown(section: Section): string {

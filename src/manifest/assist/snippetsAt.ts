@@ -2,7 +2,6 @@ import type { ManifestFile } from '../manifestFile';
 import type { AssistContext } from './assistContext';
 import type { CompletionItem } from './completionItem';
 import { MANIFEST_SNIPPETS } from './manifestSnippets';
-import { paragraph } from './docBlock';
 import { tokenAt } from './tokenAt';
 
 /** Whole manifests, where a document is empty but for the word at the cursor. */
@@ -23,7 +22,7 @@ export function snippetsAt(file: ManifestFile, offset: number, { dialect }: Pick
     isSnippet: true,
     detail: about(),
     filterText: name(),
-    resolve: () => [paragraph(about()), { kind: 'code', text: plainText(body(dialect)), language: 'yaml' }],
+    resolve: () => [{ kind: 'code', text: plainText(body(dialect)), language: 'yaml' }],
   }));
 }
 

@@ -14,7 +14,7 @@ function blockText(block: DocBlock): string {
     case 'list':
       return block.items.map((item) => `- ${escapeMarkdown(item)}`).join('\n');
     case 'code':
-      return fenced(block.text);
+      return fenced(block.text, block.language);
     case 'rule':
       return `[${escapeMarkdown(`${block.code}: ${block.title}`)}](${ruleLink(block.code)})`;
   }

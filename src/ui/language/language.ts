@@ -67,13 +67,13 @@ export function startLanguage(deps: LanguageDeps): Language {
   };
 }
 
-/** Offers whole manifests in a text that holds nothing yet; they are loaded when somebody first asks there. */
+/** Offers whole manifests, and heads of one, in a text that holds nothing yet; they are loaded when somebody first asks there. */
 function offerStarters(deps: LanguageDeps): vscode.Disposable {
   let loading: Promise<vscode.CompletionItemProvider> | undefined;
   const load = (): Promise<vscode.CompletionItemProvider> => (loading ??= import('./starters.js').then(({ createStarters }) => createStarters(deps)));
   const selector = SCHEMES.map((scheme) => ({ language: LANGUAGE, scheme }));
   return vscode.languages.registerCompletionItemProvider(selector, {
-    provideCompletionItems: async (document, ...rest) => (isBlank(document.getText()) ? (await load()).provideCompletionItems(document, ...rest) : []),
+    provideCompletionItems: async (document, ...rest) => (isBlank(document.getText()) && !mentionsKubeBlocks(document.getText()) ? (await load()).provideCompletionItems(document, ...rest) : []),
     resolveCompletionItem: async (item, token) => (await load()).resolveCompletionItem?.(item, token) ?? item,
   });
 }

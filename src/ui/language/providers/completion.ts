@@ -44,6 +44,8 @@ export function toItem(file: ManifestFile, item: CompletionItem): ManifestComple
   if (item.detail !== undefined) made.detail = item.detail;
   made.sortText = item.sortText;
   made.filterText = item.filterText;
+  // The value, or what stands in it, is next.
+  if (item.kind === 'field' && item.newText.endsWith(' ')) made.command = { title: '', command: 'editor.action.triggerSuggest', arguments: [{ auto: true }] };
   return made;
 }
 

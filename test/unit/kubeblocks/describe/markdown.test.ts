@@ -42,6 +42,7 @@ describe('escapeMarkdown', () => {
 
 describe('fenced', () => {
   it('cannot be closed by its text', () => assert.equal(fenced('a\n````\nb'), '`````text\na\n````\nb\n`````'));
+  it('is coloured as what it is', () => assert.equal(fenced('a: 1', 'yaml'), '```yaml\na: 1\n```'));
 });
 
 describe('pageToMarkdown', () => {

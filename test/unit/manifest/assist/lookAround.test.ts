@@ -16,7 +16,7 @@ import { symbols } from '../../../../src/manifest/assist/symbols';
 import { applyEdits } from '../../../../src/manifest/assist/textEdit';
 import { judgeFile } from '../../../../src/manifest/judgeFile';
 import { readFile } from '../../../../src/manifest/manifestFile';
-import { accepted, assistContext, atCaret, labels } from '../../../support/manifestCaret';
+import { accepted, assistContext, atCaret, labels, completions } from '../../../support/manifestCaret';
 import { dialectOf } from '../../../support/manifestDialect';
 import { clusterFacts } from '../../../support/ruleFixtures';
 
@@ -145,6 +145,12 @@ describe('whole manifests', () => {
     assert.equal(labels('|', assistContext('1.0')).includes('Cluster restored to a point in time'), false);
     assert.ok(labels('|', assistContext('1.2')).includes('Cluster restored to a point in time'));
     assert.equal(labels(`${BACKUP}|`).includes('Backup'), false);
+  });
+
+  it('say in one line what they are for, and show their text', () => {
+    const [{ detail, resolve } = {}] = completions('sched|').filter(({ label }) => label === 'Scheduled backup');
+    assert.ok(detail);
+    assert.deepEqual(resolve?.().map((block) => (block.kind === 'code' ? block.language : block.kind)), ['yaml']);
   });
 });
 
