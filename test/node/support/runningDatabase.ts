@@ -1,7 +1,6 @@
-import type { ReachedNode } from '../lane/nodeLane';
 import type { Database } from './databases';
 import { Ledger, ROWS_IN_AWK, rowsOf, type Digest } from './ledger';
-import { runInPod, type PodPlace } from './podShell';
+import { runInPod, type PodHost, type PodPlace } from './podShell';
 
 /** In the middle of a second, so that what follows is over before the next. */
 const MIDDLE_OF_SECOND = 'until tenth=$(date +%1N); [ "$tenth" -ge 1 ] && [ "$tenth" -le 5 ]; do sleep 0.05; done';
@@ -11,7 +10,7 @@ export class RunningDatabase {
   readonly ledger = new Ledger();
 
   constructor(
-    private readonly lane: Pick<ReachedNode, 'kubectl'>,
+    private readonly lane: PodHost,
     readonly database: Database,
     private readonly place: PodPlace,
   ) {}
