@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { writeBareCrd } from './bareCrd.mjs';
 import { findOnPath } from './browser.mjs';
 import { areClusterProgramsMade, clusterPrograms, ensureClusterPrograms, missingForCluster, missingGoFor } from './clusterPrograms.mjs';
 import { mustRun } from './command.mjs';
@@ -131,7 +132,7 @@ function parts() {
     })),
     { name: 'weed', key: () => contentKeyOf(ROOT, [weed]), result: path.join(BIN, 'weed'), make: () => fetchObjectStore(weed) },
     { name: 'milvus', key: () => contentKeyOf(ROOT, [milvus]), result: MILVUS, make: () => fetchMilvus(milvus) },
-    { name: 'crds', key: () => [cluster.pins, contentKeyOf(ROOT, [path.join(SOURCES, 'go.mod')])].join('\n'), result: CRDS, make: () => copyCrds(cluster.crds, CRDS) },
+    { name: 'crds', key: () => [cluster.pins, contentKeyOf(ROOT, [path.join(SOURCES, 'go.mod'), path.join('scripts', 'setup', 'bareCrd.mjs')])].join('\n'), result: CRDS, make: () => makeCrds(cluster.crds, CRDS) },
     { name: 'images', key: keyOfImages, result: IMAGES, make: () => makeImages(ROOT_FILES, TREE, IMAGES) },
   ];
 }
@@ -196,7 +197,7 @@ function keyOfProgram({ folder, source }) {
 
 function keyOfImages() {
   const made = ['root', 'pause', 'datasafed', 'kbagent', 'kubectl', 'weaviate-server', 'milvus'].map((name) => readFileSync(stampOf(name), 'utf8'));
-  return [contentKeyOf(ROOT, [path.join(SOURCES, 'images.json'), path.join('scripts', 'setup', 'imageArchive.mjs')]), ...made].join('\n');
+  return [contentKeyOf(ROOT, [path.join(SOURCES, 'images.json'), path.join(SOURCES, 'lane', 'importImages.sh'), path.join('scripts', 'setup', 'imageArchive.mjs')]), ...made].join('\n');
 }
 
 /**
@@ -230,12 +231,13 @@ async function makeRoot({ suite, rootFileSystem }, tree, root) {
  * @param {string} from
  * @param {string} to
  */
-async function copyCrds(from, to) {
+async function makeCrds(from, to) {
   const module = (await go("The node lane's CRDs could not be had", SOURCES, ['list', '-m', '-f', '{{.Dir}}', 'github.com/kubernetes-csi/external-snapshotter/client/v8'])).trim();
   const grouped = path.join(module, 'config', 'crd');
+  const files = [...readdirSync(from).map((name) => path.join(from, name)), ...readdirSync(grouped).filter((name) => name.startsWith('groupsnapshot.')).map((name) => path.join(grouped, name))];
   rmSync(to, { recursive: true, force: true });
-  cpSync(from, to, { recursive: true });
-  for (const name of readdirSync(grouped).filter((each) => each.startsWith('groupsnapshot.'))) copyFileSync(path.join(grouped, name), path.join(to, name));
+  mkdirSync(to, { recursive: true });
+  for (const file of files) await writeBareCrd(file, path.join(to, `${path.basename(file, '.yaml')}.json`));
 }
 
 /** @param {string} requirements */

@@ -50,6 +50,8 @@ describe('the recovery window on a real node', () => {
     const lost = await journey.writeOnce();
     await journey.source.run(`PGPASSWORD="$POSTGRES_PASSWORD" psql --host=127.0.0.1 --username=postgres --command='select pg_switch_wal()'`);
     await journey.startLog(LOG);
+    // A base that ends before the log begins anew belongs to what is lost.
+    await journey.untilLogged(lost);
     await journey.backUp(BASE, 'after-gap');
     const after = await journey.writeOnce();
     await journey.untilRestorable(after);

@@ -43,12 +43,13 @@ export class Programs {
 
   /**
    * `folder` is the cluster's own: the keeper, or what encloses it, removes it at the end. `onDeath`: a program ended although
-   * nobody ended it.
+   * nobody ended it. `env`: of every program.
    */
   constructor(
     private readonly folder: string,
     private readonly onDeath: (death: ProgramEnded) => void,
     enclosure?: Enclosure,
+    private readonly env: Readonly<Record<string, string>> = {},
   ) {
     // execArgv: the keeper is plain JavaScript and must not load this process's TypeScript hooks.
     const inside = enclosure && { execPath: enclosure.program, execArgv: [...enclosure.args, process.execPath] };
@@ -66,7 +67,7 @@ export class Programs {
   start({ name, program, args, env = {} }: Launch): void {
     this.exits.set(name, promiseWithExit());
     this.order({
-      start: { name, program, args: [...args], env: { ...inheritedEnvironment(), ...env }, log: this.logFile(name), cwd: this.folder },
+      start: { name, program, args: [...args], env: { ...inheritedEnvironment(), ...this.env, ...env }, log: this.logFile(name), cwd: this.folder },
     });
   }
 

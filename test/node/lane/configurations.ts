@@ -27,6 +27,7 @@ address = ${JSON.stringify(CONTAINERD_SOCKET)}
 sandbox_image = ${JSON.stringify(PAUSE_IMAGE)}
 restrict_oom_score_adj = true
 disable_apparmor = true
+stats_collect_period = 30
 [plugins."io.containerd.grpc.v1.cri".cni]
 bin_dir = ${JSON.stringify(join(tree.path, 'usr', 'lib', 'cni'))}
 conf_dir = ${JSON.stringify(network)}
@@ -78,7 +79,7 @@ export function kubeletConfig(folder: NodeFolder, group: string): string {
     shutdownGracePeriod: '0s',
     syncFrequency: '10s',
     volumePluginDir: join(folder.path, 'volume-plugins'),
-    volumeStatsAggPeriod: '10s',
+    volumeStatsAggPeriod: '30s',
   });
 }
 

@@ -23,5 +23,11 @@ done
 ctr --namespace=k8s.io images import --snapshotter=overlayfs "$archive"
 # The kubelet is to take them as they are: the CRI plugin marks an image as its own by this label.
 for name in $(ctr --namespace=k8s.io images list --quiet); do ctr --namespace=k8s.io images label "$name" io.cri-containerd.image=managed >/dev/null; done
+# What the layers were unpacked from is not needed any more: it would be half of all.
+# shellcheck disable=SC2046
+ctr --namespace=k8s.io content rm $(ctr --namespace=k8s.io content list --quiet 'labels."containerd.io/uncompressed"') >/dev/null
+# containerd deletes it when it next collects garbage: the end of a lease has it do so, and waits for that.
+ctr --namespace=k8s.io leases create --id=garbage >/dev/null
+ctr --namespace=k8s.io leases delete --sync garbage >/dev/null
 kill "$daemon"
 wait "$daemon" || true

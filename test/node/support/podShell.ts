@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { newKubeConfig } from '../../support/clientNode';
 import type { ReachedNode } from '../lane/nodeLane';
@@ -30,7 +31,7 @@ export async function runInPod({ kubeconfig }: PodHost, { namespace, pod, contai
     new Exec(config)
       .exec(namespace, pod, container, command, output, errors, null, false, settle)
       // Without effect once its status was told.
-      .then((socket) => socket.on('close', () => settle({ message: 'the connection ended before it did' })))
+      .then((socket: EventEmitter) => void socket.once('close', () => settle({ message: 'the connection ended before it did' })))
       .catch((error: unknown) => reject(new Error(`no script could be run in ${place}: ${messageOf(error)}`)));
   });
   return output.text;
