@@ -5,6 +5,7 @@ import { rootField, type Field } from './field';
 import type { Fix, FixEdit } from './fix';
 import type { ManifestObject } from './manifestObject';
 import type { Path } from './manifestPath';
+import { removal } from './removal';
 import { toSchedulingPolicy } from './schedulingConversion';
 
 /** What this line has instead of a field of another. */
@@ -125,8 +126,4 @@ function templateOwner({ object, root, field }: Place): OlderField {
 
 function byHand(instead: string): OlderField {
   return { instead, fixes: [] };
-}
-
-function removal(object: ManifestObject, field: Field): Fix {
-  return { title: l10n.t('Remove {0}', field.key), edits: [{ kind: 'remove', object, path: field.path }] };
 }

@@ -3,7 +3,8 @@ import type { Fix, FixEdit } from '../fix';
 import type { ManifestFile } from '../manifestFile';
 import type { ManifestObject } from '../manifestObject';
 import { nodeAt, type Path } from '../manifestPath';
-import { entryOf, type YamlNode } from '../yaml/node';
+import { entryOf, type Span, type YamlNode } from '../yaml/node';
+import { spanInScalar } from '../yaml/spanInScalar';
 import { columnOf, endOfLine } from './lineOf';
 import { scalarText } from './scalarText';
 import type { TextEdit } from './textEdit';
@@ -50,7 +51,7 @@ function withBreaks(newText: string, text: string): string {
 function inDocument(edit: Exclude<FixEdit, { kind: 'addDocument' }>, text: string, root: YamlNode | undefined, path: Path): TextEdit | undefined {
   switch (edit.kind) {
     case 'setValue':
-      return setValue(text, root, path, edit.value);
+      return edit.within === undefined ? setValue(text, root, path, edit.value) : setPart(text, nodeAt(root, path), edit.within, String(edit.value));
     case 'renameKey': {
       const map = nodeAt(root, path.slice(0, -1));
       const entry = map?.type === 'map' ? entryOf(map, String(path.at(-1))) : undefined;
@@ -86,6 +87,15 @@ function setValue(text: string, root: YamlNode | undefined, path: Path, value: u
   if (entry === undefined || isInFlow(parent)) return { start: node.start, end: node.end, newText: space + flowText(value) };
   const column = columnOf(text, entry.keySpan.start);
   return { start: entry.keySpan.end, end: node.end, newText: `:\n${block(value, column + 2)}` };
+}
+
+/** None where it cannot be told where the stretch stands. */
+function setPart(text: string, node: YamlNode | undefined, within: Span, value: string): TextEdit | undefined {
+  if (node?.type !== 'scalar') return undefined;
+  const span = spanInScalar(text, node, within);
+  if (span.start === node.start) return undefined;
+  const isQuoted = node.style === 'double' || node.style === 'single';
+  return { ...span, newText: isQuoted ? scalarText(value, node.style).slice(1, -1) : value };
 }
 
 function insert(text: string, root: YamlNode | undefined, path: Path, node: YamlNode | undefined, key: string | undefined, value: unknown): TextEdit | undefined {

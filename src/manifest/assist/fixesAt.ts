@@ -11,7 +11,7 @@ export interface FixAction {
   readonly finding: ManifestFinding;
   readonly fix: Fix;
   readonly edits: readonly TextEdit[];
-  /** The first of its finding, unless it writes what a person has to complete. */
+  /** The only one of its finding, unless a person has to decide, or to complete what it writes. */
   readonly isPreferred: boolean;
 }
 
@@ -36,7 +36,7 @@ export function fixAll(file: ManifestFile, findings: readonly ManifestFinding[],
 
 function actionsOf(finding: ManifestFinding, file: ManifestFile): readonly FixAction[] {
   const actions = (finding.fixes ?? []).map((fix) => ({ finding, fix, edits: editsOf(fix, file) })).filter(({ edits }) => edits.length > 0);
-  return actions.map((action, index) => ({ ...action, isPreferred: index === 0 && !action.fix.edits.some(({ kind }) => kind === 'addDocument') }));
+  return actions.map((action) => ({ ...action, isPreferred: actions.length === 1 && action.fix.isChoice === undefined && !action.fix.edits.some(({ kind }) => kind === 'addDocument') }));
 }
 
 /** Two insertions at one place do: which comes first would be chance. */

@@ -13,7 +13,7 @@ export const actionSetDifferential: Rule = {
     const type = context.spec.at('backupType');
     if (type.text !== 'Differential' || !context.spec.at('backup', 'backupData').isWritten) return;
     context.report(type, l10n.t('KubeBlocks has no differential backups: every backup with this action set fails. Use Incremental.'), {
-      fixes: context.line === '0.7' || context.line === '0.8' ? [] : [context.setValue(l10n.t('Change to {0}', 'Incremental'), type, 'Incremental')],
+      fixes: context.line === '0.7' || context.line === '0.8' ? [] : context.changesTo(type, ['Incremental']),
     });
   },
 };

@@ -23,7 +23,7 @@ export const actionSetParameters: Rule = {
           names.length === 0
             ? l10n.t('{0} has no schema: parametersSchema.openAPIV3Schema declares no properties. The action set becomes Unavailable, and a backup or restore that gives a parameter fails.', field.text)
             : l10n.t('{0} is not among the properties of parametersSchema ({1}). The action set becomes Unavailable, and a backup or restore that gives it fails.', field.text, names.join(', '));
-        context.report(field, message, { fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)] });
+        context.report(field, message, { fixes: context.changesTo(field, [nearest]) });
       }
     }
   },

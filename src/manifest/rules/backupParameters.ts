@@ -66,5 +66,5 @@ function reportUndeclared(field: Field, name: string, declared: readonly string[
     declared.length === 0
       ? l10n.t('Action set {0} takes no parameters for a backup: a backup that gives {1} fails.', actionSet.metadata.name, name)
       : l10n.t('Action set {0} does not take {1} (it takes {2}): the backup fails.', actionSet.metadata.name, name, declared.join(', '));
-  context.report(field, message, { fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)] });
+  context.report(field, message, { fixes: context.changesTo(field, [nearest]) });
 }

@@ -28,7 +28,7 @@ export const backupPolicyUnknown: Rule = {
       nearest === undefined
         ? l10n.t('There is no backup policy {0} in this namespace. {1}', name, consequence(context.object.kind))
         : l10n.t('There is no backup policy {0} in this namespace; did you mean {1}? {2}', name, nearest, consequence(context.object.kind));
-    context.report(field, message, { fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)] });
+    context.report(field, message, { fixes: context.changesTo(field, [nearest]) });
   },
 };
 

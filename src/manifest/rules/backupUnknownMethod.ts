@@ -35,6 +35,6 @@ function checkUse({ policy: policyName, method }: MethodUse, context: RuleContex
   const message = l10n.t('Backup method {0} is not in policy {1} {2} (it has {3}). {4}', name, policyName, originText(policy.origin), names.join(', '), unknownMethodEffect(context.object.kind));
   context.report(method, message, {
     related: context.related(policy, ['spec', 'backupMethods'], l10n.t('The methods of {0}', policyName)),
-    fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), method, nearest)],
+    fixes: context.changesTo(method, [nearest]),
   });
 }

@@ -22,7 +22,7 @@ export const clusterBackupMethod: Rule = {
     if (policy === undefined || names.length === 0 || names.includes(method.text)) return;
     const nearest = nearestName(method.text, names);
     context.report(method, l10n.t('No policy of cluster {0} {1} has a method {2} (they have {3}): KubeBlocks ignores spec.backup but for an event, and nothing is backed up.', name, originText(policy.origin), method.text, names.join(', ')), {
-      fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), method, nearest)],
+      fixes: context.changesTo(method, [nearest]),
     });
   },
 };

@@ -16,9 +16,6 @@ export const clusterBackupPitr: Rule = {
     const enabled = backup.at('enabled');
     const pitr = backup.at('pitrEnabled');
     if (pitr.boolean !== true || enabled.boolean === true) return;
-    const fixes = enabled.isWritten
-      ? [context.setValue(l10n.t('Switch the backups on'), enabled, true)]
-      : [{ title: l10n.t('Switch the backups on'), edits: [{ kind: 'insert', object: context.object, path: backup.path, key: 'enabled', value: true } as const] }];
-    context.report(pitr, l10n.t('The log is kept, but no full backup is made on schedule: a log leads nowhere without one before it. Set enabled to true, or make full backups yourself.'), { fixes });
+    context.report(pitr, l10n.t('The log is kept, but no full backup is made on schedule: a log leads nowhere without one before it. Set enabled to true, or make full backups yourself.'), { fixes: [context.setValue(l10n.t('Switch the backups on'), enabled, true)] });
   },
 };

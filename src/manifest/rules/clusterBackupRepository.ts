@@ -20,6 +20,6 @@ export const clusterBackupRepository: Rule = {
     const names = known.facts.map(({ object }) => object.metadata.name);
     if (names.includes(text)) return;
     const nearest = nearestName(text, names);
-    context.report(repo, l10n.t('There is no repository {0} in the connected cluster: every backup of this cluster fails.', text), { fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), repo, nearest)] });
+    context.report(repo, l10n.t('There is no repository {0} in the connected cluster: every backup of this cluster fails.', text), { fixes: context.changesTo(repo, [nearest]) });
   },
 };

@@ -14,6 +14,6 @@ export const clusterHalt: Rule = {
   check(context) {
     const policy = context.spec.at('terminationPolicy');
     if (policy.text !== 'Halt' || context.object.apiVersion !== 'apps.kubeblocks.io/v1alpha1') return;
-    context.report(policy, l10n.t('KubeBlocks {0} reads Halt as DoNotTerminate: the cluster cannot be deleted. Delete is not the same either, for it takes the volumes along.', context.line), { fixes: [context.setValue(l10n.t('Change to {0}', 'DoNotTerminate'), policy, 'DoNotTerminate')] });
+    context.report(policy, l10n.t('KubeBlocks {0} reads Halt as DoNotTerminate: the cluster cannot be deleted. Delete is not the same either, for it takes the volumes along.', context.line), { fixes: context.changesTo(policy, ['DoNotTerminate']) });
   },
 };

@@ -17,9 +17,6 @@ export const clusterIncrementalAlone: Rule = {
     const enabled = backup.at('enabled');
     const incremental = backup.at('incrementalBackupEnabled');
     if (incremental.boolean !== true || enabled.boolean === true) return;
-    const fix = enabled.isWritten
-      ? context.setValue(l10n.t('Switch the backups on'), enabled, true)
-      : { title: l10n.t('Switch the backups on'), edits: [{ kind: 'insert', object: context.object, path: backup.path, key: 'enabled', value: true } as const] };
-    context.report(incremental, l10n.t('Incremental backups build on full ones, and no full backup is made on schedule: without one made by hand nothing is backed up, and nothing says so. Set enabled to true.'), { fixes: [fix] });
+    context.report(incremental, l10n.t('Incremental backups build on full ones, and no full backup is made on schedule: without one made by hand nothing is backed up, and nothing says so. Set enabled to true.'), { fixes: [context.setValue(l10n.t('Switch the backups on'), enabled, true)] });
   },
 };

@@ -27,7 +27,7 @@ export const clusterMethodAlone: Rule = {
       type === 'Continuous'
         ? l10n.t('{0} only backs up the log: a restore needs a base backup before it, and spec.backup makes none. Name a full method here, and the log by pitrEnabled and continuousMethod.', method.text)
         : l10n.t('{0} makes incremental backups, which build on full ones, and spec.backup makes none of those. Name a full method here, and set incrementalBackupEnabled.', method.text);
-    context.report(method, message, { fixes: fullMethods(context).map((name) => context.setValue(l10n.t('Change to {0}', name), method, name)) });
+    context.report(method, message, { fixes: context.changesTo(method, fullMethods(context)) });
   },
 };
 

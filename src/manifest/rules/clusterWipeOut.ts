@@ -16,6 +16,6 @@ export const clusterWipeOut: Rule = {
   check(context) {
     const policy = context.spec.at('terminationPolicy');
     if (policy.text !== 'WipeOut' || context.spec.at('backup', 'enabled').boolean !== true) return;
-    context.report(policy, l10n.t('With WipeOut the backups go when the cluster is deleted, also those that are to bring it back. Delete keeps them.'), { fixes: [context.setValue(l10n.t('Change to {0}', 'Delete'), policy, 'Delete')] });
+    context.report(policy, l10n.t('With WipeOut the backups go when the cluster is deleted, also those that are to bring it back. Delete keeps them.'), { fixes: context.changesTo(policy, ['Delete']) });
   },
 };

@@ -34,7 +34,7 @@ function checkMethod({ method, holder }: MethodField, context: RuleContext): voi
   if (others.includes(field.text)) return;
   const nearest = nearestName(field.text, others);
   context.report(field, l10n.t('compatibleMethod {0} is not another method of this policy (there are {1}): {2} never finds a full backup to build on, and every backup fails.', field.text, others.join(', '), name), {
-    fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)],
+    fixes: context.changesTo(field, [nearest]),
   });
 }
 

@@ -27,7 +27,7 @@ export const continuousMethod: Rule = {
     const method = backup.at('continuousMethod');
     if (method.text === undefined || method.text === '') return;
     if (backup.at('pitrEnabled').boolean !== true) {
-      context.report(method, l10n.t('KubeBlocks reads continuousMethod only with pitrEnabled: true: no log is kept.'), { severity: 'info', fixes: [switchOn(backup, context)] });
+      context.report(method, l10n.t('KubeBlocks reads continuousMethod only with pitrEnabled: true: no log is kept.'), { severity: 'info', fixes: [context.setValue(l10n.t('Keep a log'), backup.at('pitrEnabled'), true)] });
     }
     const known = logMethods(context);
     if (known === undefined || known.names.includes(method.text) || hasTemplateWith(method.text, context)) return;
@@ -35,7 +35,7 @@ export const continuousMethod: Rule = {
     const has = known.names.length === 0 ? l10n.t('none') : known.names.join(', ');
     context.report(method, l10n.t('{0} is no log method of this cluster ({1} has {2}): KubeBlocks switches no log backup on, and says nothing.', method.text, known.who, has), {
       severity: known.isCertain ? 'error' : 'warning',
-      fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), method, nearest)],
+      fixes: context.changesTo(method, [nearest]),
     });
   },
 };
@@ -65,10 +65,4 @@ function logMethods(context: RuleContext): KnownMethods | undefined {
 function isLog(policy: string, method: string, context: RuleContext): boolean {
   const type = methodFacts(policy, method, context)?.type ?? addonType(method);
   return type === undefined || type === 'Continuous';
-}
-
-function switchOn(backup: Field, context: RuleContext): ReturnType<RuleContext['setValue']> {
-  const pitr = backup.at('pitrEnabled');
-  if (pitr.isWritten) return context.setValue(l10n.t('Keep a log'), pitr, true);
-  return { title: l10n.t('Keep a log'), edits: [{ kind: 'insert', object: context.object, path: backup.path, key: 'pitrEnabled', value: true }] };
 }

@@ -56,6 +56,6 @@ function checkMethod(method: Field, rows: readonly EngineRow[], effect: string, 
   }
   const nearest = nearestName(name, names) ?? (names.length === 1 ? names[0] : undefined);
   context.report(method, l10n.t('The add-on of KubeBlocks {0} for {1} has no method {2} (it has {3}). {4}', line, engines, name, names.join(', '), effect), {
-    fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), method, nearest)],
+    fixes: context.changesTo(method, [nearest]),
   });
 }

@@ -28,7 +28,7 @@ export const foreignActionSet: Rule = {
       const engine = [...new Set(addons.rows.map(({ engine: name }) => name))].join(', ');
       const meant = addons.rows.flatMap((row) => engineMethods(row, context.line)).find(({ name, actionSet }) => name === method.at('name').text && actionSet !== undefined)?.actionSet;
       context.report(field, l10n.t('Action set {0} is that of {1}, and {2} is backed up here ({3}): its tool does not understand the data.', field.text, other === undefined ? '' : rowName(other), engine, addons.why), {
-        fixes: meant === undefined ? [] : [context.setValue(l10n.t('Change to {0}', meant), field, meant)],
+        fixes: context.changesTo(field, [meant]),
       });
     }
   },

@@ -28,7 +28,7 @@ export const methodActionSet: Rule = {
         nearest === undefined
           ? l10n.t('There is no action set {0}: every backup with this method fails.', name)
           : l10n.t('There is no action set {0}; did you mean {1}? Every backup with this method fails.', name, nearest);
-      context.report(field, message, { fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)] });
+      context.report(field, message, { fixes: context.changesTo(field, [nearest]) });
     }
   },
 };

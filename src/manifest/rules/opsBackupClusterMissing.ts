@@ -18,6 +18,6 @@ export const opsBackupClusterMissing: Rule = {
     const names = known.facts.map(({ object }) => object.metadata.name);
     if (known.certainty !== 'allowed' || names.includes(text)) return;
     const nearest = nearestName(text, names);
-    context.report(cluster, l10n.t('There is no cluster {0} in the connected cluster: the request fails at once.', text), { fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), cluster, nearest)] });
+    context.report(cluster, l10n.t('There is no cluster {0} in the connected cluster: the request fails at once.', text), { fixes: context.changesTo(cluster, [nearest]) });
   },
 };

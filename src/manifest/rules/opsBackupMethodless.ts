@@ -56,6 +56,6 @@ function placeOf(backup: Field, context: RuleContext): Field {
   return backup.isWritten ? backup : context.spec.at('type');
 }
 
-function fixesOf(backup: Field, names: readonly string[], { object }: RuleContext): readonly Fix[] {
-  return backup.isWritten ? names.map((name) => ({ title: l10n.t('Back up with {0}', name), edits: [{ kind: 'insert', object, path: backup.path, key: 'backupMethod', value: name } as const] })) : [];
+function fixesOf(backup: Field, names: readonly string[], context: RuleContext): readonly Fix[] {
+  return backup.isWritten ? names.map((name) => context.setValue(l10n.t('Back up with {0}', name), backup.at('backupMethod'), name)) : [];
 }

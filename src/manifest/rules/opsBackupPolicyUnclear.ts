@@ -22,7 +22,7 @@ export const opsBackupPolicyUnclear: Rule = {
     const [first] = policies;
     if (policies.length > 1 && first !== undefined) {
       const names = policies.map(({ object }) => object.metadata.name);
-      const fixes = backup.isWritten ? names.map((name) => ({ title: l10n.t('Back up by {0}', name), edits: [{ kind: 'insert', object: context.object, path: backup.path, key: 'backupPolicyName', value: name } as const] })) : [];
+      const fixes = backup.isWritten ? names.map((name) => context.setValue(l10n.t('Back up by {0}', name), backup.at('backupPolicyName'), name)) : [];
       context.report(place, l10n.t('Cluster {0} has several default policies {1}: without backupPolicyName the request stays Creating for ever. Name one of {2}.', cluster, originText(first.origin), names.join(', ')), { part: 'key', fixes });
       return;
     }

@@ -25,7 +25,7 @@ export const opsBackupSeveralComponents: Rule = {
     const policies = names.map((name) => `${cluster}-${name}-backup-policy`);
     context.report(backup.isWritten ? backup : context.spec.at('type'), l10n.t('Cluster {0} {1} has several components that are backed up ({2}): without backupPolicyName the request stays Creating for ever. Name one of {3}.', cluster, originText(written.origin), names.join(', '), policies.join(', ')), {
       part: 'key',
-      fixes: backup.isWritten ? policies.map((name) => ({ title: l10n.t('Back up by {0}', name), edits: [{ kind: 'insert', object: context.object, path: backup.path, key: 'backupPolicyName', value: name } as const] })) : [],
+      fixes: backup.isWritten ? policies.map((name) => context.setValue(l10n.t('Back up by {0}', name), backup.at('backupPolicyName'), name)) : [],
     });
   },
 };

@@ -21,7 +21,7 @@ export const policyRepository: Rule = {
     if (names.includes(field.text)) return;
     const nearest = nearestName(field.text, names);
     context.report(field, l10n.t('There is no repository {0}: the policy becomes Available, and every backup with it fails.', field.text), {
-      fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)],
+      fixes: context.changesTo(field, [nearest]),
     });
   },
 };

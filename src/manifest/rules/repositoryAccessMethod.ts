@@ -23,11 +23,8 @@ export const repositoryAccessMethod: Rule = {
     const message = field.isWritten
       ? l10n.t('Storage provider {0} knows only access method {1}: the repository stays Failed.', name, other)
       : l10n.t('Storage provider {0} knows only access method {1}, and Mount is meant where none is given: the repository stays Failed.', name, other);
-    const { object, spec } = context;
-    const fix = field.isWritten
-      ? context.setValue(l10n.t('Change to {0}', other), field, other)
-      : { title: l10n.t('Set accessMethod: {0}', other), edits: [{ kind: 'insert', object, path: spec.path, key: 'accessMethod', value: other } as const] };
-    context.report(field.isWritten ? field : spec.at('storageProviderRef'), message, { fixes: [fix] });
+    const { spec } = context;
+    context.report(field.isWritten ? field : spec.at('storageProviderRef'), message, { fixes: field.isWritten ? context.changesTo(field, [other]) : [context.set(field, other)] });
   },
 };
 

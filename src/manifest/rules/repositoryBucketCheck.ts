@@ -15,7 +15,7 @@ export const repositoryBucketCheck: Rule = {
   lines: ['1.0', '1.1', '1.2'],
   kinds: ['BackupRepo'],
   check(context) {
-    const { spec, object } = context;
+    const { spec } = context;
     const provider = repositoryProvider(context);
     const config = spec.at('config');
     const bucket = config.at('bucket');
@@ -25,7 +25,7 @@ export const repositoryBucketCheck: Rule = {
     if (!isRefused && spec.at('storageProviderRef').text !== 's3-compatible') return;
     context.report(bucket, l10n.t('The pre-check looks whether the bucket exists, and else makes it. A key that may use this bucket alone is refused ("AccessDenied", "BucketAlreadyExists"): with noCheckBucket: "true" nothing is asked.'), {
       ...(isRefused && { severity: 'error' as const }),
-      fixes: [{ title: l10n.t('Set noCheckBucket: "true"'), edits: [{ kind: 'insert', object, path: config.path, key: 'noCheckBucket', value: 'true' }] }],
+      fixes: [context.set(config.at('noCheckBucket'), 'true')],
     });
   },
 };

@@ -20,15 +20,8 @@ export const repositoryCapacity: Rule = {
     const capacity = context.spec.at('volumeCapacity');
     const isSet = capacity.isWritten && (parseBytes(capacity.text ?? capacity.number) ?? 1) > 0;
     if ((method.isWritten && method.text !== 'Mount') || isSet || repositoryProvider(context)?.accessMethods.includes('Mount') !== true) return;
-    const title = l10n.t('Set volumeCapacity: {0}', SOME_CAPACITY);
     context.report(capacity.isWritten ? capacity : method.isWritten ? method : context.spec.at('storageProviderRef'), l10n.t('A repository that is mounted needs volumeCapacity: its claims would ask for 0 bytes, which Kubernetes refuses.'), {
-      fixes: [
-        capacity.isWritten
-          ? context.setValue(title, capacity, SOME_CAPACITY)
-          : { title, edits: [{ kind: 'insert', object: context.object, path: context.spec.path, key: 'volumeCapacity', value: SOME_CAPACITY }] },
-      ],
+      fixes: [context.set(capacity, '100Gi')],
     });
   },
 };
-
-const SOME_CAPACITY = '100Gi';

@@ -20,7 +20,7 @@ export const repositoryEndpoint: Rule = {
       return;
     }
     context.report(context.spec.at('config', 'endpoint'), l10n.t('{0} is no endpoint of {1}. For another server that speaks S3 use storage provider s3-compatible, with forcePathStyle: "true" where buckets have no host names.', host, provider.text ?? ''), {
-      fixes: [context.setValue(l10n.t('Change to {0}', 's3-compatible'), provider, 's3-compatible')],
+      fixes: context.changesTo(provider, ['s3-compatible']),
     });
   },
 };

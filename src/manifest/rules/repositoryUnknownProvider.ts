@@ -22,7 +22,7 @@ export const repositoryUnknownProvider: Rule = {
         ? l10n.t('There is no storage provider {0}, nor any other: the repository stays Failed.', field.text)
         : l10n.t('There is no storage provider {0} (there are {1}): the repository stays Failed.', field.text, names.join(', '));
     context.report(field, message, {
-      fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)],
+      fixes: context.changesTo(field, [nearest]),
     });
   },
 };

@@ -31,7 +31,7 @@ function checkUse({ backup, namespace }: RestoreUse, context: RuleContext): void
     nearest === undefined
       ? l10n.t('There is no backup {0} in {1}. {2}', text, where, consequence(context))
       : l10n.t('There is no backup {0} in {1}; did you mean {2}? {3}', text, where, nearest, consequence(context));
-  const fixes = nearest === undefined || within !== undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)];
+  const fixes = nearest === undefined || within !== undefined ? [] : context.changesTo(field, [nearest]);
   context.report(field, message, { ...(within !== undefined && { within }), fixes });
 }
 

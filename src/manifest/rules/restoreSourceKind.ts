@@ -16,7 +16,7 @@ export const restoreSourceKind: Rule = {
     for (const [key, wanted] of [['apiGroup', 'dataprotection.kubeblocks.io'], ['kind', 'Backup']] as const) {
       const field = source.at(key);
       if (field.text === undefined || field.text === wanted) continue;
-      context.report(field, l10n.t('"{0}" is not checked, but nothing answers to it: the volumes stay Pending. It must be {1}.', field.text, wanted), { fixes: [context.setValue(l10n.t('Change to {0}', wanted), field, wanted)] });
+      context.report(field, l10n.t('"{0}" is not checked, but nothing answers to it: the volumes stay Pending. It must be {1}.', field.text, wanted), { fixes: context.changesTo(field, [wanted]) });
     }
   },
 };

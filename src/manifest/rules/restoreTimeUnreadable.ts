@@ -3,6 +3,7 @@ import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import { isUtcTime, parseRestoreTime, UTC_FORM } from '../../kubeblocks/restoreTimeGrammar';
 import { rfc3339 } from '../../kubeblocks/timeText';
 import type { Field } from '../field';
+import type { Fix } from '../fix';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { opsRestore, opsRestoreTime } from './restoreUses';
@@ -52,13 +53,13 @@ function checkUtc(field: Field, effect: string, context: RuleContext): void {
   const { text } = field;
   if (text === undefined || text === '' || isUtcTime(text)) return;
   const instant = parseRestoreTime(text);
-  const fixes = instant === undefined ? meant(text, field, context) : [context.setValue(l10n.t('Change to {0}', rfc3339(instant)), field, rfc3339(instant))];
+  const fixes = instant === undefined ? meant(text, field, context) : context.changesTo(field, [rfc3339(instant)]);
   context.report(field, l10n.t('"{0}" is no time in UTC like 2026-11-23T09:58:00Z: {1}', text, effect), { fixes });
 }
 
 /** `2026-11-23 09:58` with a zone behind it: only the form is wrong. */
-function meant(text: string, field: Field, context: RuleContext): ReturnType<RuleContext['setValue']>[] {
+function meant(text: string, field: Field, context: RuleContext): readonly Fix[] {
   const [, date, time, second = ':00', zone] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})? ?(Z|UTC|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
   const instant = date === undefined || zone === undefined ? undefined : parseRestoreTime(`${date}T${time ?? ''}${second}${zone === 'UTC' ? 'Z' : zone}`);
-  return instant === undefined ? [] : [context.setValue(l10n.t('Change to {0}', rfc3339(instant)), field, rfc3339(instant))];
+  return instant === undefined ? [] : context.changesTo(field, [rfc3339(instant)]);
 }

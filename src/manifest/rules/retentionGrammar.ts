@@ -48,7 +48,7 @@ function checkRetention(field: Field, context: RuleContext): void {
   }
   const meant = spelledOut(text);
   const message = l10n.t('"{0}" is no retention period: write whole numbers with y, mo, w, d, h or m, such as 7d or 1mo12h, or nothing to keep backups for ever. {1}', text, consequence(context.object.kind));
-  context.report(field, message, { fixes: meant === undefined ? [] : [context.setValue(l10n.t('Change to {0}', meant), field, meant)] });
+  context.report(field, message, { fixes: context.changesTo(field, [meant]) });
 }
 
 function consequence(kind: string): string {

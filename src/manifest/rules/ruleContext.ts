@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Severity } from '../../kubeblocks/finding';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { Dialect } from '../dialect';
@@ -94,6 +95,25 @@ export class RuleContext {
   related({ written }: Fact, path: Path, message: string): RelatedPlace[] {
     if (written === undefined) return [];
     return [{ message, ...(written.uri !== undefined && { uri: written.uri }), place: { kind: 'path', object: written.object, path, part: 'value' } }];
+  }
+
+  /**
+   * Fixes that each write another value, those that are undefined left out: a nearest name, or all that there are.
+   *
+   * @param within the stretch of JSON in a text that it is written into
+   */
+  changesTo(field: Field, values: readonly (string | undefined)[], within?: Span): readonly Fix[] {
+    const { object } = this;
+    return values.flatMap((value) => {
+      if (value === undefined) return [];
+      const written = within === undefined ? { value } : { value: JSON.stringify(value), within };
+      return [{ title: l10n.t('Change to {0}', value), edits: [{ kind: 'setValue', object, path: field.path, ...written }] }];
+    });
+  }
+
+  /** A fix that writes a field, there or not. */
+  set(field: Field, value: unknown): Fix {
+    return this.setValue(l10n.t('Set {0}: {1}', field.key, String(value)), field, value);
   }
 
   /** A fix that writes another value. */

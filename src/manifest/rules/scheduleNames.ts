@@ -23,7 +23,7 @@ export const scheduleNames: Rule = {
         }
         const free = freeName(name, names);
         context.report(schedule.at('backupMethod'), l10n.t('Two schedules of method {0} need names to tell them apart. The schedule fails, and nothing is backed up.', name), {
-          fixes: [{ title: l10n.t('Name it {0}', free), edits: [{ kind: 'insert', object: context.object, path: schedule.path, key: 'name', value: free }] }],
+          fixes: [context.setValue(l10n.t('Name it {0}', free), own, free)],
         });
       });
     }

@@ -23,7 +23,7 @@ export const scheduleNotEnabled: Rule = {
           : l10n.t('Without enabled: true this schedule never runs.');
       context.report(method, message, {
         severity: type === 'Continuous' ? 'info' : 'warning',
-        fixes: [{ title: l10n.t('Enable it'), edits: [{ kind: 'insert', object: context.object, path: schedule.path, key: 'enabled', value: true }] }],
+        fixes: [context.setValue(l10n.t('Enable it'), schedule.at('enabled'), true)],
       });
     }
   },

@@ -19,7 +19,7 @@ export const templateScheduleMethod: Rule = {
         if (field.text === undefined || names.includes(field.text) || names.length === 0) continue;
         const nearest = nearestName(field.text, names);
         context.report(field, l10n.t('This template has no backup method {0} (it has {1}): the schedule that KubeBlocks makes from it fails.', field.text, names.join(', ')), {
-          fixes: nearest === undefined ? [] : [context.setValue(l10n.t('Change to {0}', nearest), field, nearest)],
+          fixes: context.changesTo(field, [nearest]),
         });
       }
     }

@@ -39,12 +39,8 @@ function checkCluster(context: RuleContext): void {
   const method = backup.at('method');
   if (!NEEDS_ARCHIVE.has(method.text ?? '') || backup.at('enabled').boolean !== true) return;
   if (backup.at('pitrEnabled').boolean === true && backup.at('continuousMethod').text === ARCHIVE) return;
-  context.report(method, message(method), { fixes: [{ title: l10n.t('Switch {0} on', ARCHIVE), edits: [written(backup, 'pitrEnabled', true, context), written(backup, 'continuousMethod', ARCHIVE, context)] }] });
-}
-
-function written(backup: Field, key: string, value: unknown, { object }: RuleContext) {
-  const field = backup.at(key);
-  return field.isWritten ? ({ kind: 'setValue', object, path: field.path, value } as const) : ({ kind: 'insert', object, path: backup.path, key, value } as const);
+  const written = (key: string, value: unknown) => ({ kind: 'setValue', object: context.object, path: backup.at(key).path, value }) as const;
+  context.report(method, message(method), { fixes: [{ title: l10n.t('Switch {0} on', ARCHIVE), edits: [written('pitrEnabled', true), written('continuousMethod', ARCHIVE)] }] });
 }
 
 function checkSchedule(context: RuleContext): void {
