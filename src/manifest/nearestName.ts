@@ -13,6 +13,12 @@ export function nearestName(written: string, names: Iterable<string>): string | 
   return best;
 }
 
+/** The same; where none is near all of them, of which a person chooses. */
+export function namesMeant(written: string, names: readonly string[]): readonly string[] {
+  const nearest = nearestName(written, names);
+  return nearest === undefined ? names : [nearest];
+}
+
 /** Levenshtein's distance with neighbours swapped counting once; `limit` where it would be that or more. */
 function slipsBetween(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

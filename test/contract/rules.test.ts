@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LINES } from '../../src/kubeblocks/kinds';
+import { fixesAt } from '../../src/manifest/assist/fixesAt';
+import { judgeFile } from '../../src/manifest/judgeFile';
+import { readFile } from '../../src/manifest/manifestFile';
 import { RULES } from '../../src/manifest/rules/registry';
-import { expectedIn, foundIn, ruleFixtures } from '../support/ruleFixtures';
+import { dialectOf } from '../support/manifestDialect';
+import { expectedIn, foundIn, ruleFixtures, type RuleFixture } from '../support/ruleFixtures';
+import { WITHOUT_FIX } from '../support/rulesWithoutFix';
 
 const DOCS = join(__dirname, '..', '..', 'docs', 'rules');
 const SOURCES = join(__dirname, '..', '..', 'src', 'manifest', 'rules');
@@ -15,9 +20,20 @@ function docOf(code: string): string {
   return /\/\*\*(?:(?!\*\/)[^])*\*\/\n(?=export const \w+: Rule = \{)/.exec(text)?.[0] ?? '';
 }
 
+/** Whether the editor offers to put something right that the rule finds in a wrong manifest of its own. */
+function isFixed(code: string, { text, cluster, lines }: RuleFixture): boolean {
+  const file = readFile(text);
+  return lines.some((line) => fixesAt(file, judgeFile(file, cluster === undefined ? [] : [cluster], dialectOf(line)), { start: 0, end: text.length }).some(({ finding }) => finding.code === code));
+}
+
 describe('rules', () => {
   it('have codes of their own', () => {
     assert.equal(new Set(RULES.map(({ code }) => code)).size, RULES.length);
+  });
+
+  it('that have no fix are rules', () => {
+    const codes: readonly string[] = RULES.map(({ code }) => code);
+    assert.deepEqual(Object.keys(WITHOUT_FIX).filter((code) => !codes.includes(code)), []);
   });
 
   const index = readFileSync(join(DOCS, 'README.md'), 'utf8');
@@ -44,6 +60,11 @@ describe('rules', () => {
       it('has wrong and right manifests', () => {
         assert.ok(fixtures.some(({ isWrong }) => isWrong));
         assert.ok(fixtures.some(({ isWrong }) => !isWrong));
+      });
+
+      it('has a fix, or a reason for none', () => {
+        const isSaid = Object.hasOwn(WITHOUT_FIX, rule.code);
+        assert.notEqual(fixtures.some((fixture) => isFixed(rule.code, fixture)), isSaid, isSaid ? 'it has a fix: its reason for none goes' : 'none of its wrong manifests is offered a fix: write one, or say in rulesWithoutFix.ts why there is none');
       });
 
       for (const fixture of fixtures) {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
+import { removal } from '../removal';
 import type { Rule } from './rule';
 
 /**
@@ -19,7 +20,7 @@ export const actionExecOrJob: Rule = {
         const job = action.at('job').isWritten;
         if (action.node?.type !== 'map' || exec !== job) continue;
         if (exec) {
-          context.report(action.at('job'), l10n.t('An action has either exec or job, not both: every backup with this action set fails.'), { part: 'key' });
+          context.report(action.at('job'), l10n.t('An action has either exec or job, not both: every backup with this action set fails.'), { part: 'key', fixes: ['exec', 'job'].map((key) => removal(context.object, action.at(key))) });
         } else {
           context.report(action, l10n.t('An action needs exec (a command in a container of the database) or job (a pod of its own): every backup with this action set fails.'));
         }

@@ -23,7 +23,7 @@ export const actionSetRequired: Rule = {
           use === 'backup'
             ? l10n.t('{0} is required, but backup.withParameters does not list it: a backup that gives any parameter fails, since it may not give this one.', name)
             : l10n.t('{0} is required, but restore.withParameters does not list it: a restore that gives any parameter fails, since it may not give this one.', name);
-        context.report(required, message);
+        context.report(required, message, { fixes: [{ title: l10n.t('Add {0} to {1}', name, `${use}.withParameters`), edits: [{ kind: 'insert', object: context.object, path: spec.at(use, 'withParameters').path, value: name }] }] });
       }
     }
   },

@@ -21,3 +21,6 @@ export function addonType(method: string | undefined): BackupType | undefined {
 
 /** Redis' and FalkorDB's log holds all the data (`restore.baseBackupRequired: false`). */
 export const NEEDS_NO_BASE: ReadonlySet<string> = new Set(['aof']);
+
+/** As every add-on calls it. */
+export const SNAPSHOT_METHOD = 'volume-snapshot';

@@ -4,8 +4,10 @@ import { LINES } from '../../kubeblocks/kinds';
 import { LABELS } from '../../kubeblocks/labels';
 import type { Backup, BackupPolicy } from '../../kubeblocks/objects';
 import { repositoryOf } from '../../kubeblocks/repositoryState';
+import { asChoices } from '../asChoices';
 import type { Fact } from '../facts/facts';
 import { originText } from '../facts/originText';
+import { removal } from '../removal';
 import { addonType } from './addonMethods';
 import { methodFacts, type MethodFacts } from './methodFacts';
 import { methodUses, type MethodUse } from './methodUses';
@@ -32,21 +34,23 @@ export const backupParent: Rule = {
     if (use === undefined || field?.text === undefined || field.text === '') return;
     const facts = methodFacts(use.policy, use.method.text, context);
     const type = facts?.type ?? addonType(use.method.text);
-    const problem =
-      type !== undefined && type !== 'Incremental'
+    const isIgnored = type !== undefined && type !== 'Incremental';
+    const isOfSchedule = context.root.at('metadata', 'labels', LABELS.backupSchedule).isWritten;
+    const problem: Problem | undefined =
+      isIgnored
         ? { message: l10n.t('{0} makes no incremental backups: KubeBlocks ignores the parent.', use.method.text ?? ''), options: { severity: 'warning' } as const }
-        : (scheduleProblem(context) ?? parentProblem(use, field.text, facts, context));
-    if (problem !== undefined) context.report(field, problem.message, problem.options);
+        : isOfSchedule
+          ? { message: l10n.t('A backup of a schedule may not name a parent: it fails. Remove parentBackupName; KubeBlocks finds the latest one.') }
+          : parentProblem(use, field.text, facts, context);
+    // Without a name KubeBlocks takes the latest that fits, which may not be the one that was meant.
+    const fixes = [removal(context.object, field)];
+    if (problem !== undefined) context.report(field, problem.message, { ...problem.options, fixes: isIgnored || isOfSchedule ? fixes : asChoices(fixes) });
   },
 };
 
 interface Problem {
   readonly message: string;
   readonly options?: ReportOptions;
-}
-
-function scheduleProblem({ root }: RuleContext): Problem | undefined {
-  return root.at('metadata', 'labels', LABELS.backupSchedule).isWritten ? { message: l10n.t('A backup of a schedule may not name a parent: it fails. Remove parentBackupName; KubeBlocks finds the latest one.') } : undefined;
 }
 
 function parentProblem({ policy, method }: MethodUse, name: string, facts: MethodFacts | undefined, context: RuleContext): Problem | undefined {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import { LABELS } from '../../kubeblocks/labels';
 import type { BackupPolicy, BackupRepo } from '../../kubeblocks/objects';
+import { asChoices } from '../asChoices';
 import { methodFacts } from './methodFacts';
 import { methodUses } from './methodUses';
 import { readyDefaults } from './readyDefaults';
@@ -26,9 +27,13 @@ export const backupRepository: Rule = {
     const label = context.root.at('metadata', 'labels', LABELS.backupRepo);
     const named = label.text ?? (facts.policy.object as BackupPolicy).spec?.backupRepoName ?? '';
     const message = named === '' ? defaultProblem(context) : namedProblem(named, context);
-    if (message !== undefined) context.report(label.text !== undefined ? label : use.backup.at('backupPolicyName'), message);
+    if (message !== undefined) context.report(label.text !== undefined ? label : use.backup.at('backupPolicyName'), message, { fixes: context.object.kind === 'Backup' ? asChoices(ready(context).map((name) => context.setValue(l10n.t('Use repository {0}', name), label, name))) : [] });
   },
 };
+
+function ready(context: RuleContext): string[] {
+  return context.all('BackupRepo').facts.filter(({ object }) => (object as BackupRepo).status?.phase === 'Ready').map(({ object }) => object.metadata.name);
+}
 
 function namedProblem(name: string, context: RuleContext): string | undefined {
   const found = context.find('BackupRepo', name);

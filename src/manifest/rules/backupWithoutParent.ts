@@ -22,6 +22,8 @@ export const backupWithoutParent: Rule = {
     const bases = backups.filter(({ object }) => (object as Backup).spec?.backupMethod === full);
     const mayBe = bases.some(({ object, origin }) => origin.kind !== 'cluster' || (object as Backup).status?.phase === 'Completed');
     if (mayBe || context.all('Backup').certainty !== 'allowed') return;
-    context.report(use.method, l10n.t('No completed backup of {0} exists for policy {1}: an incremental backup has nothing to build on, and fails. Make a full backup first.', full, use.policy ?? ''));
+    context.report(use.method, l10n.t('No completed backup of {0} exists for policy {1}: an incremental backup has nothing to build on, and fails. Make a full backup first.', full, use.policy ?? ''), {
+      fixes: methodFacts(use.policy, full, context) === undefined ? [] : [context.setValue(l10n.t('Use {0}, which it builds on', full), use.method, full)],
+    });
   },
 };

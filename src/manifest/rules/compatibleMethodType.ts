@@ -21,7 +21,8 @@ export const compatibleMethodType: Rule = {
       const base = holder.at('backupMethods').items.find((each) => each.at('name').text === field.text);
       const type = base === undefined ? undefined : typeOf(base, context);
       if (field.text === undefined || field.text === '' || type === undefined || type === 'Full') continue;
-      context.report(field, l10n.t('{0} makes backups of type {1}, and an incremental backup builds on full ones: {2} never finds a base, and every backup with it fails.', field.text, type, method.at('name').text ?? ''));
+      const fulls = holder.at('backupMethods').items.filter((each) => each.at('snapshotVolumes').boolean !== true && typeOf(each, context) === 'Full').map((each) => each.at('name').text);
+      context.report(field, l10n.t('{0} makes backups of type {1}, and an incremental backup builds on full ones: {2} never finds a base, and every backup with it fails.', field.text, type, method.at('name').text ?? ''), { fixes: context.changesTo(field, fulls) });
     }
   },
 };

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { engineMethods, rowName } from '../../kubeblocks/engineMatrix';
-import type { Field } from '../field';
 import { originText } from '../facts/originText';
 import { plainObject } from '../manifestObject';
 import { nearestName } from '../nearestName';

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
+import { SNAPSHOT_METHOD } from './addonMethods';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 
@@ -19,7 +20,7 @@ export const methodWithoutAction: Rule = {
       if (name.text === undefined || method.at('snapshotVolumes').boolean === true) continue;
       const actionSet = method.at('actionSetName');
       if (actionSet.isWritten && actionSet.text !== '') continue;
-      context.report(name, l10n.t('Backup method {0} has neither an actionSetName nor snapshotVolumes: true. Every backup with it fails.', name.text));
+      context.report(name, l10n.t('Backup method {0} has neither an actionSetName nor snapshotVolumes: true. Every backup with it fails.', name.text), { fixes: name.text === SNAPSHOT_METHOD ? [context.set(method.at('snapshotVolumes'), true)] : [] });
     }
   },
 };

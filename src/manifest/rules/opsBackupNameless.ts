@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { asChoices } from '../asChoices';
 import { opsBackup } from './opsBackup';
 import type { Rule } from './rule';
 
@@ -15,8 +16,9 @@ export const opsBackupNameless: Rule = {
   check(context) {
     const backup = opsBackup(context);
     // A request with a generated name is made to be created again and again, which a fixed name would not allow.
-    if (backup === undefined || backup.at('backupName').text || context.object.name === undefined) return;
+    const { name } = context.object;
+    if (backup === undefined || backup.at('backupName').text || name === undefined) return;
     if (!backup.isWritten && context.spec.at('restore').isWritten) return;
-    context.report(backup.isWritten ? backup : context.spec.at('type'), l10n.t('Without backupName the name is made from the current second, and a request that is handled twice makes two backups. Name the backup.'), { part: 'key' });
+    context.report(backup.isWritten ? backup : context.spec.at('type'), l10n.t('Without backupName the name is made from the current second, and a request that is handled twice makes two backups. Name the backup.'), { part: 'key', fixes: context.find('Backup', name) === undefined ? asChoices([context.setValue(l10n.t('Name it {0}', name), backup.at('backupName'), name)]) : [] });
   },
 };

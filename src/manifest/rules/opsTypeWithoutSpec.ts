@@ -1,7 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { asChoices } from '../asChoices';
+import type { Field } from '../field';
+import type { Fix } from '../fix';
+import { removal } from '../removal';
 import { schemaAt } from '../schema/schemaOf';
 import { opsRestore } from './restoreUses';
 import type { Rule } from './rule';
+import type { RuleContext } from './ruleContext';
 
 /**
  * @see pkg/operations/restore.go: "spec.restore can not be empty"
@@ -24,7 +29,13 @@ export const opsTypeWithoutSpec: Rule = {
     const unused = type.text === 'Restore' ? ['backup', 'backupSpec'] : type.text === 'Backup' ? ['restore', 'restoreSpec'] : ['backup', 'backupSpec', 'restore', 'restoreSpec'];
     for (const key of unused) {
       const field = spec.at(key);
-      if (field.isWritten && type.text !== undefined) context.report(field, l10n.t('A request of type {0} does not read {1}: KubeBlocks ignores it.', type.text, key), { part: 'key', severity: 'warning', tags: ['unnecessary'] });
+      if (field.isWritten && type.text !== undefined) context.report(field, l10n.t('A request of type {0} does not read {1}: KubeBlocks ignores it.', type.text, key), { part: 'key', severity: 'warning', tags: ['unnecessary'], fixes: unreadFixes(field, type, context) });
     }
   },
 };
+
+/** What is written may be what was wanted, and the type the slip. */
+function unreadFixes(field: Field, type: Field, context: RuleContext): readonly Fix[] {
+  const isServed = context.spec.at(type.text?.toLowerCase() ?? '').isWritten;
+  return asChoices([...context.changesTo(type, isServed ? [] : [field.key.startsWith('backup') ? 'Backup' : 'Restore']), removal(context.object, field)]);
+}

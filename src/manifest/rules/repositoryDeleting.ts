@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { repositoryOf, repositoryState } from '../../kubeblocks/repositoryState';
 import type { Backup } from '../../kubeblocks/objects';
+import { asChoices } from '../asChoices';
 import { originText } from '../facts/originText';
 import type { Rule } from './rule';
 
@@ -25,6 +26,7 @@ export const repositoryDeleting: Rule = {
       waiting === 0
         ? l10n.t('Repository {0} {1} is being deleted: it takes no more backups.', field.text ?? '', originText(repo.origin))
         : l10n.t('Repository {0} {1} is being deleted, and waits for {2} backups that refer to it: it takes no more, and is gone with the last of them.', field.text ?? '', originText(repo.origin), waiting);
-    context.report(field, message);
+    const others = object.kind === 'BackupRepo' ? [] : context.all('BackupRepo').facts.filter((each) => repositoryState(each.object) === 'ready').map((each) => each.object.metadata.name);
+    context.report(field, message, { fixes: asChoices(context.changesTo(field, others)) });
   },
 };

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { StorageProvider } from '../../kubeblocks/objects';
 import { originText } from '../facts/originText';
+import { repositoryProvider } from './repositoryProvider';
 import type { Rule } from './rule';
 
 /**
@@ -21,6 +22,6 @@ export const repositoryDriver: Rule = {
     const { spec, status } = (provider?.object ?? {}) as StorageProvider;
     if (provider === undefined || status?.phase !== 'NotReady' || (spec?.csiDriverName ?? '') === '') return;
     const field = method.isWritten ? method : reference;
-    context.report(field, l10n.t('Storage provider {0} {1} is NotReady: its CSI driver {2} is not installed, and a repository that is mounted needs it. It stays Failed; install the driver, or use accessMethod Tool.', reference.text ?? '', originText(provider.origin), spec?.csiDriverName ?? ''));
+    context.report(field, l10n.t('Storage provider {0} {1} is NotReady: its CSI driver {2} is not installed, and a repository that is mounted needs it. It stays Failed; install the driver, or use accessMethod Tool.', reference.text ?? '', originText(provider.origin), spec?.csiDriverName ?? ''), { fixes: repositoryProvider(context)?.accessMethods.includes('Tool') === true ? [context.set(method, 'Tool')] : [] });
   },
 };

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { declaredParameters, parameterProblems } from '../../kubeblocks/parameters';
 import type { ActionSet, Backup } from '../../kubeblocks/objects';
+import type { Fix } from '../fix';
+import { nearestName } from '../nearestName';
 import { originText } from '../facts/originText';
 import type { Fact } from '../facts/facts';
 import { restoresWithParameters, type RestoreWithParameters } from './restoreParameterTexts';
@@ -45,7 +47,7 @@ function checkParameters({ use, parameters }: RestoreWithParameters, { object, o
       context.report(use.backup.field, l10n.t('Action set {0} {1} needs a parameter for the restore: {2} It never begins.', object.metadata.name, where, message), placeOf(use.backup));
     } else if (!names.includes(written.name)) {
       const takes = names.length === 0 ? l10n.t('none') : names.join(', ');
-      context.report(written.nameText.field, l10n.t('Action set {0} {1} takes no parameter {2} for a restore (it takes {3}): the restore never begins.', object.metadata.name, where, written.name, takes), { ...placeOf(written.nameText), ...(isKey(written) && { part: 'key' as const }) });
+      context.report(written.nameText.field, l10n.t('Action set {0} {1} takes no parameter {2} for a restore (it takes {3}): the restore never begins.', object.metadata.name, where, written.name, takes), { fixes: nameFixes(written, names, context), ...placeOf(written.nameText), ...(isKey(written) && { part: 'key' as const }) });
     } else {
       context.report(written.valueText.field, l10n.t('{0} The restore never begins.', message), placeOf(written.valueText));
     }
@@ -54,6 +56,14 @@ function checkParameters({ use, parameters }: RestoreWithParameters, { object, o
 
 function placeOf({ within }: WrittenText): ReportOptions {
   return within === undefined ? {} : { within };
+}
+
+/** Parameters in the JSON of an annotation all stand at one place. */
+function nameFixes(written: RestoreWithParameters['parameters'][number], names: readonly string[], context: RuleContext): readonly Fix[] {
+  const nearest = nearestName(written.name, names);
+  const { field, within } = written.nameText;
+  if (nearest === undefined || within !== undefined) return [];
+  return isKey(written) ? [{ title: l10n.t('Rename to {0}', nearest), edits: [{ kind: 'renameKey', object: context.object, path: field.path, key: nearest }] }] : context.changesTo(field, [nearest]);
 }
 
 /** Of a map of parameters the name is the key of the value's field. */

@@ -38,12 +38,13 @@ function checkOneToMany(policy: Field, context: RuleContext): void {
 
 function checkAllPods(prepare: Field, { object, origin }: Fact, context: RuleContext): void {
   if ((object as Backup).status?.target?.podSelector?.strategy !== 'All' || prepare.at('requiredPolicyForAllPodSelection').isWritten) return;
-  context.report(prepare, l10n.t('Backup {0} {1} was made of all pods: without requiredPolicyForAllPodSelection, which says whose data goes where, the restore fails.', object.metadata.name, originText(origin)), { part: 'key' });
+  context.report(prepare, l10n.t('Backup {0} {1} was made of all pods: without requiredPolicyForAllPodSelection, which says whose data goes where, the restore fails.', object.metadata.name, originText(origin)), { part: 'key', fixes: [context.set(prepare.at('requiredPolicyForAllPodSelection', 'dataRestorePolicy'), 'OneToOne')] });
 }
 
 function checkVolumes(prepare: Field, { object, origin }: Fact, context: RuleContext): void {
+  const [only, another] = (object as Backup).status?.backupMethod?.targetVolumes?.volumes ?? [];
   for (const claim of [...prepare.at('volumeClaims').items, ...prepare.at('volumeClaimsTemplate', 'templates').items]) {
     if (claim.at('volumeSource').text) continue;
-    context.report(claim.at('volumeSource').isWritten ? claim.at('volumeSource') : claim, l10n.t('Backup {0} {1} is a volume snapshot: a restore with a claim without volumeSource never ends, and says nothing.', object.metadata.name, originText(origin)));
+    context.report(claim.at('volumeSource').isWritten ? claim.at('volumeSource') : claim, l10n.t('Backup {0} {1} is a volume snapshot: a restore with a claim without volumeSource never ends, and says nothing.', object.metadata.name, originText(origin)), { fixes: only === undefined || another !== undefined ? [] : [context.set(claim.at('volumeSource'), only)] });
   }
 }

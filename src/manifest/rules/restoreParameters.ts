@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Field } from '../field';
+import { namesMeant } from '../nearestName';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 
@@ -16,13 +17,14 @@ export const restoreParameters: Rule = {
   check(context) {
     const parameters = context.spec.at('restore', 'parameters');
     const policy = parameters.at(`${PREFIX}volume-restore-policy`);
-    if (policy.text !== undefined && policy.text !== '' && policy.text !== 'Parallel' && policy.text !== 'Serial') {
-      context.report(policy, l10n.t('"{0}" is neither Parallel nor Serial: the restore fails for good.', policy.text));
+    if (policy.text !== undefined && policy.text !== '' && !POLICIES.includes(policy.text)) {
+      context.report(policy, l10n.t('"{0}" is neither Parallel nor Serial: the restore fails for good.', policy.text), { fixes: context.changesTo(policy, namesMeant(policy.text, POLICIES)) });
     }
     checkEnv(parameters.at(`${PREFIX}restore-env`), context);
   },
 };
 
+const POLICIES = ['Parallel', 'Serial'];
 const PREFIX = 'dataprotection.kubeblocks.io/';
 
 function checkEnv(env: Field, context: RuleContext): void {

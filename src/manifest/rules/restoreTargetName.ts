@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Backup, BackupTarget } from '../../kubeblocks/objects';
 import { originText } from '../facts/originText';
+import { namesMeant } from '../nearestName';
 import { restoreUses } from './restoreUses';
 import type { Rule } from './rule';
 
@@ -18,7 +19,7 @@ export const restoreTargetName: Rule = {
     if (field.text === undefined || field.text === '' || fact === undefined) return;
     const names = targetNames(fact.object);
     if (names.length === 0 || names.includes(field.text)) return;
-    context.report(field, l10n.t('Backup {0} {1} has no target {2} (it has {3}): the restore fails for good.', fact.object.metadata.name, originText(fact.origin), field.text, names.join(', ')));
+    context.report(field, l10n.t('Backup {0} {1} has no target {2} (it has {3}): the restore fails for good.', fact.object.metadata.name, originText(fact.origin), field.text, names.join(', ')), { fixes: context.changesTo(field, namesMeant(field.text, names)) });
   },
 };
 

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { backupType } from '../../kubeblocks/backupState';
 import { LINES } from '../../kubeblocks/kinds';
+import { asChoices } from '../asChoices';
 import { originText } from '../facts/originText';
+import { removal } from '../removal';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
 import { restoreUses, type RestoreUse } from './restoreUses';
@@ -31,6 +33,6 @@ function checkUse({ backup, namespace, time }: RestoreUse, context: RuleContext)
   if (time === undefined) {
     context.report(field, l10n.t('{0} {1} is a log backup, which is restored to an instant: without one the restore fails. Say which.', backup.text, originText(fact.origin)), options);
   } else {
-    context.report(field, l10n.t('{0} {1} is a {2} backup, which is restored as it is: only a log backup goes to an instant. Take the time away, or name the log backup.', backup.text, originText(fact.origin), type), { ...options, severity: 'warning' });
+    context.report(field, l10n.t('{0} {1} is a {2} backup, which is restored as it is: only a log backup goes to an instant. Take the time away, or name the log backup.', backup.text, originText(fact.origin), type), { ...options, severity: 'warning', fixes: within === undefined ? asChoices([removal(context.object, field)]) : [] });
   }
 }

@@ -2,9 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { backupState, backupType } from '../../kubeblocks/backupState';
 import { LINES, type KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { Backup } from '../../kubeblocks/objects';
-import { recoveryWindow } from '../../kubeblocks/recoveryWindow';
+import { recoverableRanges, recoveryWindow, type RecoveryWindow } from '../../kubeblocks/recoveryWindow';
 import { restoreTimeProblem } from '../../kubeblocks/restoreFindings';
 import { parseRestoreTime } from '../../kubeblocks/restoreTimeGrammar';
+import { rfc3339 } from '../../kubeblocks/timeText';
+import { asChoices } from '../asChoices';
 import { originText } from '../facts/originText';
 import { knownBackups } from './knownBackups';
 import type { Rule } from './rule';
@@ -41,7 +43,13 @@ function checkUse({ backup, namespace, time }: RestoreUse, context: RuleContext)
   const { field, within } = time;
   // A log at work reaches further by the minute.
   const mayReach = backupState(log) === 'running' && (window === undefined || ms > window.to);
-  context.report(field, l10n.t('Log backup {0} {1} cannot restore this. {2} {3}', backup.text, originText(fact.origin), problem, consequence(context)), { ...(within !== undefined && { within }), severity: mayReach ? 'warning' : 'error' });
+  context.report(field, l10n.t('Log backup {0} {1} cannot restore this. {2} {3}', backup.text, originText(fact.origin), problem, consequence(context)), { ...(within !== undefined && { within }), severity: mayReach ? 'warning' : 'error', fixes: asChoices(context.changesTo(field, nearestReachable(window, ms), within)) });
+}
+
+/** The end of what can be restored that is the least away. */
+function nearestReachable(window: RecoveryWindow | undefined, ms: number): readonly string[] {
+  const ends = recoverableRanges(window?.segments ?? []).flatMap(({ from, to }) => [from, to]);
+  return ends.sort((a, b) => Math.abs(a - ms) - Math.abs(b - ms)).slice(0, 1).map(rfc3339);
 }
 
 const RETRYING: readonly KubeBlocksLine[] = ['0.8', '0.9', '1.0'];

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
+import { removal } from '../removal';
 import type { Rule } from './rule';
 
 /**
@@ -16,6 +17,6 @@ export const scheduleDeadline: Rule = {
     const { spec, object } = context;
     const minutes = object.kind === 'Cluster' ? spec.at('backup', 'startingDeadlineMinutes') : spec.at('startingDeadlineMinutes');
     if (minutes.number !== 0) return;
-    context.report(minutes, l10n.t('With 0 minutes a run that starts a moment late is skipped, and Kubernetes may start none. Write 1 or more, or leave it out.'));
+    context.report(minutes, l10n.t('With 0 minutes a run that starts a moment late is skipped, and Kubernetes may start none. Write 1 or more, or leave it out.'), { fixes: [removal(object, minutes), context.set(minutes, 1)] });
   },
 };

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { actionSetType, type BackupType } from '../../kubeblocks/backupState';
 import type { ActionSet, BackupMethod } from '../../kubeblocks/objects';
 import type { Field } from '../field';
-import { addonType } from './addonMethods';
+import type { Fix } from '../fix';
+import { addonType, SNAPSHOT_METHOD } from './addonMethods';
 import { methodFacts } from './methodFacts';
 import { methodHolders } from './methodFields';
 import type { RuleContext } from './ruleContext';
@@ -30,6 +32,11 @@ export function scheduleLists(context: RuleContext): readonly (readonly Schedule
   return methodHolders(context).map((holder) => holder.at('schedules').items.map((schedule) => entryInTemplate(schedule, holder, context)));
 }
 
+/** Fixes that each enable a schedule that is there. */
+export function switchOn(schedules: readonly Field[], context: RuleContext): readonly Fix[] {
+  return schedules.map((schedule) => context.setValue(l10n.t('Switch {0} on', schedule.at('backupMethod').text ?? ''), schedule.at('enabled'), true));
+}
+
 function entryInTemplate(schedule: Field, holder: Field, context: RuleContext): ScheduleEntry {
   const name = schedule.at('backupMethod').text;
   const method = holder.at('backupMethods').items.find((each) => each.at('name').text === name);
@@ -45,6 +52,3 @@ function entryOf(schedule: Field, method: BackupMethod | undefined, actionSet: A
   const name = schedule.at('backupMethod').text;
   return { schedule, type: type ?? addonType(name), isSnapshot: method === undefined ? name === SNAPSHOT_METHOD : method.snapshotVolumes === true, compatibleMethod: method?.compatibleMethod, baseBackupRequired: actionSet?.spec?.restore?.baseBackupRequired };
 }
-
-/** As every add-on calls it. */
-const SNAPSHOT_METHOD = 'volume-snapshot';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
 import type { Rule } from './rule';
-import { scheduleLists } from './scheduleEntries';
+import { scheduleLists, switchOn } from './scheduleEntries';
 
 /**
  * @see pkg/dataprotection/backup/scheduler.go buildCheckCommand: without a completed full backup of compatibleMethod the job ends, without a word
@@ -18,7 +18,8 @@ export const scheduleIncrementalAlone: Rule = {
       const enabled = entries.filter(({ schedule }) => schedule.at('enabled').boolean === true);
       for (const { schedule, type, compatibleMethod } of enabled) {
         if (type !== 'Incremental' || compatibleMethod === undefined || enabled.some((other) => other.schedule.at('backupMethod').text === compatibleMethod)) continue;
-        context.report(schedule.at('backupMethod'), l10n.t('These incremental backups build on full ones of {0}, which no schedule makes: without one made by hand nothing is backed up, and nothing says so. Enable a schedule of {0} too.', compatibleMethod));
+        const [full] = entries.filter((other) => other.schedule.at('backupMethod').text === compatibleMethod);
+        context.report(schedule.at('backupMethod'), l10n.t('These incremental backups build on full ones of {0}, which no schedule makes: without one made by hand nothing is backed up, and nothing says so. Enable a schedule of {0} too.', compatibleMethod), { fixes: switchOn(full === undefined ? [] : [full.schedule], context) });
       }
     }
   },

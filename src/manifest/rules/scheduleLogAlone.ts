@@ -3,7 +3,7 @@ import { leavesSnapshotsOut } from '../../kubeblocks/bases';
 import { LINES } from '../../kubeblocks/kinds';
 import { NEEDS_NO_BASE } from './addonMethods';
 import type { Rule } from './rule';
-import { scheduleLists } from './scheduleEntries';
+import { scheduleLists, switchOn } from './scheduleEntries';
 
 /**
  * @see pkg/dataprotection/restore/manager.go: "can not found latest full or incremental backup"
@@ -25,9 +25,10 @@ export const scheduleLogAlone: Rule = {
         others.length === 0
           ? l10n.t('Only the log is backed up: a restore to a point in time needs a full backup before it, and no schedule makes one. Enable a schedule of a full method too.')
           : l10n.t('Beside the log only snapshots are made: before KubeBlocks 1.2 a log that starts from a snapshot is restored without it, so no point in time can be restored. Enable a schedule of another full method too.');
+      const bases = entries.filter(({ type, isSnapshot }) => type === 'Full' && !(isSnapshot && leavesSnapshotsOut(context))).map(({ schedule }) => schedule);
       for (const { schedule, type, baseBackupRequired } of enabled) {
         if (type !== 'Continuous' || baseBackupRequired === false || NEEDS_NO_BASE.has(schedule.at('backupMethod').text ?? '')) continue;
-        context.report(schedule.at('backupMethod'), message);
+        context.report(schedule.at('backupMethod'), message, { fixes: switchOn(bases, context) });
       }
     }
   },

@@ -16,7 +16,7 @@ export const scheduleLogInterval: Rule = {
       const cron = schedule.at('cronExpression');
       if (type !== 'Continuous' || cron.text === undefined || schedule.at('enabled').boolean !== true) continue;
       if (archiveInterval(cron.text) !== MINUTE_MS || /^(?:\*|\*\/1)\s/.test(cron.text)) continue;
-      context.report(cron, l10n.t('A log backup runs all the time; of its cron expression only */N minutes or hours counts, as the interval. This one means every 60 seconds. Write */5 * * * * for every 5 minutes.'));
+      context.report(cron, l10n.t('A log backup runs all the time; of its cron expression only */N minutes or hours counts, as the interval. This one means every 60 seconds. Write */5 * * * * for every 5 minutes.'), { fixes: context.changesTo(cron, ['* * * * *', '*/5 * * * *']) });
     }
   },
 };

@@ -3,6 +3,7 @@ import { isCronError, nextRuns, parseCron } from '../../kubeblocks/cron';
 import { LINES } from '../../kubeblocks/kinds';
 import type { BackupPolicy } from '../../kubeblocks/objects';
 import { parseRetention } from '../../kubeblocks/retention';
+import { asChoices } from '../asChoices';
 import type { Field } from '../field';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
@@ -34,7 +35,8 @@ function checkSchedule(schedule: Field, context: RuleContext): void {
   const kept = parseRetention(retention.text ?? '');
   const longest = longestPause(schedule.at('cronExpression').text);
   if (!kept.ok || kept.ms <= 0 || longest === undefined || kept.ms >= longest) return;
-  context.report(retention, l10n.t('Backups are kept for {0}, but up to {1} days pass between two: in between there is none to restore from. Keep them longer, or set retentionPolicy: retainLatestBackup in the policy.', retention.text ?? '', Math.ceil(longest / DAY_MS)));
+  const days = Math.ceil(longest / DAY_MS);
+  context.report(retention, l10n.t('Backups are kept for {0}, but up to {1} days pass between two: in between there is none to restore from. Keep them longer, or set retentionPolicy: retainLatestBackup in the policy.', retention.text ?? '', days), { fixes: asChoices(context.changesTo(retention, [`${days + 1}d`])) });
 }
 
 function keepsLatest(context: RuleContext): boolean {

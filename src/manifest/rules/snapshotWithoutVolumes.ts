@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
+import type { Field } from '../field';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 
@@ -14,10 +15,17 @@ export const snapshotWithoutVolumes: Rule = {
   lines: LINES,
   kinds: ['BackupPolicy', 'BackupPolicyTemplate'],
   check(context) {
-    for (const { method } of methodFields(context)) {
+    for (const { method, holder } of methodFields(context)) {
       const snapshot = method.at('snapshotVolumes');
       if (snapshot.boolean !== true || method.at('targetVolumes', 'volumes').items.length > 0) continue;
-      context.report(snapshot, l10n.t('A snapshot method must name the volumes to snapshot in targetVolumes.volumes: every backup with {0} fails.', method.at('name').text ?? ''), { part: 'key' });
+      const [only, another] = volumesOf(holder);
+      context.report(snapshot, l10n.t('A snapshot method must name the volumes to snapshot in targetVolumes.volumes: every backup with {0} fails.', method.at('name').text ?? ''), { part: 'key', fixes: only === undefined || another !== undefined ? [] : [context.set(method.at('targetVolumes', 'volumes'), [only])] });
     }
   },
 };
+
+/** Those that the methods beside it name. */
+function volumesOf(holder: Field): ReadonlySet<string> {
+  const written = holder.at('backupMethods').items.map((method) => method.at('targetVolumes'));
+  return new Set(written.flatMap((volumes) => [...volumes.at('volumes').items, ...volumes.at('volumeMounts').items.map((mount) => mount.at('name'))]).flatMap(({ text = '' }) => (/^[\w-]+$/.test(text) ? [text] : [])));
+}

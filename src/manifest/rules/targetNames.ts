@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
+import { LABELS } from '../../kubeblocks/labels';
 import type { Field } from '../field';
+import type { Fix } from '../fix';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
@@ -23,13 +25,20 @@ export const targetNames: Rule = {
 
 function checkTargets(targets: Field, context: RuleContext): void {
   const seen = new Set<string>();
+  const labelOf = (target: Field): string | undefined => target.at('podSelector', 'matchLabels', LABELS.component).text;
+  /** As KubeBlocks itself names targets: after their component. */
+  const fixes = (target: Field): readonly Fix[] => {
+    const label = labelOf(target);
+    const isFree = targets.items.every((other) => other === target || (other.at('name').text !== label && labelOf(other) !== label));
+    return label === undefined || !isFree ? [] : [context.setValue(l10n.t('Name it {0}', label), target.at('name'), label)];
+  };
   for (const target of targets.items) {
     const name = target.at('name');
     if (target.node?.type !== 'map') continue;
     if (!name.isWritten || name.text === '') {
-      context.report(name.isWritten ? name : target, l10n.t('A target in a list needs a name: the policy becomes Unavailable, and every backup with it fails.'));
+      context.report(name.isWritten ? name : target, l10n.t('A target in a list needs a name: the policy becomes Unavailable, and every backup with it fails.'), { fixes: fixes(target) });
     } else if (name.text !== undefined && seen.has(name.text)) {
-      context.report(name, l10n.t('Another target is named {0} already: the policy becomes Unavailable, and every backup with it fails.', name.text));
+      context.report(name, l10n.t('Another target is named {0} already: the policy becomes Unavailable, and every backup with it fails.', name.text), { fixes: fixes(target) });
     } else if (name.text !== undefined) {
       seen.add(name.text);
     }

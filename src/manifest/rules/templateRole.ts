@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LINES } from '../../kubeblocks/kinds';
+import { namesMeant } from '../nearestName';
 import { methodFields } from './methodFields';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
@@ -20,7 +21,7 @@ export const templateRole: Rule = {
     const targets = [context.spec.at('target'), ...methodFields(context).map(({ method }) => method.at('target'))];
     for (const field of targets.flatMap((target) => [target.at('role'), target.at('fallbackRole')])) {
       if (field.text === undefined || field.text === '' || roles.includes(field.text)) continue;
-      context.report(field, l10n.t('No component of this template has the role {0} (there are {1}): backups of several replicas find no pod by it.', field.text, roles.join(', ')));
+      context.report(field, l10n.t('No component of this template has the role {0} (there are {1}): backups of several replicas find no pod by it.', field.text, roles.join(', ')), { fixes: context.changesTo(field, namesMeant(field.text, roles)) });
     }
   },
 };

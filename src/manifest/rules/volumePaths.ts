@@ -18,7 +18,10 @@ export const volumePaths: Rule = {
       const volumes = method.at('targetVolumes');
       for (const name of [...volumes.at('volumes').items, ...volumes.at('volumeMounts').items.map((mount) => mount.at('name'))]) {
         if (name.text?.includes('/') !== true) continue;
-        context.report(name, l10n.t('"{0}" is a path. Here belongs the name that the volume has in the pod, such as data: no pod has a volume of this name.', name.text));
+        // What is mounted there, or else is called as its only folder.
+        const mounted = volumes.at('volumeMounts').items.find((mount) => mount.at('mountPath').text === name.text)?.at('name').text;
+        const meant = [mounted, /^\/?([^/]+)\/?$/.exec(name.text)?.[1]].find((each) => each?.includes('/') === false);
+        context.report(name, l10n.t('"{0}" is a path. Here belongs the name that the volume has in the pod, such as data: no pod has a volume of this name.', name.text), { fixes: context.changesTo(name, [meant]) });
       }
     }
   },

@@ -3,6 +3,7 @@ import type { BackupSchedule } from '../../kubeblocks/objects';
 import { BY_POLICY } from '../facts/factIndex';
 import { originText } from '../facts/originText';
 import type { Field } from '../field';
+import { switchOn } from './scheduleEntries';
 import { methodUses } from './methodUses';
 import type { Rule } from './rule';
 import type { RuleContext } from './ruleContext';
@@ -44,9 +45,11 @@ function checkCluster(context: RuleContext): void {
 }
 
 function checkSchedule(context: RuleContext): void {
-  const enabled = context.spec.at('schedules').items.filter((schedule) => schedule.at('enabled').boolean === true);
+  const { items } = context.spec.at('schedules');
+  const enabled = items.filter((schedule) => schedule.at('enabled').boolean === true);
   if (enabled.some((schedule) => schedule.at('backupMethod').text === ARCHIVE)) return;
-  for (const method of enabled.map((schedule) => schedule.at('backupMethod'))) if (NEEDS_ARCHIVE.has(method.text ?? '')) context.report(method, message(method));
+  const fixes = switchOn(items.filter((schedule) => schedule.at('backupMethod').text === ARCHIVE).slice(0, 1), context);
+  for (const method of enabled.map((schedule) => schedule.at('backupMethod'))) if (NEEDS_ARCHIVE.has(method.text ?? '')) context.report(method, message(method), { fixes });
 }
 
 /** By hand: only where a schedule of the policy is known, for archiving may have been set up otherwise. */

@@ -23,6 +23,7 @@ describe('edits of fixes', () => {
   const set = (path: readonly (string | number)[], value: unknown) => (object: ManifestObject): FixEdit => ({ kind: 'setValue', object, path, value });
   const insert = (path: readonly (string | number)[], key: string | undefined, value: unknown) => (object: ManifestObject): FixEdit => ({ kind: 'insert', object, path, ...(key !== undefined && { key }), value });
   const remove = (path: readonly (string | number)[]) => (object: ManifestObject): FixEdit => ({ kind: 'remove', object, path });
+  const part = (start: number, end: number, value: string) => (object: ManifestObject): FixEdit => ({ kind: 'setValue', object, path: ['spec', 'a'], value, within: { start, end } });
   const texts: readonly (readonly [what: string, text: string, edit: (object: ManifestObject) => FixEdit, after: string])[] = [
     ['set a value and keep its comment', 'spec:\n  a: b # c\n', set(['spec', 'a'], 'd'), 'spec:\n  a: d # c\n'],
     ['keep single quotes', "spec: {a: 'b'}\n", set(['spec', 'a'], "it's"), "spec: {a: 'it''s'}\n"],
@@ -44,6 +45,11 @@ describe('edits of fixes', () => {
     ['remove from braces', 'spec: {a: b, c: d}\n', remove(['spec', 'c']), 'spec: {a: b}\n'],
     ['leave an empty map', 'spec:\n  a:\n    b: c\n', remove(['spec', 'a', 'b']), 'spec:\n  a:\n    {}\n'],
     ['leave alone what an alias stands for', 'metadata: {labels: &l {a: b}}\nspec:\n  c: *l\n', set(['spec', 'c', 'a'], 'x'), 'metadata: {labels: &l {a: b}}\nspec:\n  c: *l\n'],
+    ['write into a text in single quotes', "spec:\n  a: '{\"it''s\":1}' # c\n", part(8, 9, "\"it's\""), "spec:\n  a: '{\"it''s\":\"it''s\"}' # c\n"],
+    ['write into a text in double quotes', 'spec: {a: "{\\"b\\":1}"}\n', part(5, 6, '"1"'), 'spec: {a: "{\\"b\\":\\"1\\"}"}\n'],
+    ['write into a block', 'spec:\n  a: |\n    {\n     "b": 1}\n', part(8, 9, '"1"'), 'spec:\n  a: |\n    {\n     "b": "1"}\n'],
+    ['write behind what a text says', 'spec:\n  a: >-\n    {"b":\n     1}\n', part(8, 8, ',"c":2'), 'spec:\n  a: >-\n    {"b":\n     1,"c":2}\n'],
+    ['leave a text alone whose places cannot be told', 'spec:\n  a: "{\n    1}"\n', part(2, 3, '2'), 'spec:\n  a: "{\n    1}"\n'],
     ['add a document', 'spec: {}', () => ({ kind: 'addDocument', value: { kind: 'Secret' } }), 'spec: {}\n---\nkind: Secret\n'],
   ];
   for (const [what, text, edit, after] of texts) {
@@ -66,6 +72,27 @@ describe('a Secret that is missing', () => {
     assert.equal(applyEdits(file.text, action?.edits ?? []), file.text + secret);
     assert.equal(action?.isPreferred, false);
     assert.deepEqual(fixAll(file, [action.finding]), [], 'nobody asked for it');
+  });
+});
+
+describe('several fixes of one finding', () => {
+  it('are a choice: none is preferred, and fix-all makes none', () => {
+    const head = `${HEAD.replace('Backup', 'ActionSet')}metadata: {name: a}\nspec:\n  backupType: Full\n`;
+    const file = readFile(`${head}  backup:\n    preBackup:\n      - exec: {command: [sh]}\n        job: {image: a, command: [sh]}\n`);
+    const findings = judgeFile(file, [], dialectOf('1.0'));
+    const actions = fixesAt(file, findings, { start: 0, end: file.text.length });
+    assert.deepEqual(actions.map(({ fix, isPreferred }) => [fix.title, isPreferred]), [['Remove exec', false], ['Remove job', false]]);
+    assert.deepEqual(fixAll(file, findings), []);
+  });
+
+  it('nor is the only one that a person has to decide on', () => {
+    const rule = RULES.find(({ code }) => code === 'KB-R008');
+    const fixture = rule === undefined ? undefined : ruleFixtures(rule).find(({ isWrong }) => isWrong);
+    assert.ok(fixture?.cluster !== undefined);
+    const file = readFile(fixture.text);
+    const findings = judgeFile(file, [fixture.cluster], dialectOf('1.0'));
+    assert.deepEqual(fixesAt(file, findings, { start: 0, end: file.text.length }).map(({ fix, isPreferred }) => [fix.title, isPreferred]), [['Change to false', false]]);
+    assert.deepEqual(fixAll(file, findings), []);
   });
 });
 
