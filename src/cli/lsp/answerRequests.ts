@@ -25,7 +25,7 @@ function answerWriting(connection: Connection, session: LspSession): void {
     const manifest = await session.manifestAt(uri);
     if (manifest === undefined) return [];
     const { document, here } = manifest;
-    return lspActions(here, await session.findingsIn(here, dialect), { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, only);
+    return lspActions(here, (file) => session.findingsIn({ ...here, file }, dialect), { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, only);
   });
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
     const context = await session.assistance(uri);

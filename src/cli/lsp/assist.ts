@@ -12,7 +12,8 @@ import {
   type TextEdit as LspEdit,
 } from 'vscode-languageserver/node';
 import type { CompletionItem, CompletionKind } from '../../manifest/assist/completionItem';
-import { fixAll, fixesAt } from '../../manifest/assist/fixesAt';
+import { fixesAt } from '../../manifest/assist/fixesAt';
+import { fixRounds } from '../../manifest/assist/fixRounds';
 import type { Location } from '../../manifest/assist/location';
 import type { ManifestSymbol } from '../../manifest/assist/symbols';
 import type { TextEdit } from '../../manifest/assist/textEdit';
@@ -67,11 +68,15 @@ export function lspSymbol(file: ManifestFile, { name, detail, kind, range, selec
   return { name, detail, kind: SYMBOL_KINDS[kind], range: lspRange(file, range), selectionRange: lspRange(file, selectionRange), children: children.map((child) => lspSymbol(file, child)) };
 }
 
-/** @param only the kinds that the client asks for; undefined for quick fixes alone. */
-export function lspActions(context: LspContext, findings: readonly ManifestFinding[], selection: Span, only: readonly string[] | undefined): CodeAction[] {
+/**
+ * @param judge what is found in the context's file, and would be in another that takes its place
+ * @param only the kinds that the client asks for; undefined for quick fixes alone
+ */
+export async function lspActions(context: LspContext, judge: (file: ManifestFile) => Promise<readonly ManifestFinding[]>, selection: Span, only: readonly string[] | undefined): Promise<CodeAction[]> {
   const { uri, file } = context;
   const wants = (kind: string): boolean => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`));
-  const every = only !== undefined && wants(FIX_ALL) ? fixAll(file, findings) : [];
+  const findings = await judge(file);
+  const every = only !== undefined && wants(FIX_ALL) ? await fixRounds(file, findings, judge) : [];
   const fixes = wants(CodeActionKind.QuickFix) ? fixesAt(file, findings, selection) : [];
   return [
     ...fixes.map(({ finding, fix, edits, isPreferred }) => ({ title: fix.title, kind: CodeActionKind.QuickFix, isPreferred, diagnostics: [lspDiagnostic(finding, context)], edit: { changes: { [uri]: lspEdits(file, edits) } } })),

@@ -4,7 +4,9 @@ import { judgeFile } from '../judgeFile';
 import { updateFile, type ManifestFile } from '../manifestFile';
 import type { ManifestFinding } from '../manifestFinding';
 import type { ManifestObject } from '../manifestObject';
+import { documentEdits } from './documentEdits';
 import { editsOf } from './editsOf';
+import { MOST_ROUNDS } from './fixRounds';
 import { fixAll } from './fixesAt';
 import { applyEdits, type TextEdit } from './textEdit';
 
@@ -16,9 +18,6 @@ export interface Conversion {
   /** What the target line still finds and the line before did not: it is for a person to decide. */
   readonly open: readonly ManifestFinding[];
 }
-
-/** Fixes can make room for others; beyond this many rounds they would chase each other. */
-const MOST_ROUNDS = 8;
 
 /**
  * Brings a file from one KubeBlocks line to another, by what the target finds wrong and knows how to put right. Objects in
@@ -69,13 +68,4 @@ function objectsOf({ documents }: ManifestFile): readonly ManifestObject[] {
 
 function nameOf({ kind, namespace = '', name = '' }: ManifestObject): string {
   return `${kind} ${namespace} ${name}`;
-}
-
-function documentEdits(before: ManifestFile, after: ManifestFile): readonly TextEdit[] {
-  if (before.text === after.text) return [];
-  if (before.documents.length !== after.documents.length) return [{ start: 0, end: before.text.length, newText: after.text }];
-  return before.documents.flatMap(({ document, start }, index) => {
-    const newText = after.documents[index]?.document.text ?? '';
-    return newText === document.text ? [] : [{ start, end: start + document.text.length, newText }];
-  });
 }

@@ -6,6 +6,7 @@ import { secretsNamedIn } from '../../manifest/assist/secretsNamedIn';
 import { secretNamespaceAt } from '../../manifest/assist/secretValues';
 import type { Facts } from '../../manifest/facts/facts';
 import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
+import { judgeInTurns } from '../../manifest/judgeFile';
 import type { ManifestFile } from '../../manifest/manifestFile';
 import { Diagnostics } from './diagnostics';
 import { createDialects } from '../../manifest/session/dialects';
@@ -119,6 +120,7 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, operat
     },
     secretNamesAt,
     findingsIn: (document) => diagnostics.foundIn(document)?.findings ?? [],
+    judged: async (document, file) => judgeInTurns(file, factsFor(document), await dialectOf(lineOf(document).line), hostTurns.begin(), { severities: ruleSeverities(settingsOf(document)) }),
     others: ({ uri }) => index.filesBut(uri.toString()),
     otherFile: (uri) => index.fileOf(uri),
   };

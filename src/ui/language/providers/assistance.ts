@@ -17,6 +17,8 @@ export interface Assistance {
   readonly secretNamesAt: (file: ManifestFile, offset: number, token: vscode.CancellationToken) => Promise<Facts>;
   /** What was found in the document as it is; empty while that is not known. */
   readonly findingsIn: (document: vscode.TextDocument) => readonly ManifestFinding[];
+  /** What would be found in the document if it were this file. */
+  readonly judged: (document: vscode.TextDocument, file: ManifestFile) => Promise<readonly ManifestFinding[]>;
   /** The other manifests of the workspace. */
   readonly others: (document: vscode.TextDocument) => readonly WorkspaceFile[];
   readonly otherFile: (uri: string) => ManifestFile | undefined;

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { fixAll, fixesAt } from '../../../manifest/assist/fixesAt';
+import { fixesAt } from '../../../manifest/assist/fixesAt';
+import { fixRounds } from '../../../manifest/assist/fixRounds';
+import type { TextEdit } from '../../../manifest/assist/textEdit';
 import type { ManifestFile } from '../../../manifest/manifestFile';
 import type { ManifestFinding } from '../../../manifest/manifestFinding';
 import { spanInFile } from '../../../manifest/place';
@@ -13,13 +15,13 @@ const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('kubeblocksBackup');
 export const CODE_ACTION_KINDS = [vscode.CodeActionKind.QuickFix, FIX_ALL] as const;
 
 /** Fixes of what was found, all of them at once, and comments that silence it. */
-export function createCodeActions({ fileOf, findingsIn, otherFile }: Assistance): vscode.CodeActionProvider {
+export function createCodeActions({ fileOf, findingsIn, judged, otherFile }: Assistance): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, range, { only }) {
       const file = await fileOf(document);
       const findings = findingsIn(document);
       if (file === undefined || findings.length === 0) return [];
-      if (only?.intersects(FIX_ALL) === true) return everyFix(document, file, findings);
+      if (only?.intersects(FIX_ALL) === true) return everyFix(document, file, await fixRounds(file, findings, (now) => judged(document, now)));
       const touched = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
       const action = (title: string, finding: ManifestFinding, edit: vscode.WorkspaceEdit): vscode.CodeAction => {
         const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
@@ -44,8 +46,7 @@ export function createCodeActions({ fileOf, findingsIn, otherFile }: Assistance)
   };
 }
 
-function everyFix(document: vscode.TextDocument, file: ManifestFile, findings: readonly ManifestFinding[]): vscode.CodeAction[] {
-  const edits = fixAll(file, findings);
+function everyFix(document: vscode.TextDocument, file: ManifestFile, edits: readonly TextEdit[]): vscode.CodeAction[] {
   if (edits.length === 0) return [];
   const made = new vscode.CodeAction(l10n.t('Fix all KubeBlocks problems that have one fix'), FIX_ALL);
   made.edit = workspaceEdit(document.uri, file, edits);
