@@ -120,6 +120,7 @@ describe('manifests in VS Code', function () {
     assert.ok(actions[0]?.edit);
     await vscode.workspace.applyEdit(actions[0].edit);
     assert.match(document.getText(), /backupPolicyName: /);
+    assert.match(document.getText(), /backupMethod: pg-basebackup\n/, 'what the name of the policy brought to light is mended, too');
   });
 
   const at = (document: vscode.TextDocument, text: string, offset = text.length): vscode.Position => document.positionAt(document.getText().indexOf(text) + offset);

@@ -173,6 +173,13 @@ describe('the language server', function () {
     assert.ok(folded.some(({ startLine }) => startLine === 5));
   });
 
+  it('mends all at once, also what the first round of fixes uncovers', async () => {
+    await start();
+    await open(BACKUP.replace('retentionPeriod: 7 days', 'retentionPeriodd: 7 days'), ({ uri }) => uri === URI);
+    const [every, ...others] = (await endpoint.send('textDocument/codeAction', { textDocument: { uri: URI }, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, context: { diagnostics: [], only: ['source.fixAll'] } })) as readonly { readonly edit: { readonly changes: Readonly<Record<string, readonly { readonly newText: string }[]>> } }[];
+    assert.deepEqual([every?.edit.changes[URI]?.map(({ newText }) => newText.includes('retentionPeriod: 7d\n')), others], [[true], []]);
+  });
+
   it('offers whole manifests in a text that holds nothing yet', async () => {
     await start();
     client.didOpen({ textDocument: { uri: URI, languageId: 'yaml', version: 1, text: 'sched' } });
