@@ -6,13 +6,12 @@ import type { ManifestFinding } from '../manifestFinding';
 import type { ManifestObject } from '../manifestObject';
 import { nodeAt, spanOf, type Path } from '../manifestPath';
 import { spanInFile } from '../place';
-import { policyMethods } from '../rules/policyMethods';
 import { RULES } from '../rules/registry';
 import type { Span } from '../yaml/node';
 import type { AssistContext } from './assistContext';
 import { paragraph, type DocBlock } from './docBlock';
 import { fieldText } from './fieldText';
-import { methodText } from './methodValues';
+import { namedMethodText } from './methodValues';
 import { readReference } from './objectReferences';
 import { objectState } from './objectState';
 import { secretOfKey } from './secretValues';
@@ -55,11 +54,7 @@ function valueText(object: ManifestObject, path: Path, file: ManifestFile, conte
   }
   const secret = secretOfKey(object, path, around);
   if (secret !== undefined) return objectText(secret, context);
-  if (path.at(-1) !== 'backupMethod') return [];
-  const policyName = textIn(object.root, object.kind === 'OpsRequest' ? [...path.slice(0, -1), 'backupPolicyName'] : ['spec', 'backupPolicyName']);
-  const policy = policyName === undefined ? undefined : around.find('BackupPolicy', object.namespace, policyName);
-  const method = policy === undefined ? undefined : policyMethods(policy).find(({ name }) => name === text);
-  return method === undefined ? [] : methodText(method, around);
+  return namedMethodText(object, path, text, around, context.dialect.line);
 }
 
 function objectText({ object, origin }: Fact, { nowMs, timeZone }: AssistContext): readonly DocBlock[] {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { engineMethods, rowName, type EngineMethod, type EngineRow } from '../../kubeblocks/engineMatrix';
+import { capabilityName } from '../../kubeblocks/capabilityText';
+import { CAPABILITIES, engineMethods, methodsFor, rowName, rowsOfActionSet, type EngineMethod, type EngineRow } from '../../kubeblocks/engineMatrix';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
 import type { ActionSet, BackupMethod } from '../../kubeblocks/objects';
 import type { Fact } from '../facts/facts';
@@ -17,7 +18,16 @@ import type { Typed } from './typedAt';
 /** Methods of the policy in question; of the policies of a Cluster, where no policy is named; of the engine's add-on, where no policy is known. */
 export function methodValues({ object, path }: Typed, around: Surroundings, line: KubeBlocksLine): readonly Suggestion[] {
   const fits = object === undefined ? undefined : fittingTypes(object.kind, path);
-  if (object === undefined || fits === undefined) return [];
+  return object === undefined || fits === undefined ? [] : methodsNamed(object, path, fits, around, line);
+}
+
+/** What the method does that is named there; nothing, where none is, or nobody knows it. */
+export function namedMethodText(object: ManifestObject, path: Path, name: string, around: Surroundings, line: KubeBlocksLine): readonly DocBlock[] {
+  if (fittingTypes(object.kind, path) === undefined) return [];
+  return methodsNamed(object, path, () => true, around, line).find(({ value }) => value === name)?.documentation?.() ?? [];
+}
+
+function methodsNamed(object: ManifestObject, path: Path, fits: Fits, around: Surroundings, line: KubeBlocksLine): readonly Suggestion[] {
   const known: KnownAround = {
     line,
     find: (kind, name) => around.find(kind, object.namespace, name),
@@ -73,9 +83,10 @@ function ofPolicyMethod(method: BackupMethod, policy: Fact, around: Surroundings
   };
 }
 
-function ofEngineMethod({ name, type, snapshot, actionSet, compatibleMethod }: EngineMethod, row: EngineRow, around: Surroundings): Suggestion {
+function ofEngineMethod(engineMethod: EngineMethod, row: EngineRow, around: Surroundings): Suggestion {
+  const { name, type, snapshot, actionSet, compatibleMethod } = engineMethod;
   const method = { name, ...(snapshot && { snapshotVolumes: snapshot }), ...(actionSet !== undefined && { actionSetName: actionSet }), ...(compatibleMethod !== undefined && { compatibleMethod }) };
-  return { value: name, kind: 'reference', detail: l10n.t('{0}, of the add-on for {1}', type, rowName(row)), documentation: () => methodText(method, around) };
+  return { value: name, kind: 'reference', detail: l10n.t('{0}, of the add-on for {1}', type, rowName(row)), documentation: () => methodText(method, around, engineMethod, row) };
 }
 
 /** `Full`, `Continuous`…; undefined where the action set is not known. */
@@ -85,11 +96,12 @@ export function backupTypeOf(method: BackupMethod, around: Surroundings): string
 }
 
 /** What a method does, and by what. */
-export function methodText(method: BackupMethod, around: Surroundings): readonly DocBlock[] {
-  const type = backupTypeOf(method, around);
+function methodText(method: BackupMethod, around: Surroundings, engineMethod = engineMethodOf(method), row?: EngineRow): readonly DocBlock[] {
+  const type = backupTypeOf(method, around) ?? engineMethod?.type;
   const set = actionSetOf(method, around);
   const lines = [
-    type === undefined ? undefined : l10n.t('Backup type: {0}', type),
+    type === undefined ? undefined : row === undefined ? l10n.t('Backup type: {0}', type) : l10n.t('{0}, of the add-on for {1}', type, rowName(row)),
+    engineMethod === undefined ? undefined : l10n.t('Capabilities: {0}', CAPABILITIES.filter((of) => methodsFor(of, [engineMethod]).length > 0).map(capabilityName).join(', ')),
     method.snapshotVolumes === true ? l10n.t('Snapshots of volumes, made by the storage.') : undefined,
     typeof method.actionSetName !== 'string' || method.actionSetName === '' ? undefined : set === undefined ? l10n.t('Action set: {0} (not known here)', method.actionSetName) : l10n.t('Action set: {0}', method.actionSetName),
     typeof method.compatibleMethod === 'string' ? l10n.t('Builds on backups of {0}.', method.compatibleMethod) : undefined,
@@ -98,6 +110,11 @@ export function methodText(method: BackupMethod, around: Surroundings): readonly
   ];
   const items = lines.filter((line) => line !== undefined);
   return items.length === 0 ? [] : items.length === 1 ? [paragraph(items[0] ?? '')] : [{ kind: 'list', items }];
+}
+
+/** What the add-ons say of a method that has their action set. */
+function engineMethodOf({ actionSetName }: BackupMethod): EngineMethod | undefined {
+  return typeof actionSetName === 'string' ? rowsOfActionSet(actionSetName).flatMap(({ methods }) => methods).find(({ actionSet }) => actionSet === actionSetName) : undefined;
 }
 
 function actionSetOf({ actionSetName }: BackupMethod, around: Surroundings): ActionSet | undefined {
