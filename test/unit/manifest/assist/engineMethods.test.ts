@@ -54,7 +54,7 @@ describe('what an engine can, by definition and line', () => {
           const field = type === 'Full' ? 'method' : 'continuousMethod';
           const words = said(cluster(line, definition, `    ${field}: |${name}\n`), line);
           const given = /^Capabilities: (.*)$/m.exec(words.join('\n'))?.[1]?.split(', ') ?? [];
-          const expected = PROMISED_CAPABILITIES.filter((of) => capability(row, of, line).methods.some((method) => method.name === name)).map((of) => TITLES[of] ?? of);
+          const expected: readonly string[] = PROMISED_CAPABILITIES.filter((of) => capability(row, of, line).methods.some((method) => method.name === name)).map((of) => TITLES[of] ?? of);
           assert.deepEqual(given.filter((title) => Object.values(TITLES).includes(title)), expected, `${name}: ${words.join(' / ')}`);
         }
       });
