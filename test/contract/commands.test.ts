@@ -39,6 +39,14 @@ describe('package.json and the code', () => {
     VIEW_IDS.map(openLineCommand).forEach((command) => assert.doesNotMatch(manifestText, new RegExp(command)));
   });
 
+  it('offer nothing that changes a cluster where its context is read-only, but in the palette, where it is said why it is not done', () => {
+    const changes = /\.(backUp|restore$|restoreVolumes|startRestorePlan|schedule|turn|run|delete|mend|change(?!RestorePlan)|apply|create|set|unset|rotate)/;
+    const offered = Object.entries(contributes.menus).flatMap(([menu, entries]) => (menu === 'commandPalette' ? [] : entries.map((entry) => ({ menu, ...entry }))));
+    const writing = offered.filter(({ command }) => changes.test(command));
+    assert.ok(writing.length > 20);
+    assert.deepEqual(writing.filter(({ when = '' }) => !when.includes('!kubeblocksBackup.readOnly')).map(({ menu, command }) => `${menu} ${command}`), []);
+  });
+
   it('put only commands that exist into menus, palette and welcome texts', () => {
     const used = Object.values(contributes.menus).flatMap((entries) => entries.map(({ command }) => command));
     const linked = Object.values(words).flatMap((text) => [...text.matchAll(/command:(kubeblocksBackup\.\w+)/g)].map((match) => match[1] ?? ''));
