@@ -10,7 +10,7 @@ import { suitesOfFailed, withSecondTry } from './secondTry.mjs';
 const AT_ONCE = 3 * availableParallelism();
 const TESTS = 'test/node';
 /** Those that take longest, which begin first. */
-const FIRST = ['failures', 'postgresql', 'mariadb', 'redis', 'windows', 'schedule'].map((name) => `${name}.test.ts`);
+const FIRST = ['postgresql', 'windows', 'mariadb', 'failures', 'schedule', 'redis', 'encrypted', 'mariadbIncrements', 'window', 'milvus'].map((name) => `${name}.test.ts`);
 
 /**
  * Runs test/node as `runOnNode` does. The suites of a few failures are tried once more, on a node of their own: its

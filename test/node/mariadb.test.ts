@@ -1,3 +1,3 @@
 import { describeEngine } from './support/describeEngine';
 
-describeEngine({ name: 'mariadb', full: ['physical'], log: { method: 'binary-log', base: 'physical', incremental: 'physical-incremental' } });
+describeEngine({ name: 'mariadb', full: ['physical'], log: { method: 'binary-log', base: 'physical' } });

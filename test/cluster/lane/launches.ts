@@ -49,6 +49,9 @@ export function apiServer(bin: string, folder: LaneFolder, ports: LanePorts, add
     '--kubelet-preferred-address-types=InternalIP',
     `--kubelet-client-certificate=${file('administrator.crt')}`,
     `--kubelet-client-key=${file('administrator.key')}`,
+    // Nobody is to wait for others here, and what is sent on one machine needs no packing.
+    '--enable-priority-and-fairness=false',
+    '--feature-gates=APIResponseCompression=false',
   ];
   return {
     name: 'kube-apiserver',

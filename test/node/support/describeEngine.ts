@@ -12,8 +12,8 @@ export interface Capabilities {
   readonly name: Database['name'];
   /** Methods that make a full backup. */
   readonly full: readonly [string, ...string[]];
-  /** The method that archives the log, the full backup a restore by it begins with, and an incremental one it may begin with. */
-  readonly log?: { readonly method: string; readonly base?: string; readonly incremental?: string };
+  /** The method that archives the log, and the full backup a restore by it begins with. */
+  readonly log?: { readonly method: string; readonly base?: string };
 }
 
 type Instant = readonly [what: string, second: number];
@@ -89,22 +89,6 @@ export function describeEngine({ name, full, log }: Capabilities): void {
         await proveAt('into another namespace', backup, last, { targetNamespace: await (await sharedNode()).namespace() });
       });
 
-      if (log.incremental !== undefined) {
-        const { incremental } = log;
-        it(`comes back by ${log.method} from an incremental base, the second of its chain`, async () => {
-          await journey.backUp(incremental, 'first-increment');
-          await journey.source.write(10);
-          const { backup: second } = await journey.backUp(incremental, 'second-increment');
-          const written = await journey.writeOnce();
-          await journey.untilRestorable(written);
-          assert.equal(journey.baseAt(written), second.metadata.name);
-          await atOnce([
-            () => proveAt('from an incremental base', journey.borders().log, written),
-            async () => prove(journey, incremental, 'the newest backup, of a chain of three', await journey.backUp(incremental, 'third-increment')),
-          ]);
-        });
-      }
-
       it(`is not restored to what lies outside ${log.method}, and nothing is created`, async () => {
         const { first, last, log: backup } = journey.borders();
         const outside: readonly Instant[] = [
@@ -128,6 +112,33 @@ export function describeEngine({ name, full, log }: Capabilities): void {
       await atOnce([
         () => prove(journey, method, 'after the source is gone', taken),
         ...(borders === undefined ? [] : [() => proveAt('after the source is gone', borders.log, borders.last)]),
+      ]);
+    });
+  });
+}
+
+/** Restores from increments upon increments: of their chain itself, and by the log, which may begin with one. */
+export function describeIncrements({ name, full, incremental, log }: { readonly name: Database['name']; readonly full: string; readonly incremental: string; readonly log: string }): void {
+  describe(`increments of ${name} on a real node`, () => {
+    let journey: Journey;
+
+    before(async () => {
+      journey = await Journey.start(await sharedNode(), databaseOf(name));
+    });
+    after(() => journey.end());
+
+    it(`come back by ${incremental} as a chain of three, and by ${log} from the second of it`, async () => {
+      await journey.startLog(log);
+      await journey.backUp(full, 'base-of-chain');
+      await journey.backUp(incremental, 'first-increment');
+      await journey.source.write(10);
+      const { backup: second } = await journey.backUp(incremental, 'second-increment');
+      const written = await journey.writeOnce();
+      await journey.untilRestorable(written);
+      assert.equal(journey.baseAt(written), second.metadata.name);
+      await atOnce([
+        () => prove(journey, log, 'from an incremental base', { backup: journey.borders().log, restoreTime: written * 1000, states: journey.source.ledger.digestsAt(written, journey.database.instant) }),
+        async () => prove(journey, incremental, 'the newest backup, of a chain of three', await journey.backUp(incremental, 'third-increment')),
       ]);
     });
   });
