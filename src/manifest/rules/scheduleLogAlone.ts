@@ -24,7 +24,7 @@ export const scheduleLogAlone: Rule = {
       const message =
         others.length === 0
           ? l10n.t('Only the log is backed up: a restore to a point in time needs a full backup before it, and no schedule makes one. Enable a schedule of a full method too.')
-          : l10n.t('Beside the log only snapshots are made: before KubeBlocks 1.2 a log that starts from a snapshot is restored without it, so no point in time can be restored. Enable a schedule of another full method too.');
+          : snapshotsAlone();
       const bases = entries.filter(({ type, isSnapshot }) => type === 'Full' && !(isSnapshot && leavesSnapshotsOut(context))).map(({ schedule }) => schedule);
       for (const { schedule, type, baseBackupRequired } of enabled) {
         if (type !== 'Continuous' || baseBackupRequired === false || NEEDS_NO_BASE.has(schedule.at('backupMethod').text ?? '')) continue;
@@ -33,3 +33,7 @@ export const scheduleLogAlone: Rule = {
     }
   },
 };
+
+export function snapshotsAlone(): string {
+  return l10n.t('Beside the log only snapshots are made: before KubeBlocks 1.2 a log that starts from a snapshot is restored without it, so no point in time can be restored. Enable a schedule of another full method too.');
+}
