@@ -1,4 +1,4 @@
-import type { Fix } from '../fix';
+import type { Fix, FixEdit } from '../fix';
 import type { ManifestFile } from '../manifestFile';
 import type { ManifestFinding } from '../manifestFinding';
 import { spanInFile } from '../place';
@@ -35,11 +35,21 @@ export function fixAll(file: ManifestFile, findings: readonly ManifestFinding[],
 }
 
 function actionsOf(finding: ManifestFinding, file: ManifestFile): readonly FixAction[] {
-  const actions = (finding.fixes ?? []).map((fix) => ({ finding, fix, edits: editsOf(fix, file) })).filter(({ edits }) => edits.length > 0);
-  return actions.map((action) => ({ ...action, isPreferred: actions.length === 1 && action.fix.isChoice === undefined && !action.fix.edits.some(({ kind }) => kind === 'addDocument') }));
+  const actions = (finding.fixes ?? []).map((fix) => ({ finding, fix, edits: editsOf(fix, file) })).filter(({ edits }) => edits.length > 0 && !edits.some((edit, index) => edits.slice(index + 1).some((other) => crosses(edit, other))));
+  return actions.map((action) => ({ ...action, isPreferred: actions.length === 1 && action.fix.isChoice === undefined && !isForPerson(action) }));
+}
+
+/** What has to be completed, and what goes into a text that cannot be read: it may not be found there again. */
+function isForPerson({ fix, edits }: Pick<FixAction, 'fix' | 'edits'>): boolean {
+  const isBroken = (edit: FixEdit): boolean => edit.kind !== 'addDocument' && (edit.object.document?.faults.length ?? 0) > 0;
+  return fix.edits.some(({ kind }) => kind === 'addDocument') || (edits.some(({ start, end }) => start === end) && fix.edits.some(isBroken));
 }
 
 /** Two insertions at one place do: which comes first would be chance. */
 function overlaps(a: TextEdit, b: TextEdit): boolean {
-  return a.start === b.start || (a.start < b.end && b.start < a.end);
+  return a.start === b.start || crosses(a, b);
+}
+
+function crosses(a: TextEdit, b: TextEdit): boolean {
+  return a.start < b.end && b.start < a.end;
 }
