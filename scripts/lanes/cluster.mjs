@@ -8,7 +8,7 @@ import { failedOf, withSecondTry } from './secondTry.mjs';
 
 const TESTS = 'test/cluster';
 /** What the first of two clusters is for: half of the time. All others are for the second. */
-const FIRST = ['engines', 'operations', 'logWithoutVolumes', 'lane'].map((name) => `${name}.test.ts`);
+const FIRST = ['engines', 'operations', 'logWithoutVolumes'].map((name) => `${name}.test.ts`);
 /** They start an API server themselves. */
 const API = 'test/conformance/api/**/*.test.ts';
 
