@@ -23,7 +23,7 @@ const API = 'test/conformance/api/**/*.test.ts';
 export async function runClusterLane(options) {
   await ensureClusterPrograms();
   const first = FIRST.map((name) => `${TESTS}/${name}`);
-  const second = [...readdirSync(path.join(ROOT, TESTS)).filter((name) => name.endsWith('.test.ts') && !FIRST.includes(name)).sort().map((name) => `${TESTS}/${name}`), API];
+  const second = [...readdirSync(path.join(ROOT, TESTS), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts') && !FIRST.includes(name)).sort().map((name) => `${TESTS}/${name}`), API];
   await withSecondTry('cluster', options, (each) => (each.grep === undefined ? runBeside([first, second], each) : run([...first, ...second], each)), failedOf);
 }
 

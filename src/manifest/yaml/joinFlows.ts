@@ -7,26 +7,33 @@ const TOKEN = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'|(?<=\s)#[^\n]*|[^\s{}[\],:]+|[
  * @param starts where collections open
  */
 export function joinFlows(text: string, starts: readonly number[]): string {
-  let joined = text;
+  let joined = '';
   let done = 0;
+  // An open bracket is followed to the end of the text: of many, not each.
+  let left = 4 * text.length;
   for (const start of starts) {
-    const flow = start < done ? undefined : joinFlow(text, start);
+    if (start < done || left < 0) continue;
+    const { flow, read } = joinFlow(text, start);
+    left -= read;
     if (flow === undefined) continue;
+    joined += text.slice(done, start) + flow;
     done = start + flow.length;
-    joined = joined.slice(0, start) + flow + joined.slice(done);
   }
-  return joined;
+  return joined + text.slice(done);
 }
 
-function joinFlow(text: string, start: number): string | undefined {
+function joinFlow(text: string, start: number): { readonly flow?: string; readonly read: number } {
   let depth = 0;
   let flow = '';
+  let isAtMargin = false;
   for (TOKEN.lastIndex = start; ; ) {
     const token = TOKEN.exec(text)?.[0];
-    if (token === undefined || (token === '\t' && /\n\s*$/.test(text.slice(start, start + flow.length)))) return undefined;
-    flow += token.startsWith('#') ? ' '.repeat(token.length) : /[\r\n]/.test(token) && token.length === 1 ? ' ' : token;
+    if (token === undefined || (token === '\t' && isAtMargin)) return { read: flow.length };
+    const isBreak = token === '\n' || token === '\r';
+    isAtMargin = isBreak || (isAtMargin && token.trim() === '');
+    flow += token.startsWith('#') ? ' '.repeat(token.length) : isBreak ? ' ' : token;
     if (token === '{' || token === '[') depth += 1;
     else if (token === '}' || token === ']') depth -= 1;
-    if (depth === 0) return flow;
+    if (depth === 0) return { flow, read: flow.length };
   }
 }

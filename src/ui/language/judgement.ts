@@ -1,10 +1,9 @@
 import type * as vscode from 'vscode';
 import type { KubeBlocksLine } from '../../kubeblocks/kinds';
-import type { Severity } from '../../kubeblocks/finding';
 import type { Dialect } from '../../manifest/dialect';
 import type { Facts } from '../../manifest/facts/facts';
+import type { JudgeOptions } from '../../manifest/judge';
 import { judgeInTurns } from '../../manifest/judgeFile';
-import type { Kustomized } from '../../manifest/kustomization';
 import type { ManifestFile } from '../../manifest/manifestFile';
 import type { ManifestFinding } from '../../manifest/manifestFinding';
 import type { OpenManifests } from '../../manifest/session/openManifests';
@@ -19,16 +18,15 @@ export interface JudgementDeps {
   readonly lineOf: (document: vscode.TextDocument) => KubeBlocksLine;
   readonly dialectOf: (line: KubeBlocksLine) => Promise<Dialect>;
   readonly factsFor: (document: vscode.TextDocument) => Facts;
-  readonly kustomized: (document: vscode.TextDocument) => Kustomized;
-  readonly severitiesFor: (document: vscode.TextDocument) => Readonly<Record<string, Severity | 'off'>>;
+  readonly optionsFor: (document: vscode.TextDocument) => JudgeOptions;
 }
 
-/** Judges a document by the line, the facts and the settings that hold for it now. */
-export function createJudgement({ files, turns, lineOf, dialectOf, factsFor, kustomized, severitiesFor }: JudgementDeps): Judgement {
+/** Judges a document by the line, the facts and the options that hold for it now. */
+export function createJudgement({ files, turns, lineOf, dialectOf, factsFor, optionsFor }: JudgementDeps): Judgement {
   return async (document, signal, line = lineOf(document)) => {
     const dialect = await dialectOf(line);
     const turn = turns.begin(signal);
     const file = await files.open(document.uri.toString(), document, turn);
-    return { file, findings: await judgeInTurns(file, factsFor(document), dialect, turn, { severities: severitiesFor(document), kustomized: kustomized(document) }) };
+    return { file, findings: await judgeInTurns(file, factsFor(document), dialect, turn, optionsFor(document)) };
   };
 }

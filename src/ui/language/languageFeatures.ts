@@ -6,6 +6,7 @@ import { secretsNamedIn } from '../../manifest/assist/secretsNamedIn';
 import { secretNamespaceAt } from '../../manifest/assist/secretValues';
 import type { Facts } from '../../manifest/facts/facts';
 import { inventoryFacts } from '../../manifest/facts/inventoryFacts';
+import type { JudgeOptions } from '../../manifest/judge';
 import { judgeInTurns } from '../../manifest/judgeFile';
 import type { ManifestFile } from '../../manifest/manifestFile';
 import { Diagnostics } from './diagnostics';
@@ -68,6 +69,7 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, operat
     const named = secrets.source;
     return [...(known === undefined ? [] : [inventoryFacts(known)]), ...(named === undefined ? [] : [named]), ...index.factsFor(uri.toString())];
   };
+  const optionsFor = (document: vscode.TextDocument): JudgeOptions => ({ severities: ruleSeverities(settingsOf(document)), kustomized: index.kustomized(document.uri.toString()) });
   let docs: Promise<FieldDocs> | undefined;
   const judgement = createJudgement({
     files,
@@ -75,8 +77,7 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, operat
     lineOf: (document) => lineOf(document).line,
     dialectOf,
     factsFor,
-    kustomized: ({ uri }) => index.kustomized(uri.toString()),
-    severitiesFor: (document) => ruleSeverities(settingsOf(document)),
+    optionsFor,
   });
   const isOurs = (document: vscode.TextDocument): boolean => isYaml(document) && mentionsKubeBlocks(document.getText());
   const readNow = (document: vscode.TextDocument): ManifestFile | undefined => (isOurs(document) ? files.fileOf(document.uri.toString(), document) : undefined);
@@ -120,7 +121,7 @@ export function createLanguageFeatures({ extensionUri, logger, inventory, operat
     },
     secretNamesAt,
     findingsIn: (document) => diagnostics.foundIn(document)?.findings ?? [],
-    judged: async (document, file) => judgeInTurns(file, factsFor(document), await dialectOf(lineOf(document).line), hostTurns.begin(), { severities: ruleSeverities(settingsOf(document)) }),
+    judged: async (document, file) => judgeInTurns(file, factsFor(document), await dialectOf(lineOf(document).line), hostTurns.begin(), optionsFor(document)),
     others: ({ uri }) => index.filesBut(uri.toString()),
     otherFile: (uri) => index.fileOf(uri),
   };
